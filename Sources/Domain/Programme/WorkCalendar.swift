@@ -1,3 +1,15 @@
+/// A date by which something is due.
+public struct Deadline: Sendable, Hashable, Codable {
+    public let day: Day
+    /// Whether a counted day lies in a year without official data: the date may still move.
+    public let provisional: Bool
+
+    public init(day: Day, provisional: Bool) {
+        self.day = day
+        self.provisional = provisional
+    }
+}
+
 /// Which days are working days: weekdays that are no holiday, and weekends that are made up (调休上班).
 ///
 /// The State Council announces the holidays of a year late in the year before. A year that has not been announced counts its plain
@@ -17,18 +29,6 @@ public struct WorkCalendar: Sendable {
     /// The days that differ from the plain week, in order, and beside each how much all up to and including it add to the count of weekdays.
     private let exceptions: [Int]
     private let sums: [Int]
-
-    /// A date by which something is due.
-    public struct Deadline: Sendable, Hashable, Codable {
-        public let day: Day
-        /// Whether a counted day lies in a year without official data: the date may still move.
-        public let provisional: Bool
-
-        public init(day: Day, provisional: Bool) {
-            self.day = day
-            self.provisional = provisional
-        }
-    }
 
     public init(id: String, name: Words, hash: String, officialYears: Set<Int>, holidays: [Day: Words], makeUpDays: [Day: Words]) {
         self.id = id
