@@ -1,0 +1,149 @@
+import Domain
+import Markup
+
+/// The frame around every page: demo bar, name, navigation, language, who is signed in, and the foot.
+/// Made once with the site's addresses; `document` puts a page into it.
+struct Layout: Sendable {
+    /// An entry of the navigation, for those whom it concerns.
+    struct Item: Sendable {
+        enum Audience: Sendable {
+            case everyone
+            /// Signed in, and in no office.
+            case applicants
+            /// With a place in an office.
+            case staff
+        }
+
+        let words: Words
+        let href: String
+        /// What a page names to say that it belongs here.
+        let section: String
+        let audience: Audience
+
+        init(_ words: Words, _ href: String, section: String, for audience: Audience = .everyone) {
+            self.words = words
+            self.href = href
+            self.section = section
+            self.audience = audience
+        }
+    }
+
+    /// Where the frame's own links and forms lead.
+    struct Addresses: Sendable {
+        let home: String
+        let signIn: String
+        /// Post.
+        let signOut: String
+        let inbox: String
+        /// Post `language` (`zh`, `en`) and `back`.
+        let language: String
+        /// Post `account`.
+        let demoRole: String
+        /// Post `advance`: `day`, `workdays5`, `next`.
+        let demoClock: String
+    }
+
+    let name: Words
+    let navigation: [Item]
+    let footer: [Item]
+    let addresses: Addresses
+
+    /// A whole page for a browser.
+    ///
+    /// - Parameters:
+    ///   - section: the `section` of the navigation item that the page belongs to.
+    func document(title: String, body: HTML, view: View, section: String? = nil) -> HTML {
+        """
+        <!DOCTYPE html>
+        <html lang="\(view("zh-CN", "en"))"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">\
+        <title>\(title) · \(view(name))</title><meta name="theme-color" content="#0B5C8C"><meta name="format-detection" content="telephone=no">\
+        <link rel="icon" href="\(view.asset("favicon.svg"))" type="image/svg+xml"><link rel="stylesheet" href="\(view.asset("site.css"))">\
+        <link rel="stylesheet" href="\(view.asset("document.css"))"><script src="\(view.asset("site.js"))" defer></script></head>\
+        <body><a class="skip" href="#main">\(view("跳到主要内容", "Skip to main content"))</a>\(with: view.demo, { demoBar($0, view) })\
+        \(header(view, section: section))<main id="main" tabindex="-1"><div class="wrap">\(body)</div></main>\(foot(view))</body></html>
+
+        """
+    }
+
+    /// An official document alone, for the PDF: no frame, no scripts.
+    static func paper(title: String, body: HTML, view: View) -> HTML {
+        """
+        <!DOCTYPE html>
+        <html lang="\(view("zh-CN", "en"))"><head><meta charset="utf-8"><title>\(title)</title>\
+        <link rel="stylesheet" href="\(view.asset("document.css"))"></head><body>\(body)</body></html>
+
+        """
+    }
+
+    private func header(_ view: View, section: String?) -> HTML {
+        let items = navigation.filter { item in
+            switch item.audience {
+            case .everyone: true
+            case .applicants: view.actor.isSignedIn && !view.actor.isStaff
+            case .staff: view.actor.isStaff
+            }
+        }
+        let list: HTML = """
+            <ul>\(each: items, { item in """
+                <li><a href="\(item.href)"\(if: item.section == section, " aria-current=\"page\"")>\(view(item.words))</a></li>
+                """ })</ul>
+            """
+        return """
+            <header class="site-header"><div class="wrap site-top"><a class="site-name" href="\(addresses.home)">\(Self.mark)<span>\(view(name))</span></a>\
+            <div class="site-tools">\(language(view))\(who(view))</div></div>\
+            <nav class="site-nav" aria-label="\(view("主导航", "Main"))"><div class="wrap"><div class="nav-wide">\(list)</div>\
+            <details class="nav-phone"><summary>\(view("菜单", "Menu"))</summary>\(list)</details></div></nav></header>
+            """
+    }
+
+    private func language(_ view: View) -> HTML {
+        """
+        <form class="post" method="post" action="\(addresses.language)">\(view.formFields())\
+        <input type="hidden" name="back" value="\(view.path)"><button class="tool" type="submit" name="language" value="\(view("en", "zh"))" \
+        lang="\(view("en", "zh-CN"))">\(view("English", "中文"))</button></form>
+        """
+    }
+
+    private func who(_ view: View) -> HTML {
+        guard view.actor.isSignedIn else { return "<a class=\"tool\" href=\"\(addresses.signIn)\">\(view("登录", "Sign in"))</a>" }
+        return """
+            <a class="tool" href="\(addresses.inbox)">\(view("消息", "Messages"))\(if: view.unread > 0, """
+            <span class="unread">\(view.unread > 99 ? "99+" : "\(view.unread)")<span class="hidden">\(view(" 条未读", " unread"))</span></span>
+            """)</a><span class="tool tool-name">\(view.actor.name)</span>\
+            <form class="post" method="post" action="\(addresses.signOut)">\(view.formFields())<button class="tool" type="submit">\(view("退出", "Sign out"))</button></form>
+            """
+    }
+
+    private func foot(_ view: View) -> HTML {
+        """
+        <footer class="site-footer"><div class="wrap"><ul>\(each: footer, { "<li><a href=\"\($0.href)\">\(view($0.words))</a></li>" })</ul>\
+        <p>\(view("本站公布的每个数字均可打开查看依据；每项决定均注明理由和《通知》条款。",
+            "Every number on this site opens to its evidence; every decision gives its reason and its clause."))</p></div></footer>
+        """
+    }
+
+    private func demoBar(_ demo: DemoBar, _ view: View) -> HTML {
+        let current = demo.roles.first { $0.isCurrent }
+        return """
+            <aside class="demo" aria-label="\(view("演示工具栏", "Demonstration"))"><div class="wrap"><details class="demo-roles"><summary><span class="demo-word">\
+            \(view("演示", "Demo"))</span><span class="demo-who">\(current.map { "\($0.name) · \($0.post)" } ?? view("访客", "Visitor"))</span>\
+            <span class="demo-switch">\(view("切换角色", "Switch role"))</span></summary>\
+            <form method="post" action="\(addresses.demoRole)">\(view.formFields())<input type="hidden" name="back" value="\(view.path)"><ul>\(each: demo.roles, { role in """
+                <li><button type="submit" name="account" value="\(role.account)"\(if: role.isCurrent, " aria-current=\"true\"")>\
+                <strong>\(role.name)</strong><span>\(role.post)</span></button></li>
+                """ })</ul></form></details>\
+            <form class="demo-clock" method="post" action="\(addresses.demoClock)">\(view.formFields())<input type="hidden" name="back" value="\(view.path)">\
+            <span class="demo-now">\(view.time(demo.now))</span><span class="demo-buttons"><button type="submit" name="advance" value="day">\(view("过一天", "+1 day"))</button>\
+            <button type="submit" name="advance" value="workdays5">\(view("过五个工作日", "+5 working days"))</button>\
+            <button type="submit" name="advance" value="next"\(if: demo.next == nil, " disabled")>\(view("到下一个期限", "To next deadline"))</button></span>\
+            \(with: demo.next, { "<span class=\"demo-next\">\(view("下一个期限", "Next"))：\($0)</span>" })</form></div></aside>
+            """
+    }
+
+    /// The site's mark: a roof by the sea.
+    private static let mark: HTML = """
+        <svg class="mark" viewBox="0 0 40 40" width="40" height="40" aria-hidden="true" focusable="false"><rect width="40" height="40" rx="8" fill="#0B5C8C"/>\
+        <path d="M8 19 20 9l12 10M13 18v6M27 18v6M20 17v6" fill="none" stroke="#fff" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round"/>\
+        <path d="M6 30c3.5 0 3.5-3 7-3s3.5 3 7 3 3.5-3 7-3 3.5 3 7 3" fill="none" stroke="#fff" stroke-width="2.6" stroke-linecap="round"/></svg>
+        """
+}
