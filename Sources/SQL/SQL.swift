@@ -63,6 +63,9 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
 
         public mutating func appendInterpolation(_ value: some Bindable) { pieces.append(.value(value.bound)) }
 
+        /// Spelt out for optionals, about which the compiler would warn as if they were printed.
+        public mutating func appendInterpolation<Wrapped: Bindable>(_ value: Wrapped?) { pieces.append(.value(value.bound)) }
+
         /// A list for `IN (…)`: each value bound, commas between. An empty list becomes `NULL`, which `IN` never matches.
         public mutating func appendInterpolation(list values: [some Bindable]) {
             guard !values.isEmpty else { return pieces.append(.text("NULL")) }
