@@ -41,6 +41,9 @@ final class Entry {
 
     func report(_ key: String, _ words: Words, instead: Words? = nil) { reading.report(path(key), words, instead: instead) }
 
+    /// Reports a mistake of the entry as a whole.
+    func report(_ words: Words, instead: Words? = nil) { reading.report(path, at: place, words, instead: instead) }
+
     /// The value of a key, if it is there.
     func node(_ key: String) -> Node? {
         known.insert(key)
@@ -192,7 +195,10 @@ final class Entry {
         return reading.entry(node, path: path(key), at: reading.place(path(key)))
     }
 
-    func partIfGiven(_ key: String) -> Entry? { has(key) ? part(key) : nil }
+    func partIfGiven(_ key: String) -> Entry? {
+        known.insert(key)
+        return has(key) ? part(key) : nil
+    }
 
     /// A list of mappings that each name themselves by `id` (or by `step`); a name that stands twice is reported.
     func list(_ key: String, required isRequired: Bool = true) -> [Entry] {

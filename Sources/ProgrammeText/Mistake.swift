@@ -7,7 +7,7 @@ public struct Mistake: Sendable, Hashable, CustomStringConvertible {
     public let line: Int
     /// 1 is the first character of the line.
     public let column: Int
-    /// Where it stands in the file's own names: `procedures.recognition.intake.within`.
+    /// Where it stands in the file's own names: `procedures.recognition.steps.intake.within`.
     public let path: String
     public let words: Words
     /// What to write instead.

@@ -40,6 +40,8 @@ final class Reading {
 
     func note(_ path: String, _ place: Place) { places[path] = place }
 
+    func isNoted(_ path: String) -> Bool { places[path] != nil }
+
     func place(_ path: String) -> Place {
         if let place = places[path] { return place }
         guard let dot = path.lastIndex(of: ".") else { return Place(line: 1, column: 1) }

@@ -7,6 +7,8 @@ public struct Procedure: Sendable, Hashable {
     public let steps: [Step]
     /// Who may take a refused case up again, and at which step, where the procedure allows it.
     public let reopening: Reopening?
+    /// The form that the applicant fills in, by id; nil where the procedure asks for none (an objection).
+    public let form: String?
 
     public struct Reopening: Sendable, Hashable {
         public let by: OfficeReference
@@ -18,12 +20,13 @@ public struct Procedure: Sendable, Hashable {
         }
     }
 
-    public init(id: String, name: Words, clause: Clause?, steps: [Step], reopening: Reopening?) {
+    public init(id: String, name: Words, clause: Clause?, steps: [Step], reopening: Reopening?, form: String? = nil) {
         self.id = id
         self.name = name
         self.clause = clause
         self.steps = steps
         self.reopening = reopening
+        self.form = form
     }
 
     public func index(of step: String) -> Int? { steps.firstIndex { $0.id == step } }

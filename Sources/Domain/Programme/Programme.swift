@@ -23,6 +23,10 @@ public struct Programme: Sendable {
     public let procedures: [Procedure]
     /// Each value of the file that rests on a clause or is assumed, in the order of the file: what the public page shows beside the notice.
     public let provisions: [Provision]
+    /// What stations and the city offer: free placement, lodging, …
+    public let services: [Choice]
+    /// What an evaluation weighs; the weights add up to 100. Empty where the file has no evaluation.
+    public let indicators: [Indicator]
 
     public struct Notice: Sendable, Hashable {
         public let title: String
@@ -198,6 +202,22 @@ public struct Programme: Sendable {
         }
     }
 
+    /// One thing that an evaluation weighs.
+    public struct Indicator: Sendable, Hashable {
+        public let id: String
+        public let name: Words
+        /// Points of 100.
+        public let weight: Int
+        public let clause: Clause?
+
+        public init(id: String, name: Words, weight: Int, clause: Clause?) {
+            self.id = id
+            self.name = name
+            self.weight = weight
+            self.clause = clause
+        }
+    }
+
     /// Where a value of the file comes from.
     public struct Provision: Sendable, Hashable {
         public enum Source: Sendable, Hashable {
@@ -207,7 +227,7 @@ public struct Programme: Sendable {
             case assumed(reason: String, Clause?)
         }
 
-        /// Where it stands in the file: `procedures.recognition.intake.within`.
+        /// Where it stands in the file: `procedures.recognition.steps.intake.within`.
         public let path: String
         /// The value in words: `2 个工作日`.
         public let value: String
@@ -226,7 +246,7 @@ public struct Programme: Sendable {
     public init(
         id: String, name: Words, version: Day, hash: String, notice: Notice, zone: Zone, calendar: String, levels: [Level], offices: [Office],
         areas: [Area], rounds: [Round], stationKinds: [Choice], fields: [Choice], placementGrounds: [Choice], targets: [Target],
-        forms: [Form], procedures: [Procedure], provisions: [Provision]
+        forms: [Form], procedures: [Procedure], provisions: [Provision], services: [Choice] = [], indicators: [Indicator] = []
     ) {
         self.id = id
         self.name = name
@@ -246,6 +266,8 @@ public struct Programme: Sendable {
         self.forms = forms
         self.procedures = procedures
         self.provisions = provisions
+        self.services = services
+        self.indicators = indicators
     }
 
     public func office(_ id: String) -> Office? { offices.first { $0.id == id } }
@@ -254,13 +276,36 @@ public struct Programme: Sendable {
     public func procedure(_ id: String) -> Procedure? { procedures.first { $0.id == id } }
     public func form(_ id: String) -> Form? { forms.first { $0.id == id } }
 
-    /// The office that a procedure's reference means for a case of this area.
+    /// The office that a procedure's reference means for a case of this area. Where an area has no office of that role, its lead acts:
+    /// a functional zone has one office for everything.
     public func office(_ reference: OfficeReference, area: String?) -> Office? {
         switch reference {
         case .office(let id): return office(id)
         case .ofArea(let role):
             guard let area = area.flatMap(self.area) else { return nil }
-            return office("\(area.id).\(role == "lead" ? area.lead : role)")
+            return office("\(area.id).\(role)") ?? office("\(area.id).\(area.lead)")
+        }
+    }
+
+    /// The offices that references mean for a case of this area, each once.
+    public func offices(_ references: [OfficeReference], area: String?) -> [Office] {
+        var seen: Set<String> = []
+        return references.compactMap { office($0, area: area) }.filter { seen.insert($0.id).inserted }
+    }
+
+    /// The offices that rule on a condition at a review. `judged_by` names the city's offices; where the area's own offices review, those of
+    /// the same role are meant.
+    public func judges(of condition: Form.Condition, at step: Step, area: String?) -> [Office] {
+        offices(step.by.filter { condition.judgedBy.contains($0.role) }, area: area)
+    }
+}
+
+extension OfficeReference {
+    /// The office's id, or its role in an area.
+    public var role: String {
+        switch self {
+        case .office(let id): id
+        case .ofArea(let role): role
         }
     }
 }

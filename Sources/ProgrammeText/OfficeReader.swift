@@ -1,0 +1,143 @@
+import Domain
+
+/// Reads the city's offices, and the areas with theirs.
+struct OfficeReader {
+    let reading: Reading
+    private(set) var offices: [Programme.Office] = []
+    private(set) var areas: [Programme.Area] = []
+
+    init(_ reading: Reading) { self.reading = reading }
+
+    mutating func readCity(_ top: Entry) {
+        for (id, entry) in top.members("offices") {
+            let office = office(entry)
+            let clause = entry.source(office.name.zh).clause
+            entry.done()
+            reading.officeNames[id] = office.name.zh
+            offices.append(Programme.Office(
+                id: id, name: office.name, area: nil, powers: office.powers, signOff: office.signOff, clause: clause))
+        }
+    }
+
+    mutating func readAreas(_ top: Entry) {
+        guard let groups = top.part("areas") else { return }
+        var seen: [String: String] = [:]
+        for kind in Programme.Area.Kind.allCases {
+            guard let group = groups.partIfGiven(kind.rawValue) else { continue }
+            let lead = group.text("lead")
+            let mayRecognise = group.flagIfGiven("may_recognise") ?? false
+            let roles = group.members("offices").map { role, entry in
+                let office = office(entry)
+                entry.done()
+                reading.officeNames["area.\(role)"] = office.name.zh.replacing("{area}", with: kind.zh)
+                return (role: role, office: office)
+            }
+            let ids = roles.map(\.role)
+            if !lead.isEmpty, !ids.contains(lead) {
+                group.report("lead", Words("这类区域没有部门 \(lead)", "Areas of this kind have no office \(lead)"), instead: advice(lead, among: ids))
+            }
+            let members = group.list("list").map { area($0, kind, lead: lead, mayRecognise: mayRecognise) }
+            for area in members {
+                if let other = seen[area.id] {
+                    group.report("list.\(area.id)", Words("编号 \(area.id) 重复，\(other) 已有", "The id \(area.id) stands twice; \(other) has it"))
+                }
+                seen[area.id] = "areas.\(kind.rawValue)"
+                areas.append(area)
+                offices += roles.map { role, office in
+                    let name = Words(office.name.zh.replacing("{area}", with: area.name.zh), office.name.en.replacing("{area}", with: area.name.en))
+                    return Programme.Office(id: "\(area.id).\(role)", name: name, area: area.id, powers: office.powers, signOff: office.signOff,
+                                            clause: group.clauseIfGiven())
+                }
+            }
+            group.state("lead", reading.officeNames["area.\(lead)"] ?? lead)
+            group.state("may_recognise", mayRecognise ? "可以设立区级人才工作驿站" : "不设立区级人才工作驿站")
+            group.state("offices", roles.map { $0.office.name.zh.replacing("{area}", with: kind.zh) }.joined(separator: "、"))
+            group.state("list", members.map(\.name.zh).joined(separator: "、"))
+            group.source(kind.zh)
+            group.done()
+        }
+        groups.done()
+    }
+
+    private func office(_ entry: Entry) -> (name: Words, powers: Set<Programme.Power>, signOff: [Programme.Place]) {
+        let name = entry.words("name")
+        let powers = entry.several("does", of: Programme.Power.self)
+        let line = entry.several("sign_off", of: Programme.Place.self)
+        entry.state("does", powers.map(\.zh).joined(separator: "、"))
+        entry.state("sign_off", line.map(\.zh).joined(separator: " → "))
+        let order = Programme.Place.allCases.filter(line.contains)
+        if line != order {
+            entry.report("sign_off", Words("办理环节应依次为经办、复核、签发，各至多一次", "The line runs handler, checker, signer, each at most once"),
+                         instead: Words("写成 [\(order.map(\.rawValue).joined(separator: ", "))]", "write [\(order.map(\.rawValue).joined(separator: ", "))]"))
+        }
+        if !powers.isEmpty, line.isEmpty, !entry.has("sign_off") { return (name, Set(powers), [.handler]) }
+        return (name, Set(powers), order.isEmpty ? [.handler] : order)
+    }
+
+    private func area(_ entry: Entry, _ kind: Programme.Area.Kind, lead: String, mayRecognise: Bool) -> Programme.Area {
+        let id = entry.id()
+        let name = entry.words("name")
+        let division = kind == .district ? entry.text("division") : nil
+        if let division, !division.isEmpty, division.utf8.count != 6 || !division.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+            entry.report("division", Words("\(division) 不是六位行政区划代码", "\(division) is not a division code of six digits"))
+        }
+        entry.done()
+        return Programme.Area(id: id, name: name, kind: kind, division: division, lead: lead, mayRecognise: mayRecognise)
+    }
+}
+
+extension Programme.Area.Kind {
+    var zh: String {
+        switch self {
+        case .district: "区市"
+        case .zone: "功能区"
+        case .unit: "有关单位"
+        }
+    }
+}
+
+extension Programme.Place {
+    var zh: String {
+        switch self {
+        case .handler: "经办"
+        case .checker: "复核"
+        case .signer: "签发"
+        }
+    }
+}
+
+extension Programme.Power {
+    var zh: String {
+        switch self {
+        case .oversee: "统一领导"
+        case .forward: "组织推荐"
+        case .intake: "受理"
+        case .review: "审核"
+        case .publish: "公示"
+        case .determine: "审定"
+        case .issue: "认定授牌"
+        case .secretariat: "具体组织"
+        case .supervise: "监督指导"
+        case .evaluate: "考核评估"
+        case .reward: "奖励"
+        case .pay: "支付"
+        case .allocate: "安排资金"
+        case .siteCheck: "实地核查"
+        case .annualWorkPlan: "纳入年度工作计划"
+        }
+    }
+}
+
+extension String {
+    /// The text with each occurrence of a mark replaced.
+    func replacing(_ mark: String, with text: String) -> String {
+        guard !mark.isEmpty else { return self }
+        var rest = self[...]
+        var result = ""
+        while let range = rest.firstRange(of: mark) {
+            result += rest[..<range.lowerBound] + text
+            rest = rest[range.upperBound...]
+        }
+        return result + rest
+    }
+}

@@ -1,0 +1,115 @@
+import Domain
+
+/// Whether the parts of a programme fit together: names that mean nothing, dates that cross, weights that do not add up.
+struct ProgrammeCheck {
+    let reading: Reading
+    let programme: Programme
+
+    init(_ reading: Reading, _ programme: Programme) {
+        self.reading = reading
+        self.programme = programme
+    }
+
+    func run() {
+        levels()
+        rounds()
+        targets()
+        forms()
+        weights()
+        for procedure in programme.procedures { ProcedureCheck(reading, programme, procedure).run() }
+        plaques()
+    }
+
+    /// Reports a name that nothing in the list has.
+    static func known(_ name: String, in names: [String], at path: String, _ reading: Reading, _ zh: String, _ en: String, suggest: [String]? = nil) {
+        guard !name.isEmpty, !names.contains(name) else { return }
+        reading.report(path, Words("没有\(zh) \(name)", "There is no \(en) \(name)"), instead: advice(name, among: suggest ?? names))
+    }
+
+    private func levels() {
+        for level in programme.levels {
+            Self.known(level.procedure, in: programme.procedures.map(\.id), at: "levels.\(level.id).procedure", reading, "程序", "procedure")
+        }
+    }
+
+    private func rounds() {
+        let trial = programme.notice.trialFrom...max(programme.notice.trialFrom, programme.notice.trialTo)
+        for round in programme.rounds {
+            let path = "rounds.\(round.id)"
+            Self.known(round.level, in: programme.levels.map(\.id), at: "\(path).level", reading, "级别", "level")
+            if round.opens > round.closes {
+                reading.report("\(path).closes", Words("截止 \(round.closes) 早于开始 \(round.opens)", "It closes on \(round.closes), before it opens on \(round.opens)"),
+                               instead: ProgrammeReader.later(than: round.opens))
+            }
+            for (key, day) in [("opens", round.opens), ("closes", round.closes)] where !trial.contains(day) && !isAssumed("\(path).\(key)") {
+                reading.report("\(path).\(key)", Words("\(day) 在试点时间之外", "\(day) lies outside the trial"),
+                               instead: Words("改在 \(trial.lowerBound) 至 \(trial.upperBound) 之间，或标明 assumed", "a day from \(trial.lowerBound) to \(trial.upperBound), or mark it assumed"))
+            }
+        }
+    }
+
+    private func isAssumed(_ path: String) -> Bool {
+        programme.provisions.contains { provision in
+            if provision.path == path, case .assumed = provision.source { true } else { false }
+        }
+    }
+
+    private func targets() {
+        for target in programme.targets {
+            let path = "targets.\(target.id)"
+            if let level = target.level { Self.known(level, in: programme.levels.map(\.id), at: "\(path).level", reading, "级别", "level") }
+            if target.by < programme.notice.trialFrom {
+                reading.report("\(path).by", Words("\(target.by) 早于试点开始", "\(target.by) is before the trial begins"), instead: ProgrammeReader.later(than: programme.notice.trialFrom))
+            }
+        }
+    }
+
+    private func forms() {
+        let offices = programme.offices.filter { $0.area == nil }
+        for form in programme.forms {
+            let used = programme.procedures.filter { $0.form == form.id }
+            let reviews = used.flatMap { procedure in procedure.steps.filter { $0.kind == .review }.map { (procedure, $0) } }
+            for condition in form.conditions {
+                let path = "forms.\(form.id).conditions.\(condition.id)"
+                if condition.judgedBy.isEmpty, !reviews.isEmpty {
+                    reading.report(path, Words("条件“\(condition.name.zh)”没有部门审核", "Nobody judges the condition “\(condition.name.en)”"),
+                                   instead: Words("加上“judged_by: [ … ]”", "add “judged_by: [ … ]”"))
+                }
+                for (index, judge) in condition.judgedBy.enumerated() {
+                    let at = reading.isNoted("\(path).judged_by.\(index + 1)") ? "\(path).judged_by.\(index + 1)" : "\(path).judged_by"
+                    Self.known(judge, in: offices.map(\.id), at: at, reading, "部门", "office")
+                    guard offices.contains(where: { $0.id == judge }) else { continue }
+                    for (procedure, step) in reviews where !step.by.map(\.role).contains(judge) {
+                        reading.report(at, Words("\(judge) 不参加程序 \(procedure.id) 的审核", "\(judge) does not review in the procedure \(procedure.id)"),
+                                       instead: Words("改为 \(step.by.map(\.role).joined(separator: "、"))，或把它加进审核", "name one of \(step.by.map(\.role).joined(separator: ", ")), or let it review"))
+                    }
+                }
+            }
+        }
+    }
+
+    private func weights() {
+        guard !programme.indicators.isEmpty else { return }
+        let sum = programme.indicators.reduce(0) { $0 + $1.weight }
+        guard sum != 100 else { return }
+        reading.report("evaluation.indicators", Words("权重合计 \(sum)，应为 100", "The weights add up to \(sum), not 100"),
+                       instead: sum < 100 ? Words("还差 \(100 - sum)", "\(100 - sum) are missing") : Words("多了 \(sum - 100)", "\(sum - 100) too many"))
+    }
+
+    /// No level's plaque may be taken for that of another: a district's never reads the city's words.
+    private func plaques() {
+        var seen: [(level: Programme.Level, text: String)] = []
+        for level in programme.levels {
+            for step in programme.procedure(level.procedure)?.steps ?? [] {
+                guard let gives = step.gives else { continue }
+                let text = String(gives.plaque.filter { !$0.isWhitespace })
+                if let other = seen.first(where: { $0.level.id != level.id && (text.contains($0.text) || $0.text.contains(text)) }), !text.isEmpty {
+                    reading.report("procedures.\(level.procedure).steps.\(step.id).gives.plaque",
+                                   Words("牌匾“\(gives.plaque)”与级别 \(other.level.id) 的牌匾分不清", "The plaque “\(gives.plaque)” can be taken for that of the level \(other.level.id)"),
+                                   instead: Words("换成“\(level.name.zh)”一类的文字", "choose other words, such as “\(level.name.zh)”"))
+                }
+                seen.append((level, text))
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import Domain
+
+/// Reads a programme file (programmes/*.yaml) and checks it: what it says, and whether its parts fit together.
+public enum ProgrammeReader {
+    /// - Parameters:
+    ///   - file: the name to show in mistakes.
+    ///   - hash: SHA-256 of the text in hex.
+    /// - Returns: the programme if there are no mistakes, and all mistakes in the order of the file.
+    public static func read(_ text: String, file: String, hash: String) -> (programme: Programme?, mistakes: [Mistake]) {
+        let reading = Reading(file: file)
+        guard let top = reading.open(text) else { return (nil, reading.sorted) }
+        let programme = read(top, reading, hash)
+        // Parts that could not be read would be missed by the checks as well: say the first mistakes first.
+        ProgrammeCheck(reading, programme).run()
+        guard reading.mistakes.isEmpty else { return (nil, reading.sorted) }
+        return (programme, [])
+    }
+
+    private static func read(_ top: Entry, _ reading: Reading, _ hash: String) -> Programme {
+        let id = top.id("programme")
+        let name = top.words("name")
+        let version = top.day("version")
+        let zone = zone(top)
+        let calendar = top.id("calendar")
+        let notice = notice(top)
+        reading.clauses = notice.clauses.map(\.clause.text)
+        let services = choices(top.list("services", required: false))
+        let levels = levels(top)
+        var offices = OfficeReader(reading)
+        offices.readCity(top)
+        offices.readAreas(top)
+        let rounds = top.list("rounds").map(round)
+        let stationKinds = choices(top.list("station_kinds"))
+        let fields = choices(top.list("fields"))
+        let grounds = choices(top.list("placement_grounds"))
+        let targets = top.list("targets", required: false).compactMap(target)
+        let forms = top.members("forms").map { FormReader.read($0.entry, id: $0.id) }
+        let procedures = top.members("procedures").map { ProcedureReader.read($0.entry, id: $0.id) }
+        let indicators = indicators(top)
+        top.done()
+        let provisions = reading.provisions.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)
+        return Programme(
+            id: id, name: name, version: version, hash: hash, notice: notice, zone: zone, calendar: calendar, levels: levels, offices: offices.offices,
+            areas: offices.areas, rounds: rounds, stationKinds: stationKinds, fields: fields, placementGrounds: grounds, targets: targets,
+            forms: forms, procedures: procedures, provisions: provisions, services: services, indicators: indicators)
+    }
+
+    private static func zone(_ top: Entry) -> Zone {
+        let zones: [String: Zone] = ["Asia/Shanghai": .china, "UTC": .utc]
+        let name = top.text("time_zone")
+        if zones[name] == nil, !name.isEmpty {
+            top.report("time_zone", Words("不认识时区 \(name)", "The time zone \(name) is not known"), instead: advice(name, among: zones.keys.sorted()))
+        }
+        return zones[name] ?? .china
+    }
+
+    private static func notice(_ top: Entry) -> Programme.Notice {
+        guard let entry = top.part("notice") else {
+            return Programme.Notice(title: "", issuedBy: [], trialFrom: Day(number: 0), trialTo: Day(number: 0), clauses: [])
+        }
+        let title = entry.text("title")
+        let issuedBy = entry.texts("issued_by").map(\.text)
+        var from = Day(number: 0)
+        var to = Day(number: 0)
+        if let trial = entry.part("trial") {
+            from = trial.day("from")
+            to = trial.day("to")
+            if from > to { trial.report("to", Words("试点结束早于开始", "The trial ends before it begins"), instead: later(than: from)) }
+            trial.done()
+        }
+        var clauses: [Programme.Notice.ClauseText] = []
+        if let part = entry.part("clauses") {
+            clauses = part.names.map { Programme.Notice.ClauseText(clause: Clause($0), says: part.words($0)) }
+        }
+        entry.done()
+        return Programme.Notice(title: title, issuedBy: issuedBy, trialFrom: from, trialTo: to, clauses: clauses)
+    }
+
+    static func later(than day: Day) -> Words { Words("应不早于 \(day)", "not before \(day)") }
+
+    static func choices(_ entries: [Entry], inherited: Programme.Provision.Source? = nil, sourced: Bool = true) -> [Programme.Choice] {
+        entries.map { entry in
+            let id = entry.id()
+            let name = entry.words("name")
+            let clause = sourced ? entry.source(name.zh, inherited: inherited).clause : nil
+            entry.done()
+            return Programme.Choice(id: id, name: name, clause: clause)
+        }
+    }
+
+    private static func levels(_ top: Entry) -> [Programme.Level] {
+        top.members("levels").map { id, entry in
+            let name = entry.words("name")
+            let procedure = entry.text("procedure")
+            let clause = entry.source(name.zh).clause
+            entry.done()
+            return Programme.Level(id: id, name: name, procedure: procedure, clause: clause)
+        }
+    }
+
+    private static func round(_ entry: Entry) -> Programme.Round {
+        let id = entry.id()
+        let name = entry.words("name")
+        let level = entry.text("level")
+        let opens = entry.day("opens")
+        let closes = entry.day("closes")
+        let places = entry.whole("places", in: 1...10_000)
+        entry.state("opens", opens.description)
+        entry.state("closes", closes.description)
+        entry.state("places", "约 \(places) 个")
+        entry.source(name.zh)
+        entry.done()
+        return Programme.Round(id: id, name: name, level: level, opens: opens, closes: closes, places: places)
+    }
+
+    private static func target(_ entry: Entry) -> Programme.Target? {
+        let id = entry.id()
+        let name = entry.words("name")
+        let count = entry.one("count", of: Programme.Target.Count.self)
+        let level = entry.textIfGiven("level")
+        let types = entry.texts("types").map(\.text)
+        let goal = entry.whole("goal", in: 1...100_000_000)
+        let unit = entry.words("unit")
+        let by = entry.day("by")
+        entry.state("types", types.joined(separator: "、"))
+        entry.state("goal", "\(goal) \(unit.zh)")
+        entry.state("by", by.description)
+        let clause = entry.source(name.zh).clause
+        entry.done()
+        guard let count else { return nil }
+        return Programme.Target(id: id, name: name, count: count, level: level, types: types, goal: goal, unit: unit, by: by, clause: clause)
+    }
+
+    private static func indicators(_ top: Entry) -> [Programme.Indicator] {
+        guard let entry = top.partIfGiven("evaluation") else { return [] }
+        let source = entry.source("绩效评估")
+        let indicators = entry.list("indicators").map { item in
+            let id = item.id()
+            let name = item.words("name")
+            let weight = item.whole("weight", in: 1...100)
+            item.state("weight", "权重 \(weight)")
+            let clause = item.source(name.zh, inherited: source.source).clause ?? source.clause
+            item.done()
+            return Programme.Indicator(id: id, name: name, weight: weight, clause: clause)
+        }
+        entry.done()
+        return indicators
+    }
+}
