@@ -29,7 +29,7 @@ struct RowsField: Component {
 
     private func row(_ view: View, _ index: String, number: String, id: String) -> HTML {
         """
-        <tr data-row><th scope="row" class="row-number" id="\(id)-row-\(index)"><span class="row-word">\(view("第", "Row "))</span>\(number)\
+        <tr data-row="\(index)"><th scope="row" class="row-number" id="\(id)-row-\(index)"><span class="row-word">\(view("第", "Row "))</span><span data-row-number>\(number)</span>\
         <span class="row-word">\(view("行", ""))</span></th>\(each: columns, { column in
             let cell = column.at("\(name).\(index).\(column.name)", in: filled)
             return """
@@ -37,7 +37,7 @@ struct RowsField: Component {
                 \(cell.control(view, labelled: "\(id)-\(column.name) \(id)-row-\(index)"))\(cell.cellError(view))</td>
                 """
         })<td class="row-tools"><button class="button button-quiet" type="button" data-remove-row hidden>\(view("删除", "Delete"))\
-        <span class="hidden">\(view("第 \(number) 行", " row \(number)"))</span></button></td></tr>
+        <span class="hidden">\(view("第", " row")) <span data-row-number>\(number)</span> \(view("行", ""))</span></button></td></tr>
         """
     }
 }
