@@ -39,6 +39,9 @@ final class Answer {
         return UnsafeRawBufferPointer(start: start, count: Int(PQgetlength(result, Int32(row), Int32(column))))
     }
 
+    /// The server ended the connection with this answer, which libpq may not have noticed yet.
+    var endsConnection: Bool { ["FATAL", "PANIC"].contains(field("V")) }
+
     /// The server's words without its details, which may hold values.
     var failure: SQLError {
         let code = field("C") ?? "unknown"

@@ -11,6 +11,7 @@ final class Link {
     private var prepared: [Parameters.Key: Prepared] = [:]
     private var preparations = 0
     private var uses = 0
+    private var wasEnded = false
 
     /// A statement that the server has parsed under a name.
     private final class Prepared {
@@ -60,7 +61,7 @@ final class Link {
         warnings.deallocate()
     }
 
-    var isAlive: Bool { PQstatus(connection) == CONNECTION_OK }
+    var isAlive: Bool { !wasEnded && PQstatus(connection) == CONNECTION_OK }
 
     /// Settings of this house's, and a look whether the server keeps what it acknowledges.
     func prepareSession() throws {
@@ -91,6 +92,7 @@ final class Link {
         let before = warnings.pointee
         guard let result = PQexec(connection, "COMMIT") else { throw .unknownCommit(message: lastMessage) }
         let answer = Answer(result)
+        if answer.endsConnection { wasEnded = true }
         guard isAlive else { throw .unknownCommit(message: lastMessage) }
         guard answer.status == PGRES_COMMAND_OK else {
             let error = failure(answer)
@@ -281,6 +283,7 @@ final class Link {
     }
 
     private func failure(_ answer: Answer) -> SQLError {
+        if answer.endsConnection { wasEnded = true }
         guard isAlive else { return lost }
         return answer.failure
     }
