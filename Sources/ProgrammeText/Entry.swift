@@ -264,7 +264,8 @@ final class Entry {
     func source(_ value: String, inherited: Programme.Provision.Source? = nil) -> (clause: Clause?, source: Programme.Provision.Source?, assumed: Set<String>) {
         let clause = clauseIfGiven()
         let (all, parts) = assumptions()
-        let own: Programme.Provision.Source? = all.map { .assumed(reason: $0, clause) } ?? clause.map { .notice($0) } ?? inherited
+        let context = clause ?? inherited?.clause
+        let own: Programme.Provision.Source? = all.map { .assumed(reason: $0, context) } ?? clause.map { .notice($0) } ?? inherited
         if own == nil, !(has("assumed") && all == nil && parts.isEmpty) {
             reading.report(path, at: place, Words("没有写明依据", "The source is missing"),
                            instead: Words("加上“clause: 条款号”，或“assumed: 理由”", "add “clause: …”, or “assumed: the reason”"))
@@ -272,7 +273,7 @@ final class Entry {
         if let own { reading.provide(path, value, own) }
         for (key, value) in stated {
             if let reason = parts[key] {
-                reading.provide(path(key), value, .assumed(reason: reason, clause))
+                reading.provide(path(key), value, .assumed(reason: reason, context))
             } else if let own {
                 reading.provide(path(key), value, own)
             }
@@ -306,5 +307,14 @@ final class Entry {
             }
         }
         return (nil, parts)
+    }
+}
+
+extension Programme.Provision.Source {
+    var clause: Clause? {
+        switch self {
+        case .notice(let clause): clause
+        case .assumed(_, let clause): clause
+        }
     }
 }

@@ -26,26 +26,35 @@ enum FormReader {
         case yesNo = "yes_no"
     }
 
+    /// A question of a condition. Its limits upwards only keep input in bounds; they are no rule of the programme and need no source.
     private static func question(_ entry: Entry, _ source: Programme.Provision.Source?) -> Form.Question? {
+        read(entry) { name, required in
+            entry.state("required", required ? "必填" : "选填")
+            entry.source(name.zh, inherited: source)
+        }
+    }
+
+    /// A column rests on what its table rests on.
+    private static func column(_ entry: Entry) -> Form.Question? { read(entry) { _, _ in } }
+
+    private static func read(_ entry: Entry, source: (Words, Bool) -> Void) -> Form.Question? {
         let id = entry.id()
         let name = entry.words("name")
         let hint = entry.wordsIfGiven("hint")
         let required = entry.flagIfGiven("required") ?? true
-        let kind = entry.one("type", of: Kind.self).map { read(entry, $0, source) }
-        entry.state("required", required ? "必填" : "选填")
-        entry.source(name.zh, inherited: source)
+        let kind = entry.one("type", of: Kind.self).map { read(entry, $0) }
+        source(name, required)
+        entry.reading.fieldNames[id] = name.zh
         // An unknown type leaves its own keys unread; they are no mistakes of their own.
         guard let kind else { return nil }
         entry.done()
         return Form.Question(id: id, name: name, hint: hint, kind: kind, required: required)
     }
 
-    private static func read(_ entry: Entry, _ kind: Kind, _ source: Programme.Provision.Source?) -> Form.Question.Kind {
+    private static func read(_ entry: Entry, _ kind: Kind) -> Form.Question.Kind {
         switch kind {
         case .text:
-            let most = entry.whole("at_most", in: 1...1000)
-            entry.state("at_most", "至多 \(most) 字")
-            return .text(atMost: most)
+            return .text(atMost: entry.whole("at_most", in: 1...1000))
         case .longText:
             let (least, most) = bounds(entry, "字", 0...20_000)
             return .longText(atLeast: least, atMost: most)
@@ -54,15 +63,12 @@ enum FormReader {
             let most = entry.wholeIfGiven("at_most", in: -1_000_000_000...1_000_000_000)
             let unit = entry.wordsIfGiven("unit")
             cross(entry, least, most)
-            if let least { entry.state("at_least", "至少 \(least) \(unit?.zh ?? "")") }
-            if let most { entry.state("at_most", "至多 \(most) \(unit?.zh ?? "")") }
+            if let least { entry.state("at_least", "至少 \(least)" + (unit.map { " \($0.zh)" } ?? "")) }
             return .number(atLeast: least, atMost: most, unit: unit)
         case .money:
             let least = entry.wholeIfGiven("at_least", in: 0...1_000_000_000)
             let most = entry.wholeIfGiven("at_most", in: 0...1_000_000_000)
             cross(entry, least, most)
-            if let least { entry.state("at_least", "至少 \(least) 元") }
-            if let most { entry.state("at_most", "至多 \(most) 元") }
             return .money(atLeast: least.map { Int64($0) * 100 }, atMost: most.map { Int64($0) * 100 })
         case .date: return .day
         case .phone: return .phone
@@ -73,7 +79,7 @@ enum FormReader {
         case .choice: return choice(entry)
         case .table:
             let (least, most) = bounds(entry, "行", 0...200)
-            let columns = entry.list("columns").compactMap { question($0, source) }
+            let columns = entry.list("columns").compactMap(column)
             return .table(columns, atLeast: least, atMost: most)
         case .files:
             let (least, most) = bounds(entry, "个文件", 0...50)
@@ -97,8 +103,7 @@ enum FormReader {
         let least = entry.wholeIfGiven("at_least", in: range) ?? 0
         let most = entry.whole("at_most", in: range)
         cross(entry, least, most)
-        entry.state("at_least", "至少 \(least) \(unit)")
-        entry.state("at_most", "至多 \(most) \(unit)")
+        if least > 0 { entry.state("at_least", "至少 \(least) \(unit)") }
         return (least, most)
     }
 

@@ -87,9 +87,9 @@ enum ProcedureReader {
                 if whole != "round" { entry.report("whole", Words("不认识 \(whole)", "\(whole) is not known here"), instead: Words("写成“whole: round”", "write “whole: round”")) }
             }
             extras.redact = entry.texts("redact").map(\.text)
-            entry.state("redact", "不公示：\(extras.redact.joined(separator: "、"))")
+            entry.state("redact", "不公示：\(extras.redact.map { entry.reading.fieldNames[$0] ?? $0 }.joined(separator: "、"))")
             extras.objections = entry.textIfGiven("objections")
-            entry.state("objections", "异议按 \(extras.objections ?? "") 办理")
+            entry.state("objections", "公示期内可以提出异议")
         }
         if kind == .issue, let part = entry.part("gives") {
             extras.gives = Step.Issue(

@@ -10,7 +10,6 @@ public enum ProgrammeReader {
         let reading = Reading(file: file)
         guard let top = reading.open(text) else { return (nil, reading.sorted) }
         let programme = read(top, reading, hash)
-        // Parts that could not be read would be missed by the checks as well: say the first mistakes first.
         ProgrammeCheck(reading, programme).run()
         guard reading.mistakes.isEmpty else { return (nil, reading.sorted) }
         return (programme, [])
@@ -118,11 +117,17 @@ public enum ProgrammeReader {
         let name = entry.words("name")
         let count = entry.one("count", of: Programme.Target.Count.self)
         let level = entry.textIfGiven("level")
-        let types = entry.texts("types").map(\.text)
+        let known = count?.types ?? [:]
+        let types = entry.texts("types").map { type, path in
+            if count != nil, known[type] == nil {
+                entry.reading.report(path, Words("不认识 \(type)", "\(type) is not known here"), instead: advice(type, among: known.keys.sorted()))
+            }
+            return type
+        }
         let goal = entry.whole("goal", in: 1...100_000_000)
         let unit = entry.words("unit")
         let by = entry.day("by")
-        entry.state("types", types.joined(separator: "、"))
+        entry.state("types", types.map { known[$0] ?? $0 }.joined(separator: "、"))
         entry.state("goal", "\(goal) \(unit.zh)")
         entry.state("by", by.description)
         let clause = entry.source(name.zh).clause
@@ -145,5 +150,16 @@ public enum ProgrammeReader {
         }
         entry.done()
         return indicators
+    }
+}
+
+extension Programme.Target.Count {
+    /// The types of record that can be counted, with their Chinese names.
+    fileprivate var types: [String: String] {
+        switch self {
+        case .recognisedStations: [:]
+        case .heldEvents: ["exchange": "人才引聚交流活动", "job_fair": "招聘会", "salon": "沙龙", "training": "培训"]
+        case .placements: ["employment": "就业", "flexible": "柔性引进", "internship": "实习", "project": "项目合作", "start_up": "创业"]
+        }
     }
 }

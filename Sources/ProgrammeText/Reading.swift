@@ -10,6 +10,8 @@ final class Reading {
     var clauses: [String]?
     /// Names of offices and roles, for the words of provisions.
     var officeNames: [String: String] = [:]
+    /// Names of a form's questions, likewise.
+    var fieldNames: [String: String] = [:]
     private var places: [String: Place] = [:]
 
     init(file: String) { self.file = file }
