@@ -30,18 +30,18 @@ struct Chart: Component {
     }
 
     // The drawing's own units; it is scaled to its place.
-    private static let width = 640
-    private static let height = 280
-    private static let left = 56
-    private static let right = 16
-    private static let top = 24
-    private static let bottom = 36
+    private static let width = 400
+    private static let height = 230
+    private static let left = 48
+    private static let right = 8
+    private static let top = 40
+    private static let bottom = 28
 
     func html(_ view: View) -> HTML {
         """
         <figure class="chart"><figcaption>\(title)<span class="chart-unit">\(view("单位：\(unit)", "in \(unit)"))</span></figcaption>\
         <svg viewBox="0 0 \(Self.width) \(Self.height)" role="img" aria-label="\(view("\(title)，数据见下表", "\(title), figures in the table below"))">\
-        \(grid(view))\(kind == .bars ? bars(view) : line(view))\(goalLine(view))</svg>\
+        \(grid(view))\(if: kind == .bars, bars(view))\(goalLine(view))\(if: kind == .line, line(view))</svg>\
         <details><summary>\(view("查看数据表", "Show as a table"))</summary><table><thead><tr><th scope="col">\(view("项目", "Item"))</th>\
         <th scope="col" class="cell-number">\(unit)</th></tr></thead><tbody>\(each: points, {
             "<tr><th scope=\"row\">\($0.label)</th><td class=\"cell-number\">\(view.number($0.value))</td></tr>"
@@ -71,6 +71,14 @@ struct Chart: Component {
         Self.left + (Self.width - Self.left - Self.right) * (2 * index + 1) / max(2 * points.count, 1)
     }
 
+    /// Where there are many points, every second one is named, and the values stand in the table alone.
+    private var isCrowded: Bool { points.count > 7 }
+    private func names(_ index: Int) -> Bool { !isCrowded || index.isMultiple(of: 2) }
+
+    private func value(_ view: View, _ index: Int, _ point: Point, above: Int) -> HTML {
+        "\(if: !isCrowded, "<text class=\"chart-value\" x=\"\(x(index))\" y=\"\(y(point.value) - above)\" text-anchor=\"middle\">\(view.number(point.value))</text>")"
+    }
+
     private func grid(_ view: View) -> HTML {
         """
         \(each: 0...4, { step in
@@ -80,7 +88,7 @@ struct Chart: Component {
                 <text class="chart-label" x="\(Self.left - 8)" y="\(y(value) + 5)" text-anchor="end">\(view.number(value))</text>
                 """
         })\(each: points.enumerated(), { index, point in
-            "<text class=\"chart-label\" x=\"\(x(index))\" y=\"\(Self.height - 10)\" text-anchor=\"middle\">\(point.label)</text>"
+            "\(if: names(index), "<text class=\"chart-label\" x=\"\(x(index))\" y=\"\(Self.height - 8)\" text-anchor=\"middle\">\(point.label)</text>")"
         })
         """
     }
@@ -89,8 +97,7 @@ struct Chart: Component {
         let wide = max(min((Self.width - Self.left - Self.right) / max(points.count, 1) * 6 / 10, 56), 2)
         return """
             \(each: points.enumerated(), { index, point in """
-                <rect class="chart-bar" x="\(x(index) - wide / 2)" y="\(y(point.value))" width="\(wide)" height="\(max(y(0) - y(point.value), 0))"/>\
-                <text class="chart-value" x="\(x(index))" y="\(y(point.value) - 6)" text-anchor="middle">\(view.number(point.value))</text>
+                <rect class="chart-bar" x="\(x(index) - wide / 2)" y="\(y(point.value))" width="\(wide)" height="\(max(y(0) - y(point.value), 0))"/>\(value(view, index, point, above: 6))
                 """ })
             """
     }
@@ -99,8 +106,7 @@ struct Chart: Component {
         let path = points.enumerated().map { "\(x($0.offset)),\(y($0.element.value))" }.joined(separator: " ")
         return """
             <polyline class="chart-line" points="\(path)"/>\(each: points.enumerated(), { index, point in """
-                <circle class="chart-dot" cx="\(x(index))" cy="\(y(point.value))" r="4"/>\
-                <text class="chart-value" x="\(x(index))" y="\(y(point.value) - 10)" text-anchor="middle">\(view.number(point.value))</text>
+                <circle class="chart-dot" cx="\(x(index))" cy="\(y(point.value))" r="4"/>\(value(view, index, point, above: 10))
                 """ })
             """
     }
@@ -109,7 +115,8 @@ struct Chart: Component {
         """
         \(with: goal, { goal in """
             <line class="chart-goal" x1="\(Self.left)" y1="\(y(goal.value))" x2="\(Self.width - Self.right)" y2="\(y(goal.value))"/>\
-            <text class="chart-value" x="\(Self.left + 8)" y="\(y(goal.value) - 6)">\(goal.label) \(view.number(goal.value))</text>
+            <line class="chart-goal" x1="\(Self.left)" y1="12" x2="\(Self.left + 28)" y2="12"/>\
+            <text class="chart-label" x="\(Self.left + 36)" y="17">\(goal.label) \(view.number(goal.value))</text>
             """ })
         """
     }

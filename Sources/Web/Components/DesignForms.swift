@@ -79,10 +79,10 @@ extension DesignPage {
         ]
         let choices = [Option("", "全部环节"), Option("intake", "受理"), Option("review", "条件审核"), Option("notice", "社会公示")]
         return """
-            <div>\(view(Filters("/design", [.search("q", "单位名称或编号", value: "青岛"), .choice("step", "环节", choices, value: "review")], count: rows.count,
+            \(view(Filters("/design", [.search("q", "单位名称或编号", value: "青岛"), .choice("step", "环节", choices, value: "review")], count: rows.count,
                 export: Link("导出 Excel", to: "#table"))))\
             \(view(Table("申报列表", columns: columns, rows: rows, empty: EmptyState("没有申报"))))\
-            \(view(Pager(previous: "#table", next: "#table", place: view("第 2 页", "Page 2"))))</div>\
+            \(view(Pager(previous: "#table", next: "#table", place: view("第 2 页", "Page 2"))))\
             \(view(Table("本周到期", columns: columns, rows: [], empty: EmptyState("没有需要您办理的案件", "新的案件到您这一环节时，会出现在这里，并发消息给您。",
                 action: Button("查看全部案件", .secondary, href: "#table")))))
             """

@@ -168,7 +168,7 @@ extension DesignPage {
     }
 
     private static func paper(_ view: View) -> HTML {
-        view(Paper(masthead: "青岛市人力资源和社会保障局", number: "青人社公示〔2020〕3号", title: "关于青岛市人才驿站建设试点单位的公示",
+        view(Paper(masthead: "青岛市人力资源和社会保障局", isPage: false, number: "青人社公示〔2020〕3号", title: "关于青岛市人才驿站建设试点单位的公示",
             attachments: [Link("拟认定试点单位名单", to: "#paper")], signed: ["青岛市人力资源和社会保障局", "青岛市工业和信息化局", "青岛市财政局"],
             date: Day(number: 18_617), note: "<p>监督电话：0532-0000 0000　通信地址：青岛市市南区闽江路 7 号</p>") {
             """

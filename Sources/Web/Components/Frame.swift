@@ -40,12 +40,12 @@ struct Hero: Component {
         """
         <header class="hero"><div class="hero-inner"><h1>\(title)</h1><p class="lead">\(lead)</p>\
         <div class="buttons">\(each: actions, { view($0) })</div></div>\
-        <svg class="waves" viewBox="0 0 640 200" preserveAspectRatio="xMaxYMax slice" aria-hidden="true" focusable="false">\
-        <g fill="none" stroke="currentColor" stroke-width="2">\
-        <path d="M0 120c40 0 40-24 80-24s40 24 80 24 40-24 80-24 40 24 80 24 40-24 80-24 40 24 80 24 40-24 80-24 40 24 80 24"/>\
-        <path d="M0 148c40 0 40-24 80-24s40 24 80 24 40-24 80-24 40 24 80 24 40-24 80-24 40 24 80 24 40-24 80-24 40 24 80 24"/>\
-        <path d="M0 176c40 0 40-24 80-24s40 24 80 24 40-24 80-24 40 24 80 24 40-24 80-24 40 24 80 24 40-24 80-24 40 24 80 24"/>\
-        <path d="M452 96V66l36-28 36 28v38M476 100V80h24v22M488 38V14M488 16h18l-5 6 5 6h-18"/></g></svg></header>
+        <svg class="waves" viewBox="0 0 1280 200" preserveAspectRatio="xMaxYMax slice" aria-hidden="true" focusable="false">\
+        <g fill="none" stroke="currentColor" stroke-width="2.5" stroke-linejoin="round" stroke-linecap="round">\
+        <path d="M-40 136c40 0 40-20 80-20s40 20 80 20c40 0 40-20 80-20s40 20 80 20c40 0 40-20 80-20s40 20 80 20c40 0 40-20 80-20s40 20 80 20c40 0 40-20 80-20s40 20 80 20c40 0 40-20 80-20s40 20 80 20c40 0 40-20 80-20s40 20 80 20c40 0 40-20 80-20s40 20 80 20c40 0 40-20 80-20s40 20 80 20"/>\
+        <path d="M-40 160c40 0 40-20 80-20s40 20 80 20c40 0 40-20 80-20s40 20 80 20c40 0 40-20 80-20s40 20 80 20c40 0 40-20 80-20s40 20 80 20c40 0 40-20 80-20s40 20 80 20c40 0 40-20 80-20s40 20 80 20c40 0 40-20 80-20s40 20 80 20c40 0 40-20 80-20s40 20 80 20c40 0 40-20 80-20s40 20 80 20"/>\
+        <path d="M-40 184c40 0 40-20 80-20s40 20 80 20c40 0 40-20 80-20s40 20 80 20c40 0 40-20 80-20s40 20 80 20c40 0 40-20 80-20s40 20 80 20c40 0 40-20 80-20s40 20 80 20c40 0 40-20 80-20s40 20 80 20c40 0 40-20 80-20s40 20 80 20c40 0 40-20 80-20s40 20 80 20c40 0 40-20 80-20s40 20 80 20"/>\
+        <path d="M1064 108h160M1084 108v16M1204 108v16M1100 108V66l44-32 44 32v42M1130 108V84h28v24M1144 34V8h22l-6 7 6 7h-22"/></g></svg></header>
         """
     }
 }

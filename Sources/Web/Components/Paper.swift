@@ -6,6 +6,8 @@ import Markup
 struct Paper: Component {
     /// The masthead: the office that issues, `青岛市人力资源和社会保障局`. The word 文件 follows in documents that carry a number.
     let masthead: String
+    /// Whether the document is what the page is about, so that its title is the page's heading.
+    let isPage: Bool
     /// `青人社发〔2020〕31号`
     let number: String?
     let title: String
@@ -20,10 +22,11 @@ struct Paper: Component {
     let note: HTML
 
     init(
-        masthead: String, number: String?, title: String, to: String? = nil, attachments: [Link] = [], signed: [String], date: Day,
+        masthead: String, isPage: Bool = true, number: String?, title: String, to: String? = nil, attachments: [Link] = [], signed: [String], date: Day,
         note: HTML = .empty, _ content: () -> HTML
     ) {
         self.masthead = masthead
+        self.isPage = isPage
         self.number = number
         self.title = title
         self.to = to
@@ -37,7 +40,7 @@ struct Paper: Component {
     func html(_ view: View) -> HTML {
         """
         <article class="paper"><header class="paper-head"><p class="paper-masthead">\(masthead)</p>\
-        \(with: number, { "<p class=\"paper-number\">\($0)</p>" })</header><h2 class="paper-title">\(title)</h2>\
+        \(with: number, { "<p class=\"paper-number\">\($0)</p>" })</header>\(isPage ? "<h1 class=\"paper-title\">\(title)</h1>" as HTML : "<h2 class=\"paper-title\">\(title)</h2>")\
         \(with: to, { "<p class=\"paper-to\">\($0)\(view("：", ":"))</p>" })<div class="paper-text">\(content)</div>\
         \(if: !attachments.isEmpty, """
         <div class="paper-attachments"><p>\(view("附件：", "Attachments:"))</p><ol>\(each: attachments, { "<li>\(view($0))</li>" })</ol></div>
@@ -70,9 +73,10 @@ struct PlaqueFace: Component {
         }
         return """
             <figure class="plaque plaque-\(state.rawValue)"><div class="plaque-face"><p class="plaque-text">\(text)</p><p class="plaque-holder">\(holder)</p>\
+            \(with: stamp, { "<p class=\"plaque-stamp\"><span>\($0)</span></p>" })\
             <div class="plaque-foot"><div class="plaque-issuers">\(each: issuers, { "<p>\($0)</p>" })\
             <p><time datetime="\(date.description)">\(view.formal(date))</time></p></div>\
-            <div class="plaque-code">\(code)<p>\(number)</p></div></div>\(with: stamp, { "<p class=\"plaque-stamp\"><span>\($0)</span></p>" })</div></figure>
+            <div class="plaque-code">\(code)<p>\(number)</p></div></div></div></figure>
             """
     }
 }

@@ -92,11 +92,11 @@ struct Filters: Component {
 
     func html(_ view: View) -> HTML {
         """
-        <form class="filters" method="get" action="\(action)" role="search">\(each: filters, { field(view, $0) })\
+        <div class="list-top"><form class="filters" method="get" action="\(action)" role="search">\(each: filters, { field(view, $0) })\
         <div class="buttons"><button class="button button-secondary" type="submit">\(view("查询", "Search"))</button>\
         \(if: isSet, "<a class=\"clear\" href=\"\(action)\">\(view("清除条件", "Clear"))</a>")</div></form>\
         <div class="list-head"><p class="count">\(view("共 \(view.number(count)) 条", count == 1 ? "1 result" : "\(view.number(count)) results"))</p>\
-        \(with: export, { "<p>\(view($0))</p>" })</div>
+        \(with: export, { "<p>\(view($0))</p>" })</div></div>
         """
     }
 
