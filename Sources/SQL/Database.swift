@@ -1,4 +1,5 @@
 /// A database behind one of the engines. Blocking work runs on the engine's own threads.
+/// A transaction that has begun runs to its end, even if the task that waits for it is cancelled.
 public protocol Database: Sendable {
     var dialect: Dialect { get }
 
@@ -17,13 +18,16 @@ public protocol Database: Sendable {
 }
 
 /// What a transaction can do. Used on the thread that it was handed to, and not kept.
+///
+/// On both engines a failed statement ends the transaction: nothing more runs and nothing is committed, even if the closure catches the error.
 public protocol Transaction {
     var dialect: Dialect { get }
 
     /// All rows of an answer.
     func rows(_ statement: SQL) throws -> [Row]
 
-    /// Each row of an answer in turn, without keeping them all.
+    /// Each row of an answer in turn, without keeping them all. No other statement runs meanwhile (`SQLError.engine`, code `busy`).
+    /// What `use` throws ends the rows and comes through; the transaction can go on.
     func each(_ statement: SQL, _ use: (Row) throws -> Void) throws
 
     /// The number of rows that the statement changed.
@@ -70,7 +74,9 @@ public struct Dialect: Sendable {
     /// A calendar date `2020-11-16`, a column type.
     public var day: SQL { text }
 
-    public init(engine: Engine, int64: SQL, text: SQL, bytes: SQL, bool: SQL, double: SQL, tableEnd: SQL, bytewise: SQL, lock: SQL, lockSkippingHeld: SQL) {
+    public init(
+        engine: Engine, int64: SQL, text: SQL, bytes: SQL, bool: SQL, double: SQL, tableEnd: SQL, bytewise: SQL, lock: SQL, lockSkippingHeld: SQL
+    ) {
         self.engine = engine
         self.int64 = int64
         self.text = text

@@ -12,7 +12,8 @@ public enum SQLiteRefusal: Error, Equatable, Sendable, CustomStringConvertible {
         switch self {
         case .inUse(let path, let process):
             let holder = process.map { " (process \($0))" } ?? ""
-            return "The database \(path) is open in another process\(holder). One process alone may use a SQLite database: stop it first, or ask it."
+            return "The database \(path) is open in another process\(holder). "
+                + "One process alone may use a SQLite database: stop the other first, or ask it."
         case .cannotOpen(let path, let message): return "The database \(path) cannot be opened: \(message)."
         case .setting(let name, let wanted, let found): return "SQLite's setting \(name) is \(found) where \(wanted) is needed, so that no write is lost."
         case .exists(let path): return "\(path) exists already, and a backup overwrites nothing."

@@ -80,7 +80,13 @@ public struct Store: Sendable {
     /// The folder of this process's SQLite files, which goes with the process.
     private static let root: URL = {
         atexit { try? FileManager.default.removeItem(at: Store.root) }
-        return FileManager.default.temporaryDirectory.appendingPathComponent("yizhan-sqlite-\(getpid())")
+        let (files, folder) = (FileManager.default, FileManager.default.temporaryDirectory)
+        // What a process left that was killed.
+        for name in (try? files.contentsOfDirectory(atPath: folder.path)) ?? [] where name.hasPrefix("yizhan-sqlite-") {
+            guard let process = Int32(name.dropFirst("yizhan-sqlite-".count)), kill(process, 0) != 0, errno == ESRCH else { continue }
+            try? files.removeItem(at: folder.appendingPathComponent(name))
+        }
+        return folder.appendingPathComponent("yizhan-sqlite-\(getpid())")
     }()
 
     /// What a template's copies are made from: a path, or a database's name.
@@ -118,7 +124,7 @@ private final class Places: Sendable {
     static let shared = Places()
 
     private struct State {
-        var free = 8
+        var free = 16
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 

@@ -22,7 +22,8 @@ struct SQLiteTests {
         try await withFile { path in
             let database = try SQLiteDatabase(path: path)
             let found = try await database.write { transaction in
-                try ["PRAGMA synchronous", "PRAGMA journal_mode", "PRAGMA foreign_keys"].map { (pragma: SQL) in try transaction.row(pragma)?.values.first }
+                let pragmas: [SQL] = ["PRAGMA synchronous", "PRAGMA journal_mode", "PRAGMA foreign_keys"]
+                return try pragmas.map { try transaction.row($0)?.values.first }
             }
             #expect(found == [.int64(2), .text("wal"), .int64(1)])
             await database.close()
@@ -84,7 +85,9 @@ struct SQLiteTests {
     func cannotOpen() async throws {
         try await withFile { path in
             let missing = path + "/nowhere/x.db"
-            #expect(throws: SQLiteRefusal.cannotOpen(path: missing + ".lock", message: "No such file or directory")) { try SQLiteDatabase(path: missing) }
+            #expect(throws: SQLiteRefusal.cannotOpen(path: missing + ".lock", message: "No such file or directory")) {
+                try SQLiteDatabase(path: missing)
+            }
             try Data(repeating: 65, count: 5000).write(to: URL(fileURLWithPath: path))
             #expect(throws: SQLiteRefusal.cannotOpen(path: path, message: "file is not a database")) { try SQLiteDatabase(path: path) }
         }

@@ -54,14 +54,16 @@ struct TransactionTests {
                 let types = transaction.dialect
                 try transaction.run(
                     """
-                    CREATE TABLE marks (id \(types.text) NOT NULL PRIMARY KEY, counter \(types.text) NOT NULL REFERENCES counters (id))\(types.tableEnd)
+                    CREATE TABLE marks (
+                        id \(types.text) NOT NULL PRIMARY KEY, counter \(types.text) NOT NULL REFERENCES counters (id)
+                    )\(types.tableEnd)
                     """)
                 try transaction.run("INSERT INTO counters VALUES (\("a"), \(1))")
             }
             let refused: [SQL] = [
                 "INSERT INTO counters VALUES (\("a"), \(2))", "INSERT INTO counters VALUES (\("b"), \(-1))",
                 "INSERT INTO counters VALUES (\("b"), \(Int?.none))", "INSERT INTO marks VALUES (\("m"), \("nobody"))",
-                "DELETE FROM counters", 
+                "DELETE FROM counters",
             ]
             try await database.write { _ = try $0.run("INSERT INTO marks VALUES (\("n"), \("a"))") }
             for statement in refused {
@@ -142,7 +144,9 @@ struct TransactionTests {
             try await database.write { try Self.counters($0) }
             let insert: SQL = "INSERT INTO counters VALUES (\("a"), \(1)) ON CONFLICT DO NOTHING"
             let got = try await database.write { transaction in
-                [try transaction.rows(insert + " RETURNING id").count, try transaction.rows(insert + " RETURNING id").count, try transaction.run(insert)]
+                let first = try transaction.rows(insert + " RETURNING id").count
+                let second = try transaction.rows(insert + " RETURNING id").count
+                return [first, second, try transaction.run(insert)]
             }
             #expect(got == [1, 0, 0])
         }
@@ -189,7 +193,8 @@ struct TransactionTests {
         try await withDatabase(engine) { database in
             try await database.write { try Self.counters($0) }
             let statements: [SQL] = [
-                "INSERT INTO counters VALUES (\("a"), \(1))", "UPDATE counters SET count = \(-1)", "INSERT INTO counters (count, id) VALUES (\(1), \("b"))",
+                "INSERT INTO counters VALUES (\("a"), \(1))", "UPDATE counters SET count = \(-1)",
+                "INSERT INTO counters (count, id) VALUES (\(1), \("b"))",
             ]
             await expect(constraintError) { try await database.write { try $0.batch(statements) } }
             await expect(engineError("1", "42601")) {

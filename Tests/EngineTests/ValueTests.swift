@@ -15,8 +15,10 @@ struct ValueTests {
     private static let hostile: [Kept] = [
         Kept(number: .min, text: "'; DROP TABLE kept; --", bytes: [], flag: true, amount: .leastNonzeroMagnitude),
         Kept(number: .max, text: "", bytes: [0, 255, 0, 39], flag: false, amount: -.greatestFiniteMagnitude),
-        Kept(number: 0, text: "青岛市人才驿站 👩🏽‍💻 e\u{301} \\ \" ' $1 ? \u{FEFF}\r\n\t", bytes: Array(0...255), flag: true, amount: .infinity),
-        Kept(number: -1, text: String(repeating: "长", count: 100_000), bytes: Array(repeating: 7, count: 1_000_000), flag: false, amount: 0.1 + 0.2),
+        Kept(
+            number: 0, text: "青岛市人才驿站 👩🏽‍💻 e\u{301} \\ \" ' $1 ? \u{FEFF}\r\n\t", bytes: Array(0...255), flag: true, amount: .infinity),
+        Kept(
+            number: -1, text: String(repeating: "长", count: 100_000), bytes: Array(repeating: 7, count: 1_000_000), flag: false, amount: 0.1 + 0.2),
         Kept(number: nil, text: nil, bytes: nil, flag: nil, amount: nil),
     ]
 
