@@ -1,0 +1,47 @@
+import Domain
+
+public struct AccountView: Codable, Sendable, Hashable {
+    public let id: ID<Account>
+    public let login: String
+    public let name: String
+    public let phone: Masked?
+    public let posts: [PostView]
+    public let organisations: [OrganisationView]
+    public let administers: Bool
+    public let hasTOTP: Bool
+    public let isDisabled: Bool
+    /// Who this is in the demonstration world.
+    public let story: String
+}
+
+public struct PostView: Codable, Sendable, Hashable {
+    public let programme: String
+    public let office: String
+    public let officeName: Words
+    public let place: Programme.Place
+}
+
+public struct OrganisationView: Codable, Sendable, Hashable {
+    public let id: ID<Organisation>
+    public let name: String
+    public let creditCode: String
+    public let address: String
+    public let contact: String
+    public let phone: Masked
+}
+
+public struct InboxView: Codable, Sendable, Hashable {
+    public let messages: [InboxMessage]
+    public let unread: Int
+}
+
+public struct InboxMessage: Codable, Sendable, Hashable {
+    public let id: String
+    public let at: Instant
+    public let title: String
+    public let body: String
+    public let link: Receipt
+    public let isRead: Bool
+    /// To whom it went; only on demo mode's page of all messages.
+    public let recipient: String?
+}

@@ -1,0 +1,30 @@
+import Domain
+import SQL
+
+/// A private note of an office on a case. The applicant never sees it.
+///
+/// Effects: the note, encrypted; an audit record.
+public struct AddNote: Codable, Sendable {
+    public let text: String
+
+    public init(text: String) { self.text = text }
+
+    public func callAsFunction(_ house: House, on id: ID<Case>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
+        try await house.perform(by: actor, once: once) { act in
+            let loaded = try act.loadCase(id)
+            guard CaseRules.mayRead(actor, loaded.current, in: loaded.programme), let account = actor.account else { throw Refusal.notFound }
+            guard !CaseRules.isOwn(actor, loaded.current), let office = actor.posts.first(where: { $0.programme == loaded.programme.id })?.office else {
+                throw Refusal(.forbidden, "not_an_office", Words("只有办理部门可以写内部备注", "Only offices write private notes"))
+            }
+            let text = self.text.trimmed
+            guard (1...2000).contains(text.count) else { throw Refusal.invalid([.init("text", Words("备注为 1 至 2000 字", "1 to 2000 characters"))]) }
+            let note = try act.newID(Receipt.self).rawValue
+            act.later("""
+                INSERT INTO notes (id, case_id, office, account_id, at, body) VALUES (\(note), \(id), \(office), \(account), \(act.now),
+                    \(try house.secrets.seal(text: text, table: "notes", column: "body", row: note)))
+                """)
+            act.audit("case", id.rawValue, "note_added", post: office, detail: ["note": note])
+            return Receipt(.case, id.rawValue)
+        }
+    }
+}

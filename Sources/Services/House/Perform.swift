@@ -1,0 +1,87 @@
+import Domain
+import SQL
+
+/// Where a verb leads: the thing that it made or changed.
+public struct Receipt: Sendable, Hashable, Codable {
+    public enum Thing: String, Sendable, Hashable, Codable, CaseIterable {
+        case home, account, organisation, application, `case`, round, notice, objection, lead, meeting, document, station, plaque, inbox, offices, demo
+    }
+
+    public let thing: Thing
+    public let id: String
+    /// The same request came before; nothing was done again.
+    public let repeated: Bool
+
+    public init(_ thing: Thing, _ id: String = "", repeated: Bool = false) {
+        self.thing = thing
+        self.id = id
+        self.repeated = repeated
+    }
+
+    var stored: String { "\(thing.rawValue)/\(id)" }
+
+    init?(stored: String, repeated: Bool = false) {
+        let parts = stored.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, let thing = Thing(rawValue: String(parts[0])) else { return nil }
+        self.init(thing, String(parts[1]), repeated: repeated)
+    }
+}
+
+/// A request's idempotency key with the fingerprint of its route and body.
+public struct Once: Sendable, Hashable {
+    public let key: String
+    public let fingerprint: String
+    /// Whose key it is when nobody is signed in: the anonymous session.
+    public let visitor: String
+
+    public init(key: String, fingerprint: String, visitor: String) {
+        self.key = key
+        self.fingerprint = fingerprint
+        self.visitor = visitor
+    }
+}
+
+extension House {
+    /// The frame of every verb: one transaction that begins with the idempotency key and ends with audit, messages and due work in one batch.
+    ///
+    /// A repeated request gets the first one's receipt and changes nothing; the same key on another request is refused. Refusals roll back and
+    /// store nothing. A commit whose answer was lost is resolved by the key if there is one: it is asked for once more.
+    /// - Parameter at: programme time, when it is not simply now: due work run at its own time.
+    func perform(by actor: Actor, once: Once?, at: Instant? = nil, _ body: @Sendable @escaping (Act) throws -> Receipt) async throws -> Receipt {
+        let attempt: @Sendable (any Transaction) throws -> Receipt = { tx in
+            let act = Act(house: self, tx: tx, actor: actor, now: try at ?? self.programmeTime(tx))
+            guard let once else {
+                let receipt = try body(act)
+                try act.finish()
+                return receipt
+            }
+            let owner = actor.account?.rawValue ?? "visitor:\(once.visitor)"
+            let taken = try tx.rows("""
+                INSERT INTO idempotency (actor, key, fingerprint, status, location, real_at)
+                VALUES (\(owner), \(once.key), \(once.fingerprint), \(0), \(""), \(act.real.milliseconds))
+                ON CONFLICT (actor, key) DO NOTHING RETURNING key
+                """)
+            if taken.isEmpty { return try Self.repeated(tx, owner: owner, once: once) }
+            let receipt = try body(act)
+            act.later("UPDATE idempotency SET status = \(200), location = \(receipt.stored) WHERE actor = \(owner) AND key = \(once.key)")
+            try act.finish()
+            return receipt
+        }
+        do {
+            return try await database.write(attempt)
+        } catch SQLError.unknownCommit where once != nil {
+            return try await database.write(attempt)   // done before: the key answers; not done: it is done now
+        }
+    }
+
+    private static func repeated(_ tx: any Transaction, owner: String, once: Once) throws -> Receipt {
+        guard let row = try tx.row("SELECT fingerprint, location FROM idempotency WHERE actor = \(owner) AND key = \(once.key)") else {
+            throw Unexpected("idempotency key vanished")
+        }
+        guard try row("fingerprint") == once.fingerprint, let receipt = Receipt(stored: try row("location"), repeated: true) else {
+            throw Refusal(.invalid, "key_reused", Words("这个提交标识已用于另一次提交", "This idempotency key was used for another request"),
+                next: Words("请刷新页面后重新提交", "Reload the page and send it again"))
+        }
+        return receipt
+    }
+}

@@ -1,0 +1,12 @@
+import SQL
+
+/// The tables of the house. Migrations only append; each lets the release before go on running.
+public enum Schema {
+    public static let migrations: [Migration] = [
+        Migration(name: "foundations", statements: foundations),
+        Migration(name: "accounts", statements: accounts),
+        Migration(name: "casework", statements: casework),
+        Migration(name: "publicity", statements: publicity),
+        Migration(name: "stations", statements: stations),
+    ]
+}

@@ -1,0 +1,75 @@
+import Domain
+import SQL
+
+enum ApplicationStore {
+    /// An application as it stands, decrypted.
+    struct Stored {
+        let level: String
+        let name: String
+        let kind: String
+        let field: String
+        let ground: String
+        let groundDetail: String
+        let groundUntil: Day?
+        let answers: Answers
+        let version: Int
+        let savedAt: Instant
+        let files: [(question: String, file: FileView, sha256: String)]
+
+        var fileCounts: [String: Int] { files.reduce(into: [:]) { $0[$1.question, default: 0] += 1 } }
+    }
+
+    /// What is frozen at each handing in.
+    struct Frozen: Codable {
+        let name: String
+        let kind: String
+        let field: String
+        let ground: String
+        let groundDetail: String
+        let groundUntil: Day?
+        let answers: Answers
+        let files: [String: [String]]
+
+        init(_ stored: Stored) {
+            name = stored.name
+            kind = stored.kind
+            field = stored.field
+            ground = stored.ground
+            groundDetail = stored.groundDetail
+            groundUntil = stored.groundUntil
+            answers = stored.answers
+            files = stored.files.reduce(into: [:]) { $0[$1.question, default: []].append($1.sha256) }
+        }
+    }
+
+    static func load(_ tx: any Transaction, _ house: House, _ id: ID<Case>) throws -> Stored {
+        guard let row = try tx.row("""
+            SELECT level, name, kind, field, ground, ground_detail, ground_until, answers, version, saved_at FROM applications WHERE case_id = \(id)
+            """) else { throw Refusal.notFound }
+        let text = try house.secrets.text(try row("answers"), table: "applications", column: "answers", row: id.rawValue)
+        return Stored(
+            level: try row("level"), name: try row("name"), kind: try row("kind"), field: try row("field"), ground: try row("ground"),
+            groundDetail: try row("ground_detail"), groundUntil: try row("ground_until"), answers: try Services.Stored.read(text),
+            version: try row("version"), savedAt: try row("saved_at"), files: try files(tx, house, id))
+    }
+
+    static func files(_ tx: any Transaction, _ house: House, _ id: ID<Case>) throws -> [(question: String, file: FileView, sha256: String)] {
+        try tx.rows("SELECT id, question, name, type, size, sha256 FROM files WHERE case_id = \(id) AND removed_at IS NULL ORDER BY created_at, id").map { row in
+            let file: ID<StoredFile> = try row("id")
+            let name = try house.secrets.text(try row("name"), table: "files", column: "name", row: file.rawValue)
+            return (try row("question"), FileView(id: file, name: name, type: try row("type"), size: try row("size")), try row("sha256"))
+        }
+    }
+
+    /// A digest of each condition's answers and files, by which a later version shows what changed. Salted by the case's id, and kept in the
+    /// office's own table: it never leaves it.
+    static func digests(_ stored: Stored, _ programme: Programme, _ secrets: any Secrets) throws -> [String: String] {
+        var digests: [String: String] = [:]
+        for condition in programme.form("recognition")?.conditions ?? [] {
+            let answers = try Services.Stored.json(stored.answers[[condition.id]] ?? Answers.none)
+            let files = stored.files.filter { $0.question.hasPrefix(condition.id + ".") }.map { "\($0.question) \($0.sha256)" }.sorted()
+            digests[condition.id] = secrets.sha256(Array((answers + "\n" + files.joined(separator: "\n")).utf8))
+        }
+        return digests
+    }
+}
