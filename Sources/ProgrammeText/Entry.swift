@@ -301,7 +301,7 @@ final class Entry {
             for key in name.split(separator: ",").map({ String($0.drop { $0 == " " }) }) {
                 if has(key), key != "assumed" {
                     parts[key] = reason
-                } else {
+                } else if nearest(key, among: names.filter { !known.contains($0) }) == nil {    // a misspelt key is reported by itself
                     entry.report(name, Words("这一项没有 \(key)", "There is no \(key) here"), instead: advice(key, among: names.filter { $0 != "assumed" }))
                 }
             }

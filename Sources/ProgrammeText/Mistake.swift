@@ -52,8 +52,10 @@ func nearest(_ name: String, among known: some Sequence<String>) -> String? {
 func advice(_ name: String, among known: some Collection<String>) -> Words? {
     if let near = nearest(name, among: known) { return Words("是否为 \(near)？", "did you mean \(near)?") }
     guard !known.isEmpty else { return nil }
-    let all = known.joined(separator: "、")
-    return Words("可用：\(all)", "known: \(known.joined(separator: ", "))")
+    let some = known.prefix(12)
+    let rest = known.count - some.count
+    return Words("可用：" + some.joined(separator: "、") + (rest > 0 ? "等 \(known.count) 个" : ""),
+                 "known: " + some.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : ""))
 }
 
 /// Levenshtein's distance, in Unicode scalars, a swap of neighbours counting as one.

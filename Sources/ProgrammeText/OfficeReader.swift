@@ -61,7 +61,9 @@ struct OfficeReader {
 
     private func office(_ entry: Entry) -> (name: Words, powers: Set<Programme.Power>, signOff: [Programme.Place]) {
         let name = entry.words("name")
+        let before = reading.mistakes.count
         let powers = entry.several("does", of: Programme.Power.self)
+        if reading.mistakes.count > before { reading.unclearOffices.insert(entry.path.split(separator: ".").last.map(String.init) ?? "") }
         let line = entry.several("sign_off", of: Programme.Place.self)
         entry.state("does", powers.map(\.zh).joined(separator: "、"))
         entry.state("sign_off", line.map(\.zh).joined(separator: " → "))
@@ -70,7 +72,6 @@ struct OfficeReader {
             entry.report("sign_off", Words("办理环节应依次为经办、复核、签发，各至多一次", "The line runs handler, checker, signer, each at most once"),
                          instead: Words("写成 [\(order.map(\.rawValue).joined(separator: ", "))]", "write [\(order.map(\.rawValue).joined(separator: ", "))]"))
         }
-        if !powers.isEmpty, line.isEmpty, !entry.has("sign_off") { return (name, Set(powers), [.handler]) }
         return (name, Set(powers), order.isEmpty ? [.handler] : order)
     }
 

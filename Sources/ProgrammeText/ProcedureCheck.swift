@@ -62,7 +62,7 @@ struct ProcedureCheck {
             let concerned = programme.areas.filter { role == "lead" || $0.mayRecognise }
             meant = concerned.compactMap { programme.office(reference == .ofArea(role: "lead") ? .ofArea(role: $0.lead) : reference, area: $0.id) }
         }
-        guard let power, let office = meant.first(where: { !$0.powers.contains(power) }) else { return }
+        guard let power, !reading.unclearOffices.contains(reference.role), let office = meant.first(where: { !$0.powers.contains(power) }) else { return }
         if case .ofArea("lead") = reference, power != .forward, meant.contains(where: { $0.powers.contains(power) }) { return }
         reading.report(path, Words("\(office.name.zh)没有“\(power.zh)”的职能", "\(office.name.en) does not have the power \(power.rawValue)"),
                        instead: Words("在它的 does 中加上 \(power.rawValue)，或换一个部门", "add \(power.rawValue) to its does, or name another office"))
@@ -84,7 +84,7 @@ struct ProcedureCheck {
             let others = programme.procedures.map(\.id).filter { $0 != procedure.id }
             ProgrammeCheck.known(objections, in: others, at: "\(at).objections", reading, "程序", "procedure")
         }
-        let fields = programme.form(procedure.form ?? "")?.conditions.flatMap(\.questions).flatMap(\.ids) ?? []
+        let fields = procedure.form == nil ? [] : reading.fieldNames.keys.sorted()
         for (index, field) in step.redact.enumerated() where !fields.isEmpty {
             ProgrammeCheck.known(field, in: fields, at: "\(at).redact.\(index + 1)", reading, "申报表字段", "form field")
         }
@@ -136,15 +136,25 @@ struct ProcedureCheck {
             reading.report("\(path).steps.\(id)", Words("没有一步通到 \(id)", "No step leads to \(id)"), instead: Words("检查前面各步的 then", "look at then in the steps before"))
         }
         let ending = leading(to: [.done, .refused])
-        for index in reached.sorted() where !ending.contains(index) {
+        let caught = reached.sorted().filter { !ending.contains($0) }
+        if let index = caught.first(where: leadsBack) ?? caught.first {
             let id = procedure.steps[index].id
             reading.report("\(path).steps.\(id)", Words("从 \(id) 起程序没有尽头", "From \(id) the procedure never ends"),
                            instead: Words("让 then 通到后面的步骤、done 或 refused", "let then lead to a later step, done or refused"))
             return
         }
         if !leading(to: [.done]).contains(0) {
-            reading.report("\(path).steps", Words("这个程序没有办成的结局，只能不予通过", "The procedure can never end well, only be refused"),
+            // A `then` that leads back is the likely cause.
+            let back = reached.sorted().first(where: leadsBack)
+            let at = back.map { "\(path).steps.\(procedure.steps[$0].id).then" } ?? "\(path).steps"
+            reading.report(at, Words("这个程序没有办成的结局，只能不予通过", "The procedure can never end well, only be refused"),
                            instead: Words("让某一步的 then 通到 done", "let then of some step lead to done"))
+        }
+    }
+
+    private func leadsBack(_ index: Int) -> Bool {
+        targets(of: index).contains { target in
+            if case .step(let next) = target { next <= index } else { false }
         }
     }
 
@@ -190,12 +200,5 @@ extension Programme.Office {
     var areaRole: String? {
         guard let area, id.hasPrefix("\(area).") else { return nil }
         return String(id.dropFirst(area.count + 1))
-    }
-}
-
-extension Form.Question {
-    /// Its own id, and those of its columns.
-    var ids: [String] {
-        if case .table(let columns, _, _) = kind { [id] + columns.flatMap(\.ids) } else { [id] }
     }
 }

@@ -13,6 +13,7 @@ struct ProgrammeCheck {
     func run() {
         levels()
         rounds()
+        overlaps()
         targets()
         forms()
         weights()
@@ -37,6 +38,7 @@ struct ProgrammeCheck {
         for round in programme.rounds {
             let path = "rounds.\(round.id)"
             Self.known(round.level, in: programme.levels.map(\.id), at: "\(path).level", reading, "级别", "level")
+            guard hasDates(round) else { continue }
             if round.opens > round.closes {
                 reading.report("\(path).closes", Words("截止 \(round.closes) 早于开始 \(round.opens)", "It closes on \(round.closes), before it opens on \(round.opens)"),
                                instead: ProgrammeReader.later(than: round.opens))
@@ -46,6 +48,21 @@ struct ProgrammeCheck {
                                instead: Words("改在 \(trial.lowerBound) 至 \(trial.upperBound) 之间，或标明 assumed", "a day from \(trial.lowerBound) to \(trial.upperBound), or mark it assumed"))
             }
         }
+    }
+
+    /// Two rounds of one level are not open at once: a new application would not know where it belongs.
+    private func overlaps() {
+        let rounds = programme.rounds.filter(hasDates)
+        for (index, round) in rounds.enumerated() {
+            for other in rounds.prefix(index) where other.level == round.level && other.opens <= round.closes && round.opens <= other.closes {
+                reading.report("rounds.\(round.id).opens", Words("与批次 \(other.id) 的申报时间重叠", "It is open at the same time as the round \(other.id)"),
+                               instead: Words("错开两批的申报时间", "let one close before the other opens"))
+            }
+        }
+    }
+
+    private func hasDates(_ round: Programme.Round) -> Bool {
+        !reading.isFaulty("rounds.\(round.id).opens") && !reading.isFaulty("rounds.\(round.id).closes")
     }
 
     private func isAssumed(_ path: String) -> Bool {
@@ -58,7 +75,7 @@ struct ProgrammeCheck {
         for target in programme.targets {
             let path = "targets.\(target.id)"
             if let level = target.level { Self.known(level, in: programme.levels.map(\.id), at: "\(path).level", reading, "级别", "level") }
-            if target.by < programme.notice.trialFrom {
+            if target.by < programme.notice.trialFrom, !reading.isFaulty("\(path).by") {
                 reading.report("\(path).by", Words("\(target.by) 早于试点开始", "\(target.by) is before the trial begins"), instead: ProgrammeReader.later(than: programme.notice.trialFrom))
             }
         }
@@ -66,6 +83,7 @@ struct ProgrammeCheck {
 
     private func forms() {
         let offices = programme.offices.filter { $0.area == nil }
+        let ids = Set(offices.map(\.id) + programme.offices.compactMap(\.areaRole) + ["lead"])
         for form in programme.forms {
             let used = programme.procedures.filter { $0.form == form.id }
             let reviews = used.flatMap { procedure in procedure.steps.filter { $0.kind == .review }.map { (procedure, $0) } }
@@ -79,7 +97,8 @@ struct ProgrammeCheck {
                     let at = reading.isNoted("\(path).judged_by.\(index + 1)") ? "\(path).judged_by.\(index + 1)" : "\(path).judged_by"
                     Self.known(judge, in: offices.map(\.id), at: at, reading, "部门", "office")
                     guard offices.contains(where: { $0.id == judge }) else { continue }
-                    for (procedure, step) in reviews where !step.by.map(\.role).contains(judge) {
+                    // A reviewer that nobody knows is reported there; who was meant is not guessed here.
+                    for (procedure, step) in reviews where !step.by.map(\.role).contains(judge) && step.by.allSatisfy({ ids.contains($0.role) }) {
                         reading.report(at, Words("\(judge) 不参加程序 \(procedure.id) 的审核", "\(judge) does not review in the procedure \(procedure.id)"),
                                        instead: Words("改为 \(step.by.map(\.role).joined(separator: "、"))，或把它加进审核", "name one of \(step.by.map(\.role).joined(separator: ", ")), or let it review"))
                     }
@@ -103,7 +122,8 @@ struct ProgrammeCheck {
             for step in programme.procedure(level.procedure)?.steps ?? [] {
                 guard let gives = step.gives else { continue }
                 let text = String(gives.plaque.filter { !$0.isWhitespace })
-                if let other = seen.first(where: { $0.level.id != level.id && (text.contains($0.text) || $0.text.contains(text)) }), !text.isEmpty {
+                if text.isEmpty { continue }
+                if let other = seen.first(where: { $0.level.id != level.id && (text.contains($0.text) || $0.text.contains(text)) }) {
                     reading.report("procedures.\(level.procedure).steps.\(step.id).gives.plaque",
                                    Words("牌匾“\(gives.plaque)”与级别 \(other.level.id) 的牌匾分不清", "The plaque “\(gives.plaque)” can be taken for that of the level \(other.level.id)"),
                                    instead: Words("换成“\(level.name.zh)”一类的文字", "choose other words, such as “\(level.name.zh)”"))

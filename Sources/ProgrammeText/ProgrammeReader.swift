@@ -64,7 +64,9 @@ public enum ProgrammeReader {
         if let trial = entry.part("trial") {
             from = trial.day("from")
             to = trial.day("to")
-            if from > to { trial.report("to", Words("试点结束早于开始", "The trial ends before it begins"), instead: later(than: from)) }
+            if from > to, !entry.reading.isFaulty("notice.trial.from"), !entry.reading.isFaulty("notice.trial.to") {
+                trial.report("to", Words("试点结束早于开始", "The trial ends before it begins"), instead: later(than: from))
+            }
             trial.done()
         }
         var clauses: [Programme.Notice.ClauseText] = []

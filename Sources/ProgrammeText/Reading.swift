@@ -12,6 +12,8 @@ final class Reading {
     var officeNames: [String: String] = [:]
     /// Names of a form's questions, likewise.
     var fieldNames: [String: String] = [:]
+    /// Offices whose powers could not be read whole: that they lack one is no second mistake.
+    var unclearOffices: Set<String> = []
     private var places: [String: Place] = [:]
 
     init(file: String) { self.file = file }
@@ -43,6 +45,9 @@ final class Reading {
     func note(_ path: String, _ place: Place) { places[path] = place }
 
     func isNoted(_ path: String) -> Bool { places[path] != nil }
+
+    /// Whether a value has a mistake of its own, so that it says nothing about others.
+    func isFaulty(_ path: String) -> Bool { mistakes.contains { $0.path == path } }
 
     func place(_ path: String) -> Place {
         if let place = places[path] { return place }
