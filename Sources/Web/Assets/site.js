@@ -47,7 +47,7 @@
     renumber(box);
   }
 
-  // Drafts, saved a moment after the last key. Files go only when the form is sent.
+  // Drafts, saved a moment after the last key, without the key that makes a sending count once. Files go only when the form is sent.
   for (const form of document.querySelectorAll('form[data-autosave]')) {
     const place = form.querySelector('[data-saved]');
     let timer;
@@ -58,7 +58,7 @@
       if (running) { again = true; return; }
       running = true;
       const body = new URLSearchParams();
-      for (const [name, value] of new FormData(form)) if (typeof value === 'string' && name !== 'idempotency_key') body.append(name, value);
+      for (const [name, value] of new FormData(form)) if (typeof value === 'string' && name !== '_key') body.append(name, value);
       try {
         const answer = await fetch(form.dataset.autosave, { method: 'POST', body, headers: { Accept: 'application/json' }, redirect: 'manual' });
         if (!answer.ok) throw new Error(String(answer.status));
@@ -134,6 +134,10 @@
     dialog.showModal();
   });
 
+  const release = (form) => {
+    delete form.dataset.sent;
+    form.querySelectorAll('button[aria-disabled]').forEach((button) => button.removeAttribute('aria-disabled'));
+  };
   document.addEventListener('submit', async (event) => {
     const form = event.target;
     if (form.method !== 'post') return;
@@ -151,11 +155,10 @@
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = 'yes';
     event.submitter?.setAttribute('aria-disabled', 'true');
+    // The network may have failed, or the answer was a file: the page is still here, and may be used again.
+    setTimeout(() => release(form), 10000);
   });
-  window.addEventListener('pageshow', () => {
-    for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
-    for (const button of document.querySelectorAll('button[aria-disabled]')) button.removeAttribute('aria-disabled');
-  });
+  window.addEventListener('pageshow', () => document.querySelectorAll('form[data-sent]').forEach(release));
 
   document.querySelector('[data-focus]')?.focus();
 })();

@@ -10,16 +10,16 @@ struct Button: Component {
 
     let text: String
     let kind: Kind
-    let href: String?
+    let href: Href?
     let name: String?
     let value: String?
     /// Sends the form to another address than the form's own.
-    let action: String?
+    let action: Href?
     /// A question to be answered first; asked where scripts run.
     let confirm: String?
 
     init(
-        _ text: String, _ kind: Kind = .primary, href: String? = nil, name: String? = nil, value: String? = nil, action: String? = nil,
+        _ text: String, _ kind: Kind = .primary, href: Href? = nil, name: String? = nil, value: String? = nil, action: Href? = nil,
         confirm: String? = nil
     ) {
         self.text = text
@@ -43,10 +43,10 @@ struct Button: Component {
 /// One verb as one button: a form of its own, with nothing to fill in.
 struct PostButton: Component {
     let button: Button
-    let action: String
+    let action: Href
     let fields: [(name: String, value: String)]
 
-    init(_ text: String, _ kind: Button.Kind = .primary, to action: String, fields: [(name: String, value: String)] = [], confirm: String? = nil) {
+    init(_ text: String, _ kind: Button.Kind = .primary, to action: Href, fields: [(name: String, value: String)] = [], confirm: String? = nil) {
         button = Button(text, kind, confirm: confirm)
         self.action = action
         self.fields = fields

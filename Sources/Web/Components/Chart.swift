@@ -41,7 +41,7 @@ struct Chart: Component {
         """
         <figure class="chart"><figcaption>\(title)<span class="chart-unit">\(view("单位：\(unit)", "in \(unit)"))</span></figcaption>\
         <svg viewBox="0 0 \(Self.width) \(Self.height)" role="img" aria-label="\(view("\(title)，数据见下表", "\(title), figures in the table below"))">\
-        \(grid(view))\(if: kind == .bars, bars(view))\(goalLine(view))\(if: kind == .line, line(view))</svg>\
+        \(grid(view))\(goalLine(view))\(kind == .bars ? bars(view) : line(view))</svg>\
         <details><summary>\(view("查看数据表", "Show as a table"))</summary><table><thead><tr><th scope="col">\(view("项目", "Item"))</th>\
         <th scope="col" class="cell-number">\(unit)</th></tr></thead><tbody>\(each: points, {
             "<tr><th scope=\"row\">\($0.label)</th><td class=\"cell-number\">\(view.number($0.value))</td></tr>"

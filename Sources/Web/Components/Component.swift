@@ -23,9 +23,9 @@ extension View {
 /// A link: what it says, and where it leads.
 struct Link: Component {
     let text: String
-    let href: String
+    let href: Href
 
-    init(_ text: String, to href: String) {
+    init(_ text: String, to href: Href) {
         self.text = text
         self.href = href
     }

@@ -15,7 +15,7 @@ extension DesignPage {
             .init("team.staff.1.phone", Words("第 2 行的手机号应为 11 位数字", "The phone number in row 2 must have 11 digits")),
             .init("rules.files", Words("请上传安全管理制度", "Upload the safety rules")),
         ])
-        return view(FormFrame("/design", in: filled, autosave: "/design", files: true, buttons: [
+        return view(FormFrame(Paths.design(), in: filled, autosave: Paths.design(), files: true, buttons: [
             Button("提交申报", confirm: "提交后，材料将送崂山区委组织部推荐，退回前不能修改。确定提交吗？"), Button("保存草稿", .secondary, name: "action", value: "save"),
         ]) {
             """
@@ -58,7 +58,7 @@ extension DesignPage {
     private static func rules(_ view: View, _ filled: Filled) -> HTML {
         """
         \(view(Field("rules.files", "四项制度", .files(.init(attached: [
-            .init(id: "f1", name: "人员考勤制度.pdf", bytes: 820_000, href: "#form"), .init(id: "f2", name: "经费使用管理办法（2020年修订）.pdf", bytes: 1_240_000, href: "#form"),
+            .init(id: "f1", name: "人员考勤制度.pdf", bytes: 820_000, href: here("form")), .init(id: "f2", name: "经费使用管理办法（2020年修订）.pdf", bytes: 1_240_000, href: here("form")),
         ])), hint: "人员考勤、经费使用、活动组织、安全管理", in: filled)))\
         \(view(Field("truth", "我单位承诺所填内容和所附材料真实、有效", .checkbox, in: filled)))
         """
@@ -79,12 +79,12 @@ extension DesignPage {
         ]
         let choices = [Option("", "全部环节"), Option("intake", "受理"), Option("review", "条件审核"), Option("notice", "社会公示")]
         return """
-            \(view(Filters("/design", [.search("q", "单位名称或编号", value: "青岛"), .choice("step", "环节", choices, value: "review")], count: rows.count,
-                export: Link("导出 Excel", to: "#table"))))\
+            \(view(Filters(Paths.design(), [.search("q", "单位名称或编号", value: "青岛"), .choice("step", "环节", choices, value: "review")], count: rows.count,
+                export: Link("导出 Excel", to: here("table")))))\
             \(view(Table("申报列表", columns: columns, rows: rows, empty: EmptyState("没有申报"))))\
-            \(view(Pager(previous: "#table", next: "#table", place: view("第 2 页", "Page 2"))))\
+            \(view(Pager(previous: here("table"), next: here("table"), place: view("第 2 页", "Page 2"))))\
             \(view(Table("本周到期", columns: columns, rows: [], empty: EmptyState("没有需要您办理的案件", "新的案件到您这一环节时，会出现在这里，并发消息给您。",
-                action: Button("查看全部案件", .secondary, href: "#table")))))
+                action: Button("查看全部案件", .secondary, href: here("table"))))))
             """
     }
 }

@@ -34,6 +34,9 @@ struct DesignPage: Page {
 private let monday = Day(number: 18_582) // 2020-11-16
 
 extension DesignPage {
+    /// A part of this page, where the samples' links lead.
+    static func here(_ part: String) -> Href { Paths.design().at(part) }
+
     private static func at(_ day: Int, _ hour: Int, _ minute: Int, _ view: View) -> Instant {
         view.zone.instant(monday.adding(day), hour: hour, minute: minute)
     }
@@ -44,7 +47,7 @@ extension DesignPage {
             <p class="row">\(view(Tag("未开始")))\(view(Tag("公示中", .active)))\(view(Tag("待您处理", .action)))\(view(Tag("已认定", .good)))\
             \(view(Tag("未通过", .bad)))</p>\
             <p class="row">\(each: CaseState.allCases, { view(Tag($0, view)) })</p>\
-            <p class="row">\(view(ClauseChip(Clause("二(一)4"))))\(view(ClauseChip(Clause("二(二)1"), href: "#states")))</p>\
+            <p class="row">\(view(ClauseChip(Clause("二(一)4"))))\(view(ClauseChip(Clause("二(二)1"), href: here("states"))))</p>\
             <ul class="plain"><li>\(view(DueClock(due: monday.adding(4), .running(workdaysLeft: 4))))</li>\
             <li>\(view(DueClock(due: monday.adding(1), .running(workdaysLeft: 1))))</li><li>\(view(DueClock(due: monday, .running(workdaysLeft: 0))))</li>\
             <li>\(view(DueClock(due: monday.adding(-4), .running(workdaysLeft: -2))))</li>\
@@ -59,7 +62,7 @@ extension DesignPage {
     private static func banners(_ view: View) -> HTML {
         """
         \(view(Banner(.info, "2020年第一批试点申报正在进行", "<p>申报截止 2020年12月11日（星期五）17:00。</p>")))\
-        \(view(Banner(.action, "申报材料需要补正", "<p>市人才服务中心：请补充洽谈场地的平面图，并写明投影设备的型号。</p>", actions: [Button("去补正", href: "#banners")])))\
+        \(view(Banner(.action, "申报材料需要补正", "<p>市人才服务中心：请补充洽谈场地的平面图，并写明投影设备的型号。</p>", actions: [Button("去补正", href: here("banners"))])))\
         \(view(Banner(.good, "申报已提交，编号 QD-2020-0007", "<p>市人才服务中心将在 2 个工作日内决定是否受理，结果会发到您的消息中。</p>")))\
         \(view(Banner(Refusal(.conflict, "already_decided", Words("这件申报已由李强办理，您的意见没有保存", "Li Qiang has already decided this case; your ruling was not saved"),
             clause: Clause("二(二)1"), next: Words("请刷新页面，查看最新的办理情况", "Reload the page to see where the case stands")), view)))
@@ -69,16 +72,16 @@ extension DesignPage {
     private static func buttons(_ view: View) -> HTML {
         view(Panel(nil) {
             """
-            <div class="buttons">\(view(Button("提交申报", href: "#buttons")))\(view(Button("保存草稿", .secondary, href: "#buttons")))\
-            \(view(Button("不予受理", .danger, href: "#buttons")))\(view(Button("查看全部记录", .quiet, href: "#buttons")))</div>\
+            <div class="buttons">\(view(Button("提交申报", href: here("buttons"))))\(view(Button("保存草稿", .secondary, href: here("buttons"))))\
+            \(view(Button("不予受理", .danger, href: here("buttons"))))\(view(Button("查看全部记录", .quiet, href: here("buttons"))))</div>\
             <p class="hint">撤回申报前会再问一次：</p>\
-            \(view(PostButton("撤回申报", .danger, to: "/design", confirm: "撤回后，这件申报不再办理，也不能恢复。确定撤回吗？")))
+            \(view(PostButton("撤回申报", .danger, to: Paths.design(), confirm: "撤回后，这件申报不再办理，也不能恢复。确定撤回吗？")))
             """
         })
     }
 
     private static func timeline(_ view: View) -> HTML {
-        let file = Link("核查表.pdf", to: "#timeline")
+        let file = Link("核查表.pdf", to: here("timeline"))
         let running = Timeline([
             .init(.done, "提交申报", office: "青岛海信数字人才服务有限公司", entries: [
                 .init(at: at(0, 9, 12, view), who: "海信数字 王敏", what: "提交申报"),
@@ -123,8 +126,8 @@ extension DesignPage {
             view(Reasons([
                 .init(.yes, "有相对独立的洽谈和休闲场地，配备会议设施设备", found: "场地 260 平方米；网络、多媒体、投影已填写", clause: Clause("二(一)1")),
                 .init(.yes, "有针对特定行业产业的引才聚才行动计划", found: "已上传《人工智能引才行动计划》", clause: Clause("二(一)2")),
-                .init(.unknown, "能够提供短期特价居住的解决方案", found: "没有填写房间数和价格", clause: Clause("二(一)3"), change: "填写合作酒店的房间数和每晚价格", href: "#form"),
-                .init(.no, "配有 3 名以上人才服务专兼职工作人员", found: "已填写 2 名", clause: Clause("二(一)4"), change: "再添加 1 名工作人员", href: "#form"),
+                .init(.unknown, "能够提供短期特价居住的解决方案", found: "没有填写房间数和价格", clause: Clause("二(一)3"), change: "填写合作酒店的房间数和每晚价格", href: here("form")),
+                .init(.no, "配有 3 名以上人才服务专兼职工作人员", found: "已填写 2 名", clause: Clause("二(一)4"), change: "再添加 1 名工作人员", href: here("form")),
                 .init(.yes, "具有健全的人员考勤、经费使用、活动组织、安全管理制度", found: "4 项制度均已上传", clause: Clause("二(一)5")),
             ]))
         })
@@ -134,9 +137,9 @@ extension DesignPage {
         let end = Day(number: 18_992) // 2021-12-31
         return """
             \(view(Figures([
-                Figure("市级人才驿站", 4, unit: "个", evidence: "#figures", goal: 10, by: end, clause: Clause("一(三)")),
-                Figure("人才引聚交流活动", 37, unit: "次", evidence: "#figures", goal: 100, by: end, clause: Clause("一(三)")),
-                Figure("人才资源配置", 10_236, unit: "人次", evidence: "#figures", goal: 10_000, by: end, clause: Clause("一(三)")),
+                Figure("市级人才驿站", 4, unit: "个", evidence: here("figures"), goal: 10, by: end, clause: Clause("一(三)")),
+                Figure("人才引聚交流活动", 37, unit: "次", evidence: here("figures"), goal: 100, by: end, clause: Clause("一(三)")),
+                Figure("人才资源配置", 10_236, unit: "人次", evidence: here("figures"), goal: 10_000, by: end, clause: Clause("一(三)")),
             ])))\(view(Panel(nil) { view(Progress("正在生成导出文件", 1200, of: 5000)) }))
             """
     }
@@ -146,7 +149,7 @@ extension DesignPage {
             main: view(Panel("申报信息", aside: view(Tag("办理中", .active))) {
                 view(Facts([
                     Fact("申报单位", "青岛海信数字人才服务有限公司"), Fact("统一社会信用代码", "<code>91370212MA3TEST0X1</code>"),
-                    Fact("驿站类别", "专业型"), Fact("服务领域", "人工智能", change: Link("修改", to: "#facts")), Fact("推荐单位", "崂山区委组织部"),
+                    Fact("驿站类别", "专业型"), Fact("服务领域", "人工智能", change: Link("修改", to: here("facts"))), Fact("推荐单位", "崂山区委组织部"),
                 ]))
             }),
             side: view(Panel("办理时限") {
@@ -169,7 +172,7 @@ extension DesignPage {
 
     private static func paper(_ view: View) -> HTML {
         view(Paper(masthead: "青岛市人力资源和社会保障局", isPage: false, number: "青人社公示〔2020〕3号", title: "关于青岛市人才驿站建设试点单位的公示",
-            attachments: [Link("拟认定试点单位名单", to: "#paper")], signed: ["青岛市人力资源和社会保障局", "青岛市工业和信息化局", "青岛市财政局"],
+            attachments: [Link("拟认定试点单位名单", to: here("paper"))], signed: ["青岛市人力资源和社会保障局", "青岛市工业和信息化局", "青岛市财政局"],
             date: Day(number: 18_617), note: "<p>监督电话：0532-0000 0000　通信地址：青岛市市南区闽江路 7 号</p>") {
             """
             <p>根据《关于开展人才驿站建设试点工作的通知》要求，经单位申报、区市推荐、条件审核，拟认定青岛海信数字人才服务有限公司等 10 家单位为青岛市人才驿站建设试点单位，现予公示。</p>\

@@ -35,7 +35,7 @@ struct Field: Component {
         case select([Option])
         case radios([Option])
         case checkboxes([Option])
-        /// A single box with the label beside it; its value is `yes`.
+        /// A single box with the label beside it; it sends `true`.
         case checkbox
         case files(Files)
         /// Rows of these fields, whose names are relative to the row: `phone` becomes `team.staff.2.phone`.
@@ -63,7 +63,7 @@ struct Field: Component {
         let id: String
         let name: String
         let bytes: Int
-        let href: String
+        let href: Href
     }
 
     /// How wide a one-line field is drawn: as wide as its answer.
@@ -123,8 +123,8 @@ struct Field: Component {
 
     private func box(_ view: View) -> HTML {
         """
-        <div class="field field-box\(hasError)">\(notes(view))<div class="choice"><input type="checkbox" id="\(id)" name="\(name)" value="yes"\
-        \(if: filled.value(name) == "yes", " checked")\(describedBy)\(invalid)><label for="\(id)">\(caption(view))</label></div></div>
+        <div class="field field-box\(hasError)">\(notes(view))<div class="choice"><input type="checkbox" id="\(id)" name="\(name)" value="true"\
+        \(if: filled.value(name) == "true", " checked")\(describedBy)\(invalid)><label for="\(id)">\(caption(view))</label></div></div>
         """
     }
 
@@ -217,7 +217,7 @@ struct Field: Component {
         case .phone: return "<input class=\"w-\(width == .full ? "middle" : width.rawValue)\" type=\"tel\"\(common) value=\"\(value)\">"
         case .email: return "<input class=\"w-\(width.rawValue)\" type=\"email\"\(common) value=\"\(value)\" spellcheck=\"false\">"
         case .password: return "<input class=\"w-\(width.rawValue)\" type=\"password\"\(common)>"
-        case .checkbox: return "<input type=\"checkbox\"\(common) value=\"yes\"\(if: value == "yes", " checked")>"
+        case .checkbox: return "<input type=\"checkbox\"\(common) value=\"true\"\(if: value == "true", " checked")>"
         case .text, .radios, .checkboxes, .rows: return "<input class=\"w-\(width.rawValue)\" type=\"text\"\(common) value=\"\(value)\">"
         }
     }

@@ -7,12 +7,12 @@ struct Figure: Component {
     let value: Int
     let unit: String
     /// Where the records behind the number are listed.
-    let evidence: String
+    let evidence: Href
     let goal: Int?
     let by: Day?
     let clause: Clause?
 
-    init(_ label: String, _ value: Int, unit: String, evidence: String, goal: Int? = nil, by: Day? = nil, clause: Clause? = nil) {
+    init(_ label: String, _ value: Int, unit: String, evidence: Href, goal: Int? = nil, by: Day? = nil, clause: Clause? = nil) {
         self.label = label
         self.value = value
         self.unit = unit

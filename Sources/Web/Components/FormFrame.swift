@@ -5,16 +5,16 @@ import Markup
 ///
 ///     FormFrame(path, in: filled, autosave: path, files: true, buttons: [Button("提交申报"), Button("保存草稿", .secondary, …)]) { "…" }
 struct FormFrame: Component {
-    let action: String
+    let action: Href
     let filled: Filled
     /// Where drafts go as they are typed: the same fields, answered in JSON.
-    let autosave: String?
+    let autosave: Href?
     /// Whether files go with it.
     let files: Bool
     let buttons: [Button]
     let content: HTML
 
-    init(_ action: String, in filled: Filled = .nothing, autosave: String? = nil, files: Bool = false, buttons: [Button], _ content: () -> HTML) {
+    init(_ action: Href, in filled: Filled = .nothing, autosave: Href? = nil, files: Bool = false, buttons: [Button], _ content: () -> HTML) {
         self.action = action
         self.filled = filled
         self.autosave = autosave
@@ -34,7 +34,7 @@ struct FormFrame: Component {
     }
 }
 
-/// What is wrong with a form, each with a link to its field. Nothing if nothing is.
+/// What is wrong with a form, each with a link to its field; what concerns no field stands alone. Nothing if nothing is.
 struct ErrorSummary: Component {
     let errors: [Refusal.Field]
 
@@ -45,7 +45,7 @@ struct ErrorSummary: Component {
         return """
             <div class="error-summary" role="alert" tabindex="-1" data-focus><h2>\(view("有 \(errors.count) 处需要修改", errors.count == 1
                 ? "1 thing needs to be corrected" : "\(errors.count) things need to be corrected"))</h2><ul>\(each: errors, {
-                "<li><a href=\"#f-\($0.field)\">\(view($0.words))</a></li>"
+                $0.field.isEmpty ? "<li>\(view($0.words))</li>" : "<li><a href=\"#f-\($0.field)\">\(view($0.words))</a></li>"
             })</ul></div>
             """
     }

@@ -10,6 +10,7 @@ struct Paper: Component {
     let isPage: Bool
     /// `青人社发〔2020〕31号`
     let number: String?
+    /// A line break where a long title is to be broken, which never happens inside a word.
     let title: String
     /// 主送机关, without the colon.
     let to: String?
@@ -38,15 +39,16 @@ struct Paper: Component {
     }
 
     func html(_ view: View) -> HTML {
-        """
-        <article class="paper"><header class="paper-head"><p class="paper-masthead">\(masthead)</p>\
-        \(with: number, { "<p class=\"paper-number\">\($0)</p>" })</header>\(isPage ? "<h1 class=\"paper-title\">\(title)</h1>" as HTML : "<h2 class=\"paper-title\">\(title)</h2>")\
-        \(with: to, { "<p class=\"paper-to\">\($0)\(view("：", ":"))</p>" })<div class="paper-text">\(content)</div>\
-        \(if: !attachments.isEmpty, """
-        <div class="paper-attachments"><p>\(view("附件：", "Attachments:"))</p><ol>\(each: attachments, { "<li>\(view($0))</li>" })</ol></div>
-        """)<footer class="paper-foot">\(each: signed, { "<p>\($0)</p>" })<p><time datetime="\(date.description)">\(view.formal(date))</time></p></footer>\
-        \(if: !note.isEmpty, "<div class=\"paper-note\">\(note)</div>")</article>
-        """
+        let lines: HTML = "\(each: title.split(separator: "\n"), { "<span>\($0)</span>" })"
+        return """
+            <article class="paper"><header class="paper-head"><p class="paper-masthead">\(masthead)</p>\
+            \(with: number, { "<p class=\"paper-number\">\($0)</p>" })</header>\(isPage ? "<h1 class=\"paper-title\">\(lines)</h1>" as HTML : "<h2 class=\"paper-title\">\(lines)</h2>")\
+            \(with: to, { "<p class=\"paper-to\">\($0)\(view("：", ":"))</p>" })<div class="paper-text">\(content)</div>\
+            \(if: !attachments.isEmpty, """
+            <div class="paper-attachments"><p>\(view("附件：", "Attachments:"))</p><ol>\(each: attachments, { "<li>\(view($0))</li>" })</ol></div>
+            """)<footer class="paper-foot">\(each: signed, { "<p>\($0)</p>" })<p><time datetime="\(date.description)">\(view.formal(date))</time></p></footer>\
+            \(if: !note.isEmpty, "<div class=\"paper-note\">\(note)</div>")</article>
+            """
     }
 }
 

@@ -14,9 +14,9 @@ struct Reasons: Component {
         /// What would change a no, or what has to be asked: `再添加 1 名工作人员`.
         let change: String?
         /// Where it can be changed.
-        let href: String?
+        let href: Href?
 
-        init(_ answer: Answer, _ condition: String, found: String? = nil, clause: Clause? = nil, change: String? = nil, href: String? = nil) {
+        init(_ answer: Answer, _ condition: String, found: String? = nil, clause: Clause? = nil, change: String? = nil, href: Href? = nil) {
             self.answer = answer
             self.condition = condition
             self.found = found

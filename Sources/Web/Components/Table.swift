@@ -68,14 +68,14 @@ struct Filters: Component {
         case choice(String, _ label: String, [Option], value: String)
     }
 
-    let action: String
+    let action: Href
     let filters: [Filter]
     /// How many rows there are under these filters.
     let count: Int
     /// A file with the same rows: `Link("导出 Excel", to: …)`.
     let export: Link?
 
-    init(_ action: String, _ filters: [Filter], count: Int, export: Link? = nil) {
+    init(_ action: Href, _ filters: [Filter], count: Int, export: Link? = nil) {
         self.action = action
         self.filters = filters
         self.count = count
@@ -119,12 +119,12 @@ struct Filters: Component {
 
 /// To the pages before and after. Addresses are given, so that any kind of paging works.
 struct Pager: Component {
-    let previous: String?
-    let next: String?
+    let previous: Href?
+    let next: Href?
     /// `第 2 页`, where pages are counted.
     let place: String?
 
-    init(previous: String?, next: String?, place: String? = nil) {
+    init(previous: Href?, next: Href?, place: String? = nil) {
         self.previous = previous
         self.next = next
         self.place = place

@@ -42,9 +42,9 @@ struct Tag: Component {
 /// The clause that something rests on: `ClauseChip(Clause("二(一)4"))`. Leads to the notice's text where an address is given.
 struct ClauseChip: Component {
     let clause: Clause
-    let href: String?
+    let href: Href?
 
-    init(_ clause: Clause, href: String? = nil) {
+    init(_ clause: Clause, href: Href? = nil) {
         self.clause = clause
         self.href = href
     }

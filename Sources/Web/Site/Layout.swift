@@ -15,12 +15,12 @@ struct Layout: Sendable {
         }
 
         let words: Words
-        let href: String
+        let href: Href
         /// What a page names to say that it belongs here.
         let section: String
         let audience: Audience
 
-        init(_ words: Words, _ href: String, section: String, for audience: Audience = .everyone) {
+        init(_ words: Words, _ href: Href, section: String, for audience: Audience = .everyone) {
             self.words = words
             self.href = href
             self.section = section
@@ -30,23 +30,47 @@ struct Layout: Sendable {
 
     /// Where the frame's own links and forms lead.
     struct Addresses: Sendable {
-        let home: String
-        let signIn: String
+        let home: Href
+        let signIn: Href
         /// Post.
-        let signOut: String
-        let inbox: String
-        /// Post `language` (`zh`, `en`) and `back`.
-        let language: String
+        let signOut: Href
+        let inbox: Href
         /// Post `account`.
-        let demoRole: String
+        let demoRole: Href
         /// Post `advance`: `day`, `workdays5`, `next`.
-        let demoClock: String
+        let demoClock: Href
     }
 
     let name: Words
     let navigation: [Item]
     let footer: [Item]
     let addresses: Addresses
+
+    /// The frame of this site.
+    ///
+    /// - Parameter programme: the id of the programme whose page the foot leads to.
+    static func site(name: Words, programme: String) -> Layout {
+        Layout(
+            name: name,
+            navigation: [
+                Item(Words("首页", "Home"), Paths.home(), section: "home"),
+                Item(Words("驿站", "Stations"), Paths.stations(), section: "stations"),
+                Item(Words("公示", "Public notices"), Paths.notices(), section: "notices"),
+                Item(Words("申报批次", "Rounds"), Paths.rounds(), section: "rounds"),
+                Item(Words("牌匾查验", "Plaque check"), Paths.plaques(), section: "plaques"),
+                Item(Words("我的申报", "My applications"), Paths.applications(), section: "applications", for: .applicants),
+                Item(Words("工作台", "Work queue"), Paths.work(), section: "work", for: .staff),
+                Item(Words("案件", "Cases"), Paths.cases(), section: "cases", for: .staff),
+            ],
+            footer: [
+                Item(Words("通知与规则", "The notice and its rules"), Paths.programme(programme), section: "programme"),
+                Item(Words("开放接口", "Open data"), Paths.openAPI(), section: "data"),
+                Item(Words("无障碍说明", "Accessibility"), Paths.accessibility(), section: "accessibility"),
+            ],
+            addresses: Addresses(
+                home: Paths.home(), signIn: Paths.signIn(), signOut: Paths.signOut(), inbox: Paths.inbox(), demoRole: Paths.demoRole(),
+                demoClock: Paths.demoClock()))
+    }
 
     /// A whole page for a browser.
     ///
@@ -96,12 +120,15 @@ struct Layout: Sendable {
             """
     }
 
+    /// The same page in the other language. A link and not a form: a public page without forms may be kept by browsers.
     private func language(_ view: View) -> HTML {
-        """
-        <form class="post" method="post" action="\(addresses.language)">\(view.formFields())\
-        <input type="hidden" name="back" value="\(view.path)"><button class="tool" type="submit" name="language" value="\(view("en", "zh"))" \
-        lang="\(view("en", "zh-CN"))">\(view("English", "中文"))</button></form>
-        """
+        let parts = view.path.split(separator: "?", maxSplits: 1)
+        let query = (parts.count > 1 ? parts[1] : "").split(separator: "&").filter { !$0.hasPrefix("lang=") }
+        let plain = (parts.first ?? "/") + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
+        let other = (Href(returning: String(plain)) ?? addresses.home).with("lang", view("en", "zh"))
+        return """
+            <a class="tool" href="\(other)" lang="\(view("en", "zh-CN"))" hreflang="\(view("en", "zh-CN"))" rel="nofollow">\(view("English", "中文"))</a>
+            """
     }
 
     private func who(_ view: View) -> HTML {
