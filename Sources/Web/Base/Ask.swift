@@ -30,10 +30,10 @@ public struct Ask: Sendable {
     /// The key of a write and what it was for: the verb stores both first, and answers a repetition with the stored answer.
     public struct Idempotency: Sendable, Hashable {
         public let key: String
-        /// SHA-256 over method, address and what was sent (without token and key).
-        public let fingerprint: [UInt8]
-        /// Who the key belongs to: an account, or an anonymous browser by the hash of its cookie; `program` for one without either.
-        public let owner: String
+        /// SHA-256 in hex over the address and what was sent, without token and key.
+        public let fingerprint: String
+        /// Whose key it is when nobody is signed in: a browser by the hash of its cookie, else the client's address.
+        public let visitor: String
     }
 }
 
@@ -45,17 +45,20 @@ public struct SiteSession: Sendable {
     public let kind: Kind
     /// The account's own choice of language; nil if it made none.
     public let language: Language?
-    /// 32 secret bytes from which this session's form tokens are made.
+    /// Secret bytes of this session alone, from which its form tokens are made.
     public let formSecret: [UInt8]
-    /// SHA-256 of the token: what names the session in the database, for ending it.
-    public let tokenHash: [UInt8]
+    /// SHA-256 of the token in hex: what names the session in the database, for ending it.
+    public let tokenHash: String
+    /// Messages that were not read yet.
+    public let unread: Int
 
-    public init(actor: Actor, kind: Kind, language: Language?, formSecret: [UInt8], tokenHash: [UInt8]) {
+    public init(actor: Actor, kind: Kind, language: Language?, formSecret: [UInt8], tokenHash: String, unread: Int) {
         self.actor = actor
         self.kind = kind
         self.language = language
         self.formSecret = formSecret
         self.tokenHash = tokenHash
+        self.unread = unread
     }
 }
 

@@ -1,3 +1,4 @@
+import Domain
 import Markup
 
 /// An address inside the site: made by a `Path` from typed values, or read and checked from outside (`init?(returning:)`).
@@ -76,5 +77,16 @@ enum Percent {
         case 0x61...0x66: digit - 0x57
         default: nil
         }
+    }
+}
+
+extension View {
+    /// This page in another language: a link, so that pages without forms stay the same for everybody and may be kept by browsers.
+    /// `?lang=` is understood on every page, and remembered in a cookie.
+    public func inLanguage(_ language: Language) -> Href {
+        let parts = path.split(separator: "?", maxSplits: 1)
+        let kept = (parts.count > 1 ? parts[1] : "").split(separator: "&").filter { !$0.hasPrefix("lang=") }
+        let text = (parts.first ?? "/") + (kept.isEmpty ? "" : "?" + kept.joined(separator: "&"))
+        return (Href(returning: String(text)) ?? Href(encoded: "/")).with("lang", language)
     }
 }

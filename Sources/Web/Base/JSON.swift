@@ -33,13 +33,14 @@ public indirect enum JSON: Sendable, Hashable {
 
     /// The value that `JSONEncoder` would write.
     public init(encoding value: some Encodable) throws {
-        self = try JSONText.parse(Array(JSON.encoder().encode(value)))
+        self = try JSONText.parse(try JSON.bytes(of: value))
     }
 
-    static func encoder() -> JSONEncoder {
+    /// JSON text, names in order of the alphabet.
+    static func bytes(of value: some Encodable) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return encoder
+        return Array(try encoder.encode(value))
     }
 
     public subscript(_ name: String) -> JSON? {
