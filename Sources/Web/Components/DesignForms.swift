@@ -5,7 +5,7 @@ extension DesignPage {
     /// A form that came back: with what was typed, and what is wrong with it.
     static func form(_ view: View) -> HTML {
         let filled = Filled([
-            "name": ["青岛海信数字人才服务有限公司"], "venue.area": ["260平"], "kind": ["professional"], "offers": ["brokerage", "lodging"],
+            "name": ["青岛海纳数字人才服务有限公司"], "venue.area": ["260平"], "kind": ["professional"], "offers": ["brokerage", "lodging"],
             "venue.about": ["一楼东侧，独立出入口。\n洽谈室 3 间，休闲区 80 平方米。"], "lodging.price": ["128.00"], "opens": ["2020-12-01"],
             "team.staff.0.name": ["王敏"], "team.staff.0.role": ["站长"], "team.staff.0.phone": ["13800000000"], "team.staff.0.time": ["full"],
             "team.staff.1.name": ["孙浩"], "team.staff.1.role": ["人才顾问"], "team.staff.1.phone": ["1380000"], "team.staff.1.time": ["part"],
@@ -72,10 +72,10 @@ extension DesignPage {
         }
         let columns: [Table.Column] = [.main("申报单位"), "编号", "类别", "区市、功能区", "环节与时限", "状态"]
         let rows = [
-            row("QD-2020-0007", "青岛海信数字人才服务有限公司", "专业型", "崂山区", "条件审核", Tag("待您处理", .action),
+            row("QD-2020-0007", "青岛海纳数字人才服务有限公司", "专业型", "崂山区", "条件审核", Tag("待您处理", .action),
                 DueClock(due: Day(number: 18_583), .running(workdaysLeft: 1))),
-            row("QD-2020-0003", "青岛软件园发展有限公司", "综合型", "市南区", "条件审核", Tag("办理中", .active), DueClock(due: Day(number: 18_586), .running(workdaysLeft: 4))),
-            row("QD-2020-0011", "青岛理工大学", "创业型", "西海岸新区", "受理", Tag("待补正", .idle), DueClock(due: nil, .resting("退回补正期间不计时"))),
+            row("QD-2020-0003", "青岛浮山湾软件园有限公司", "综合型", "市南区", "条件审核", Tag("办理中", .active), DueClock(due: Day(number: 18_586), .running(workdaysLeft: 4))),
+            row("QD-2020-0011", "青岛滨海应用学院", "创业型", "西海岸新区", "受理", Tag("待补正", .idle), DueClock(due: nil, .resting("退回补正期间不计时"))),
         ]
         let choices = [Option("", "全部环节"), Option("intake", "受理"), Option("review", "条件审核"), Option("notice", "社会公示")]
         return """

@@ -83,8 +83,8 @@ extension DesignPage {
     private static func timeline(_ view: View) -> HTML {
         let file = Link("核查表.pdf", to: here("timeline"))
         let running = Timeline([
-            .init(.done, "提交申报", office: "青岛海信数字人才服务有限公司", entries: [
-                .init(at: at(0, 9, 12, view), who: "海信数字 王敏", what: "提交申报"),
+            .init(.done, "提交申报", office: "青岛海纳数字人才服务有限公司", entries: [
+                .init(at: at(0, 9, 12, view), who: "海纳数字 王敏", what: "提交申报"),
             ]),
             .init(.done, "组织推荐", office: "崂山区委组织部", clause: Clause("二(二)1"), entries: [
                 .init(at: at(0, 15, 40, view), who: "崂山区委组织部 孙丽", what: "同意推荐", why: "主营业务突出，具备引才聚才基础。"),
@@ -92,7 +92,7 @@ extension DesignPage {
             .init(.done, "受理", office: "市人才服务中心", clause: Clause("二(二)2"), entries: [
                 .init(at: at(1, 10, 5, view), who: "市人才服务中心 陈晨（经办）", what: "退回补正", why: "工作人员名单只有 2 人，应有 3 名以上专兼职工作人员。",
                     clause: Clause("二(一)4")),
-                .init(at: at(2, 9, 30, view), who: "海信数字 王敏", what: "补正后重新提交", why: "已补充 2 名专职人员。"),
+                .init(at: at(2, 9, 30, view), who: "海纳数字 王敏", what: "补正后重新提交", why: "已补充 2 名专职人员。"),
                 .init(at: at(2, 16, 20, view), who: "市人才服务中心 陈晨（经办）→ 刘洋（复核）→ 张伟（签发）", what: "受理", links: [file]),
             ]),
             .init(.current, "条件审核", office: "市人力资源社会保障局、市工业和信息化局、市财政局", clause: Clause("二(二)1"),
@@ -104,7 +104,7 @@ extension DesignPage {
             .init(.next, "颁发牌匾", office: "市人力资源社会保障局"),
         ], next: "还有 2 个部门没有提出审核意见，最迟 2020年12月2日（星期三）。三个部门都通过后，与本批次其他申报一起公示 5 个工作日。您现在不需要做什么。")
         let returned = Timeline([
-            .init(.done, "提交申报", office: "青岛理工大学"),
+            .init(.done, "提交申报", office: "青岛滨海应用学院"),
             .init(.returned, "受理", office: "市人才服务中心", due: DueClock(due: nil, .resting("退回补正期间不计时")), entries: [
                 .init(at: at(1, 10, 5, view), who: "市人才服务中心 陈晨", what: "退回补正", why: "请上传安全管理制度。", clause: Clause("二(一)5")),
             ]),
@@ -148,7 +148,7 @@ extension DesignPage {
         view(Columns(
             main: view(Panel("申报信息", aside: view(Tag("办理中", .active))) {
                 view(Facts([
-                    Fact("申报单位", "青岛海信数字人才服务有限公司"), Fact("统一社会信用代码", "<code>91370212MA3TEST0X1</code>"),
+                    Fact("申报单位", "青岛海纳数字人才服务有限公司"), Fact("统一社会信用代码", "<code>91370212MA3XXXXXXX</code>"),
                     Fact("驿站类别", "专业型"), Fact("服务领域", "人工智能", change: Link("修改", to: here("facts"))), Fact("推荐单位", "崂山区委组织部"),
                 ]))
             }),
@@ -173,13 +173,13 @@ extension DesignPage {
     private static func paper(_ view: View) -> HTML {
         view(Paper(masthead: "青岛市人力资源和社会保障局", isPage: false, number: "青人社公示〔2020〕3号", title: "关于青岛市人才驿站建设试点单位的公示",
             attachments: [Link("拟认定试点单位名单", to: here("paper"))], signed: ["青岛市人力资源和社会保障局", "青岛市工业和信息化局", "青岛市财政局"],
-            date: Day(number: 18_617), note: "<p>监督电话：0532-0000 0000　通信地址：青岛市市南区闽江路 7 号</p>") {
+            date: Day(number: 18_617), note: "<p>监督电话：0532-0000 0000　通信地址：青岛市市南区示例路 1 号</p>") {
             """
-            <p>根据《关于开展人才驿站建设试点工作的通知》要求，经单位申报、区市推荐、条件审核，拟认定青岛海信数字人才服务有限公司等 10 家单位为青岛市人才驿站建设试点单位，现予公示。</p>\
+            <p>根据《关于开展人才驿站建设试点工作的通知》要求，经单位申报、区市推荐、条件审核，拟认定青岛海纳数字人才服务有限公司等 10 家单位为青岛市人才驿站建设试点单位，现予公示。</p>\
             <p>公示期为 5 个工作日，自 2020年12月21日起至 2020年12月25日止。公示期内，任何单位或个人对公示内容有异议的，可以书面形式实名反映，并提供联系方式和相关证据。</p>\
             <table><thead><tr><th>序号</th><th>单位名称</th><th>驿站类别</th><th>服务领域</th></tr></thead><tbody>\
-            <tr><td>1</td><td>青岛海信数字人才服务有限公司</td><td>专业型</td><td>人工智能</td></tr>\
-            <tr><td>2</td><td>青岛软件园发展有限公司</td><td>综合型</td><td>软件开发</td></tr></tbody></table>
+            <tr><td>1</td><td>青岛海纳数字人才服务有限公司</td><td>专业型</td><td>人工智能</td></tr>\
+            <tr><td>2</td><td>青岛浮山湾软件园有限公司</td><td>综合型</td><td>软件开发</td></tr></tbody></table>
             """
         })
     }
@@ -187,7 +187,7 @@ extension DesignPage {
     private static func plaque(_ view: View) -> HTML {
         """
         \(each: PlaqueFace.State.allCases, { state in
-            view(PlaqueFace(text: state == .suspended ? "区级人才工作驿站" : "青岛市人才驿站", holder: "青岛海信数字人才服务有限公司", number: "QD-RCYZ-2020-001",
+            view(PlaqueFace(text: state == .suspended ? "区级人才工作驿站" : "青岛市人才驿站", holder: "青岛海纳数字人才服务有限公司", number: "QD-RCYZ-2020-001",
                 issuers: ["青岛市人力资源和社会保障局", "青岛市工业和信息化局", "青岛市财政局"], date: Day(number: 18_627), state: state, code: codeSample))
         })
         """

@@ -89,12 +89,11 @@ struct Layout: Sendable {
         """
     }
 
-    /// An official document alone, for the PDF: no frame, no scripts.
+    /// An official document alone, for the PDF. It links to nothing: `document.css` is handed over beside it.
     static func paper(title: String, body: HTML, view: View) -> HTML {
         """
         <!DOCTYPE html>
-        <html lang="\(view("zh-CN", "en"))"><head><meta charset="utf-8"><title>\(title)</title>\
-        <link rel="stylesheet" href="\(view.asset("document.css"))"></head><body>\(body)</body></html>
+        <html lang="\(view("zh-CN", "en"))"><head><meta charset="utf-8"><title>\(title)</title></head><body>\(body)</body></html>
 
         """
     }
