@@ -121,12 +121,9 @@ struct Layout: Sendable {
 
     /// The same page in the other language. A link and not a form: a public page without forms may be kept by browsers.
     private func language(_ view: View) -> HTML {
-        let parts = view.path.split(separator: "?", maxSplits: 1)
-        let query = (parts.count > 1 ? parts[1] : "").split(separator: "&").filter { !$0.hasPrefix("lang=") }
-        let plain = (parts.first ?? "/") + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
-        let other = (Href(returning: String(plain)) ?? addresses.home).with("lang", view("en", "zh"))
+        let other: (language: Language, tag: String, name: String) = view.language == .zh ? (.en, "en", "English") : (.zh, "zh-CN", "中文")
         return """
-            <a class="tool" href="\(other)" lang="\(view("en", "zh-CN"))" hreflang="\(view("en", "zh-CN"))" rel="nofollow">\(view("English", "中文"))</a>
+            <a class="tool" href="\(view.inLanguage(other.language))" lang="\(other.tag)" hreflang="\(other.tag)" rel="nofollow">\(other.name)</a>
             """
     }
 
