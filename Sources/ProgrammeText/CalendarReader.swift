@@ -98,7 +98,8 @@ public enum CalendarReader {
                 return nil
             }
             guard first.year == year, last.year == year else {
-                reading.report(path, Words("“\(text)”不在 \(year) 年", "“\(text)” is not in \(year)"), instead: Words("列到日期所在的年份", "list it under its own year"))
+                reading.report(path, Words("“\(text)”不在 \(year) 年", "“\(text)” is not in \(year)"),
+                               instead: Words("列到日期所在的年份", "list it under its own year"))
                 return nil
             }
             return first.number...last.number

@@ -23,7 +23,8 @@ public struct Diagram {
             for (label, target) in ways(procedure, index) where target != .next { lines.append("       \(label) → \(end(target, procedure))") }
         }
         if let reopening = procedure.reopening {
-            lines.append(words("  不予通过后：\(name(reopening.by)) 可从 \(reopening.at) 重新受理", "  After a refusal: \(name(reopening.by)) may take it up again at \(reopening.at)"))
+            let by = name(reopening.by)
+            lines.append(words("  不予通过后：\(by) 可从 \(reopening.at) 重新受理", "  After a refusal: \(by) may take it up again at \(reopening.at)"))
         }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -96,7 +97,8 @@ public struct Diagram {
         case .office(let id): return programme.office(id)?.name(language) ?? id
         case .ofArea("lead"): return words("所在区域推荐部门", "the area's leading office")
         case .ofArea(let role):
-            guard let office = programme.offices.first(where: { $0.areaRole == role }), let area = office.area.flatMap(programme.area) else { return role }
+            guard let office = programme.offices.first(where: { $0.areaRole == role }), let area = office.area.flatMap(programme.area)
+            else { return role }
             return words("所在区域" + office.name.zh.replacing(area.name.zh, with: ""), office.name.en.replacing(area.name.en, with: "its area"))
         }
     }

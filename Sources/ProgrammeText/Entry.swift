@@ -180,7 +180,8 @@ final class Entry {
 
     private func items(_ node: Node, _ key: String) -> [(Node, String)] {
         guard let sequence = node.sequence else {
-            report(key, Words("\(key) 应是列表", "\(key) must be a list"), instead: Words("写成 [ … ] 或每行以“- ”开头", "write [ … ] or begin each line with “- ”"))
+            report(key, Words("\(key) 应是列表", "\(key) must be a list"),
+                   instead: Words("写成 [ … ] 或每行以“- ”开头", "write [ … ] or begin each line with “- ”"))
             return []
         }
         return sequence.enumerated().map { index, item in
@@ -210,7 +211,8 @@ final class Entry {
                 return reading.entry(item, path: path, at: place)
             }
             if let line = seen[id] {
-                reading.report("\(self.path(key)).\(id)", at: place, Words("编号 \(id) 重复，第 \(line) 行已有", "The id \(id) stands twice; line \(line) has it"),
+                reading.report("\(self.path(key)).\(id)", at: place, Words("编号 \(id) 重复，第 \(line) 行已有",
+                                                                           "The id \(id) stands twice; line \(line) has it"),
                                instead: Words("换一个编号", "choose another id"))
                 return nil
             }
@@ -238,7 +240,8 @@ final class Entry {
     func checkID(_ text: String, at path: String) {
         let allowed = text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x5F }
         if !allowed || text.utf8.count > 40 {
-            reading.report(path, Words("编号 \(text) 只能用小写字母、数字、- 和 _，至多 40 位", "The id \(text) may have small letters, digits, - and _ only, 40 at most"))
+            reading.report(path, Words("编号 \(text) 只能用小写字母、数字、- 和 _，至多 40 位",
+                                       "The id \(text) may have small letters, digits, - and _ only, 40 at most"))
         }
     }
 
@@ -261,7 +264,7 @@ final class Entry {
     ///   - value: the entry itself in Chinese words.
     ///   - inherited: the source that an entry without marks takes over from the one around it.
     @discardableResult
-    func source(_ value: String, inherited: Programme.Provision.Source? = nil) -> (clause: Clause?, source: Programme.Provision.Source?, assumed: Set<String>) {
+    func source(_ value: String, inherited: Programme.Provision.Source? = nil) -> (clause: Clause?, source: Programme.Provision.Source?) {
         let clause = clauseIfGiven()
         let (all, parts) = assumptions()
         let context = clause ?? inherited?.clause
@@ -279,7 +282,7 @@ final class Entry {
             }
         }
         stated = []
-        return (clause, own, all == nil ? Set(parts.keys) : Set(names))
+        return (clause, own)
     }
 
     /// `assumed: reason` for the whole entry, or `assumed: { key: reason, "key, key": reason }` for some of its values.
@@ -302,7 +305,8 @@ final class Entry {
                 if has(key), key != "assumed" {
                     parts[key] = reason
                 } else if nearest(key, among: names.filter { !known.contains($0) }) == nil {    // a misspelt key is reported by itself
-                    entry.report(name, Words("这一项没有 \(key)", "There is no \(key) here"), instead: advice(key, among: names.filter { $0 != "assumed" }))
+                    entry.report(name, Words("这一项没有 \(key)", "There is no \(key) here"),
+                                 instead: advice(key, among: names.filter { $0 != "assumed" }))
                 }
             }
         }

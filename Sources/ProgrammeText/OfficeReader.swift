@@ -69,8 +69,9 @@ struct OfficeReader {
         entry.state("sign_off", line.map(\.zh).joined(separator: " → "))
         let order = Programme.Place.allCases.filter(line.contains)
         if line != order {
+            let written = "[\(order.map(\.rawValue).joined(separator: ", "))]"
             entry.report("sign_off", Words("办理环节应依次为经办、复核、签发，各至多一次", "The line runs handler, checker, signer, each at most once"),
-                         instead: Words("写成 [\(order.map(\.rawValue).joined(separator: ", "))]", "write [\(order.map(\.rawValue).joined(separator: ", "))]"))
+                         instead: Words("写成 \(written)", "write \(written)"))
         }
         return (name, Set(powers), order.isEmpty ? [.handler] : order)
     }

@@ -62,7 +62,8 @@ struct ProcedureCheck {
             let concerned = programme.areas.filter { role == "lead" || $0.mayRecognise }
             meant = concerned.compactMap { programme.office(reference == .ofArea(role: "lead") ? .ofArea(role: $0.lead) : reference, area: $0.id) }
         }
-        guard let power, !reading.unclearOffices.contains(reference.role), let office = meant.first(where: { !$0.powers.contains(power) }) else { return }
+        guard let power, !reading.unclearOffices.contains(reference.role),
+              let office = meant.first(where: { !$0.powers.contains(power) }) else { return }
         if case .ofArea("lead") = reference, power != .forward, meant.contains(where: { $0.powers.contains(power) }) { return }
         reading.report(path, Words("\(office.name.zh)没有“\(power.zh)”的职能", "\(office.name.en) does not have the power \(power.rawValue)"),
                        instead: Words("在它的 does 中加上 \(power.rawValue)，或换一个部门", "add \(power.rawValue) to its does, or name another office"))
@@ -118,7 +119,8 @@ struct ProcedureCheck {
             return
         }
         if first.kind != .submit {
-            reading.report("\(path).steps.\(first.id)", Words("第一步应是申报", "The first step must be a submission"), instead: Words("先写“step: submit”", "begin with “step: submit”"))
+            reading.report("\(path).steps.\(first.id)", Words("第一步应是申报", "The first step must be a submission"),
+                           instead: Words("先写“step: submit”", "begin with “step: submit”"))
         }
         for step in procedure.steps.dropFirst() where step.kind == .submit {
             reading.report("\(path).steps.\(step.id)", Words("申报只能是第一步", "Only the first step can be a submission"))
@@ -133,7 +135,8 @@ struct ProcedureCheck {
         }
         for index in 0..<count where !reached.contains(index) {
             let id = procedure.steps[index].id
-            reading.report("\(path).steps.\(id)", Words("没有一步通到 \(id)", "No step leads to \(id)"), instead: Words("检查前面各步的 then", "look at then in the steps before"))
+            reading.report("\(path).steps.\(id)", Words("没有一步通到 \(id)", "No step leads to \(id)"),
+                           instead: Words("检查前面各步的 then", "look at then in the steps before"))
         }
         let ending = leading(to: [.done, .refused])
         let caught = reached.sorted().filter { !ending.contains($0) }

@@ -80,11 +80,17 @@ enum ProcedureReader {
         var extras = Extras()
         if kind == .notice {
             extras.lasts = workdays(entry, "lasts")
-            if !entry.has("lasts") { entry.report(Words("公示没有写明多久", "The notice does not say how long it lasts"), instead: Words("加上“lasts: 5 workdays”", "add “lasts: 5 workdays”")) }
+            if !entry.has("lasts") {
+                entry.report(Words("公示没有写明多久", "The notice does not say how long it lasts"),
+                             instead: Words("加上“lasts: 5 workdays”", "add “lasts: 5 workdays”"))
+            }
             if let whole = entry.textIfGiven("whole") {
                 extras.wholeRound = whole == "round"
                 entry.state("whole", "整批一次公示")
-                if whole != "round" { entry.report("whole", Words("不认识 \(whole)", "\(whole) is not known here"), instead: Words("写成“whole: round”", "write “whole: round”")) }
+                if whole != "round" {
+                    entry.report("whole", Words("不认识 \(whole)", "\(whole) is not known here"),
+                                 instead: Words("写成“whole: round”", "write “whole: round”"))
+                }
             }
             extras.redact = entry.texts("redact").map(\.text)
             entry.state("redact", "不公示：\(extras.redact.map { entry.reading.fieldNames[$0] ?? $0 }.joined(separator: "、"))")
@@ -93,7 +99,8 @@ enum ProcedureReader {
         }
         if kind == .issue, let part = entry.part("gives") {
             extras.gives = Step.Issue(
-                plaque: part.text("plaque"), document: part.text("document"), number: number(part, "number"), plaqueNumber: number(part, "plaque_number"))
+                plaque: part.text("plaque"), document: part.text("document"),
+                number: number(part, "number"), plaqueNumber: number(part, "plaque_number"))
             part.state("plaque", extras.gives?.plaque ?? "")
             part.state("document", extras.gives?.document ?? "")
             part.state("number", extras.gives?.number ?? "")

@@ -40,12 +40,14 @@ struct ProgrammeCheck {
             Self.known(round.level, in: programme.levels.map(\.id), at: "\(path).level", reading, "级别", "level")
             guard hasDates(round) else { continue }
             if round.opens > round.closes {
-                reading.report("\(path).closes", Words("截止 \(round.closes) 早于开始 \(round.opens)", "It closes on \(round.closes), before it opens on \(round.opens)"),
+                reading.report("\(path).closes", Words("截止 \(round.closes) 早于开始 \(round.opens)",
+                                                       "It closes on \(round.closes), before it opens on \(round.opens)"),
                                instead: ProgrammeReader.later(than: round.opens))
             }
             for (key, day) in [("opens", round.opens), ("closes", round.closes)] where !trial.contains(day) && !isAssumed("\(path).\(key)") {
                 reading.report("\(path).\(key)", Words("\(day) 在试点时间之外", "\(day) lies outside the trial"),
-                               instead: Words("改在 \(trial.lowerBound) 至 \(trial.upperBound) 之间，或标明 assumed", "a day from \(trial.lowerBound) to \(trial.upperBound), or mark it assumed"))
+                               instead: Words("改在 \(trial.lowerBound) 至 \(trial.upperBound) 之间，或标明 assumed",
+                                              "a day from \(trial.lowerBound) to \(trial.upperBound), or mark it assumed"))
             }
         }
     }
@@ -76,7 +78,8 @@ struct ProgrammeCheck {
             let path = "targets.\(target.id)"
             if let level = target.level { Self.known(level, in: programme.levels.map(\.id), at: "\(path).level", reading, "级别", "level") }
             if target.by < programme.notice.trialFrom, !reading.isFaulty("\(path).by") {
-                reading.report("\(path).by", Words("\(target.by) 早于试点开始", "\(target.by) is before the trial begins"), instead: ProgrammeReader.later(than: programme.notice.trialFrom))
+                reading.report("\(path).by", Words("\(target.by) 早于试点开始", "\(target.by) is before the trial begins"),
+                               instead: ProgrammeReader.later(than: programme.notice.trialFrom))
             }
         }
     }
@@ -99,8 +102,10 @@ struct ProgrammeCheck {
                     guard offices.contains(where: { $0.id == judge }) else { continue }
                     // A reviewer that nobody knows is reported there; who was meant is not guessed here.
                     for (procedure, step) in reviews where !step.by.map(\.role).contains(judge) && step.by.allSatisfy({ ids.contains($0.role) }) {
+                        let names = step.by.map(\.role)
                         reading.report(at, Words("\(judge) 不参加程序 \(procedure.id) 的审核", "\(judge) does not review in the procedure \(procedure.id)"),
-                                       instead: Words("改为 \(step.by.map(\.role).joined(separator: "、"))，或把它加进审核", "name one of \(step.by.map(\.role).joined(separator: ", ")), or let it review"))
+                                       instead: Words("改为 \(names.joined(separator: "、"))，或把它加进审核",
+                                                      "name one of \(names.joined(separator: ", ")), or let it review"))
                     }
                 }
             }
@@ -125,7 +130,8 @@ struct ProgrammeCheck {
                 if text.isEmpty { continue }
                 if let other = seen.first(where: { $0.level.id != level.id && (text.contains($0.text) || $0.text.contains(text)) }) {
                     reading.report("procedures.\(level.procedure).steps.\(step.id).gives.plaque",
-                                   Words("牌匾“\(gives.plaque)”与级别 \(other.level.id) 的牌匾分不清", "The plaque “\(gives.plaque)” can be taken for that of the level \(other.level.id)"),
+                                   Words("牌匾“\(gives.plaque)”与级别 \(other.level.id) 的牌匾分不清",
+                                         "The plaque “\(gives.plaque)” can be taken for that of the level \(other.level.id)"),
                                    instead: Words("换成“\(level.name.zh)”一类的文字", "choose other words, such as “\(level.name.zh)”"))
                 }
                 seen.append((level, text))

@@ -39,8 +39,9 @@ public enum ProgrammeReader {
         top.done()
         let provisions = reading.provisions.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)
         return Programme(
-            id: id, name: name, version: version, hash: hash, notice: notice, zone: zone, calendar: calendar, levels: levels, offices: offices.offices,
-            areas: offices.areas, rounds: rounds, stationKinds: stationKinds, fields: fields, placementGrounds: grounds, targets: targets,
+            id: id, name: name, version: version, hash: hash, notice: notice, zone: zone, calendar: calendar,
+            levels: levels, offices: offices.offices, areas: offices.areas, rounds: rounds,
+            stationKinds: stationKinds, fields: fields, placementGrounds: grounds, targets: targets,
             forms: forms, procedures: procedures, provisions: provisions, services: services, indicators: indicators)
     }
 

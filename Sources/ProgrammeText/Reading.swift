@@ -66,7 +66,9 @@ final class Reading {
 
     /// All mistakes, in the order of the file.
     var sorted: [Mistake] {
-        mistakes.enumerated().sorted { ($0.element.line, $0.element.column, $0.offset) < ($1.element.line, $1.element.column, $1.offset) }.map(\.element)
+        mistakes.enumerated()
+            .sorted { ($0.element.line, $0.element.column, $0.offset) < ($1.element.line, $1.element.column, $1.offset) }
+            .map(\.element)
     }
 
     private func report(_ error: YamlError, _ text: String) {
@@ -77,7 +79,8 @@ final class Reading {
         case .duplicatedKeysInMapping(let keys, let context):
             let key = keys.first ?? ""
             let first = Place(context.mark)
-            report("", at: repeated(key, after: first, in: text), Words("键 \(key) 重复，第 \(first.line) 行已有", "The key \(key) stands twice; line \(first.line) has it"),
+            report("", at: repeated(key, after: first, in: text), Words("键 \(key) 重复，第 \(first.line) 行已有",
+                                                                        "The key \(key) stands twice; line \(first.line) has it"),
                    instead: Words("删去一个，或改名", "remove one, or rename it"))
         default:
             report("", at: Place(line: 1, column: 1), Words("文件无法按 UTF-8 文本读取", "The file cannot be read as UTF-8 text"))

@@ -194,6 +194,39 @@ struct Slip: Sendable, CustomTestStringConvertible {
         }
     }
 
+    /// Scrambled in a few places the file is still refused or read. The same scrambles each time, from a small generator.
+    @Test func noScrambleTraps() throws {
+        let real = Array(try text(realFile).unicodeScalars)
+        let marks: [Unicode.Scalar] = ["{", "}", "[", "]", ":", "-", "0", "\n", "&", "*", "\"", "#", ","]
+        var state: UInt64 = 2020
+        func random(_ below: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % below
+        }
+        var refused = 0
+        for _ in 0..<40 {
+            var scrambled = real
+            for _ in 0...random(5) {
+                let place = random(scrambled.count)
+                switch random(3) {
+                case 0: scrambled.remove(at: place)
+                case 1: scrambled.insert(scrambled[random(scrambled.count)], at: place)
+                default: scrambled[place] = marks[random(marks.count)]
+                }
+            }
+            let (programme, mistakes) = readProgramme(String(String.UnicodeScalarView(scrambled)))
+            #expect((programme == nil) == !mistakes.isEmpty)
+            refused += programme == nil ? 1 : 0
+        }
+        #expect(refused > 20)
+    }
+
+    @Test(arguments: ["[", "{a: ", "- "])
+    func deepNestingIsRefused(_ opening: String) {
+        let said = readProgramme(String(repeating: opening, count: 50_000)).mistakes
+        #expect(said.map(\.words.zh) == ["YAML 写法有误（Maximum nesting level reached, set with yaml_set_max_nest_level())）"])
+    }
+
     @Test func englishSaysTheSame() throws {
         let edited = try text(realFile).replacing("Asia/Shanghai", with: "Asia/Shanghia")
         #expect(readProgramme(edited).mistakes.map { $0.text(.en) }

@@ -22,7 +22,7 @@ public struct CreditCode: Hashable, Comparable, Sendable, Codable, CustomStringC
                       "Character \(place) of a unified social credit code is a digit, not “\(character)”")
             case .character(let character, let place):
                 Words("统一社会信用代码第 \(place) 位不能是“\(character)”，只用数字和大写字母，且不用 I、O、S、V、Z",
-                      "Character \(place) of a unified social credit code cannot be “\(character)”: digits and letters only, without I, O, S, V and Z")
+                      "Character \(place) of a unified social credit code cannot be “\(character)”: only digits, and letters except I, O, S, V, Z")
             case .check:
                 Words("统一社会信用代码校验位不符，请对照营业执照或登记证书检查",
                       "The check character of this unified social credit code does not fit; please compare it with the certificate")
