@@ -65,7 +65,7 @@ public struct Casework: Sendable {
         next.state = .open
         next.visit += 1
         next.clock = current.clock?.resumed(on: today)
-        let judges = Set(changed.flatMap { condition in self.judges(of: condition) })
+        let judges = judges(of: changed, in: current)
         next.tasks = current.tasks.map { task in
             let stands = task.opinion?.ruling == .pass && !judges.contains(task.office)
             return stands
@@ -159,11 +159,9 @@ public struct Casework: Sendable {
         next.clock = step.within.map { StepClock(allowance: $0, since: today) }
         next.tasks = []
         if !step.isSettled {
-            for reference in step.by {
-                guard let office = programme.office(reference, area: current.area) else {
-                    throw Refusal(.conflict, "no_office", Words("该区域没有办理这一步的部门", "The area has no office for this step"), clause: step.clause)
-                }
-                next.tasks.append(Case.Task(office: office.id, line: office.signOff))
+            next.tasks = programme.offices(step.by, area: current.area).map { Case.Task(office: $0.id, line: $0.signOff) }
+            guard !next.tasks.isEmpty else {
+                throw Refusal(.conflict, "no_office", Words("该区域没有办理这一步的部门", "The area has no office for this step"), clause: step.clause)
             }
         }
         return next
@@ -200,8 +198,11 @@ public struct Casework: Sendable {
         }
     }
 
-    private func judges(of condition: String) -> [String] {
-        programme.forms.flatMap(\.conditions).first { $0.id == condition }?.judgedBy ?? []
+    /// The offices that rule on any of these conditions at the case's step.
+    private func judges(of changed: Set<String>, in current: Case) -> Set<String> {
+        guard let step = step(of: current), let form = procedure.form.flatMap(programme.form) else { return [] }
+        let conditions = form.conditions.filter { changed.contains($0.id) }
+        return Set(conditions.flatMap { programme.judges(of: $0, at: step, area: current.area) }.map(\.id))
     }
 
     // MARK: refusals

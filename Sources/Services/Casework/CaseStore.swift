@@ -15,6 +15,8 @@ struct LoadedCase {
     var id: ID<Case> { current.id }
     var step: Step? { casework.step(of: current) }
     var calendar: WorkCalendar { casework.calendar }
+    /// The form that the applicant fills in.
+    var form: Form? { casework.procedure.form.flatMap(programme.form) }
 
     /// How the trail and messages write a state: `open/review`.
     static func state(_ current: Case) -> String {

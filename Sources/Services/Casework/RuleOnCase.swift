@@ -85,7 +85,7 @@ public struct RuleOnCase: Codable, Sendable {
         if ruling == nil { fields.append(.init("ruling", Words("请选择意见", "Choose a ruling"))) }
         if let ruling, ruling != .pass, text.isEmpty { fields.append(.init("reason", Words("退回或不通过须写明理由", "A return or refusal needs a reason"))) }
         if text.count > 2000 { fields.append(.init("reason", Words("理由最多 2000 字", "At most 2000 characters"))) }
-        let known = Set(loaded.programme.forms.flatMap(\.conditions).map(\.id))
+        let known = Set((loaded.form?.conditions ?? []).map(\.id))
         let named = conditions ?? []
         if let unknown = named.first(where: { !known.contains($0) }) {
             fields.append(.init("conditions", Words("没有“\(unknown)”这个条件", "There is no condition “\(unknown)”")))

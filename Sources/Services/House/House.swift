@@ -112,7 +112,8 @@ public protocol PaperMaker: Sendable {
     func pdf(html: String, stylesheet: String) async throws -> [UInt8]
     /// One SVG element.
     func qr(_ text: String, title: String) throws -> String
-    func workbook(sheet: String, columns: [(title: String, width: Double)], rows: (_ row: ([PaperCell]) throws -> Void) throws -> Void) throws -> [UInt8]
+    /// Writes row by row; memory stays flat. - Returns: the path of a temporary file, which the caller removes.
+    func workbook(sheet: String, columns: [(title: String, width: Double)], rows: (_ row: ([PaperCell]) throws -> Void) throws -> Void) throws -> String
 }
 
 public enum PaperCell: Sendable {

@@ -131,7 +131,7 @@ enum NoticeStore {
         let stored = try ApplicationStore.load(tx, house, loaded.id)
         guard let applicant = loaded.current.applicant, let organisation = try tx.row("SELECT name, credit_code FROM organisations WHERE id = \(applicant)") else { throw Refusal.notFound }
         let programme = loaded.programme
-        let conditions = (programme.form("recognition")?.conditions ?? []).map { condition in
+        let conditions = (loaded.form?.conditions ?? []).map { condition in
             NoticeCondition(name: condition.name, clause: condition.clause, answers: condition.questions.compactMap { question in
                 guard let text = AnswerText.public(question, stored.answers[[condition.id, question.id]], hidden: hidden, prefix: condition.id), !text.isEmpty else { return nil }
                 return NoticeAnswer(name: question.name, text: text)

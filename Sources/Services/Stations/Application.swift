@@ -138,7 +138,7 @@ public struct HandIn: Codable, Sendable {
                 try RoundRules.mustBeOpen(opens: try row("opens"), closes: try row("closes"), on: act.today)
             }
             try check(loaded, stored, on: act.today)
-            let digests = try ApplicationStore.digests(stored, loaded.programme, house.secrets)
+            let digests = try ApplicationStore.digests(stored, loaded.form, house.secrets)
             let last: String? = try act.tx.value("SELECT digests FROM application_versions WHERE case_id = \(id) ORDER BY version DESC LIMIT 1")
             let before: [String: String] = try last.map { try Stored.read($0) } ?? [:]
             let changed = Set(digests.filter { before[$0.key] != $0.value }.map(\.key))
@@ -183,8 +183,7 @@ public struct HandIn: Codable, Sendable {
                 fields.append(.init("groundUntil", Words("请填写许可有效期", "Give the date to which the licence is valid")))
             }
         }
-        let form = loaded.programme.form("recognition")
-        for check in form?.check(stored.answers, files: stored.fileCounts) ?? [] where check.verdict != .yes {
+        for check in loaded.form?.check(stored.answers, files: stored.fileCounts) ?? [] where check.verdict != .yes {
             fields += check.missing.map { .init("answers.\($0.field)", $0.words) }
         }
         if declared != true { fields.append(.init("declared", Words("请勾选真实性承诺", "Please confirm that all is true"))) }

@@ -28,7 +28,7 @@ public struct AttachFile: Sendable {
         return try await house.perform(by: actor, once: once) { act in
             let loaded = try act.loadCase(id)
             try ApplicationRules.mustBeWithApplicant(actor, loaded.current)
-            guard let most = Self.most(question, loaded.programme) else { throw Refusal.invalid([.init("question", Words("没有这个问题", "There is no such question"))]) }
+            guard let most = Self.most(question, loaded.form) else { throw Refusal.invalid([.init("question", Words("没有这个问题", "There is no such question"))]) }
             let there: Int = (try act.tx.value("SELECT COUNT(*) FROM files WHERE case_id = \(id) AND question = \(question) AND removed_at IS NULL")) ?? 0
             guard there < most else { throw Refusal.invalid([.init("file", Words("这里最多 \(most) 个文件，请先删除旧的", "At most \(most) files here; remove one first"))]) }
             try Uploads.keep(act, file: file, programme: loaded.programme.id, caseID: id, question: question, name: name, type: type, bytes: bytes, by: actor)
@@ -37,9 +37,9 @@ public struct AttachFile: Sendable {
         }
     }
 
-    private static func most(_ path: String, _ programme: Programme) -> Int? {
+    private static func most(_ path: String, _ form: Form?) -> Int? {
         let parts = path.split(separator: ".").map(String.init)
-        guard parts.count == 2, let question = programme.form("recognition")?.conditions.first(where: { $0.id == parts[0] })?.questions.first(where: { $0.id == parts[1] }),
+        guard parts.count == 2, let question = form?.conditions.first(where: { $0.id == parts[0] })?.questions.first(where: { $0.id == parts[1] }),
               case .files(_, let most) = question.kind else { return nil }
         return most
     }

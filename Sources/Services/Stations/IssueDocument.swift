@@ -29,7 +29,7 @@ public struct IssueDocument: Codable, Sendable {
             }
             let document: ID<Document> = try act.newID()
             let year = act.today.year
-            let number = act.filled(gives.number, n: try act.number("document/\(office.id)/\(year)", for: document.rawValue))
+            let number = act.filled(gives.number, n: try act.number("document/\(gives.number)/\(year)", for: document.rawValue))
             let level = first.programme.levels.first { $0.procedure == first.current.procedure }
             let held: Day = try row("held_on")
             let names = try loaded.map { try Self.names(act.tx, $0) }
@@ -69,9 +69,7 @@ public struct IssueDocument: Codable, Sendable {
         let stored = try ApplicationStore.load(act.tx, act.house, item.id)
         guard let applicant = item.current.applicant, let organisation = try act.tx.row("SELECT address FROM organisations WHERE id = \(applicant)") else { throw Unexpected("applicant of \(item.id)") }
         let station: ID<Station> = try act.newID()
-        let series = "plaque/\(item.programme.id)/\(level)/\(item.current.area.flatMap { level == "city" ? nil : $0 } ?? "")/\(year)"
-        let number = act.filled(gives.plaqueNumber, n: try act.number(series, for: station.rawValue), width: 3)
-            .replacing("{area}", with: item.current.area.flatMap(item.programme.area)?.division ?? item.current.area ?? "")
+        let number = act.filled(gives.plaqueNumber, n: try act.number("plaque/\(gives.plaqueNumber)/\(year)", for: station.rawValue), width: 3)
         let address = stored.answers.text("venue", "address")
         let introduction = stored.answers.text("plan", "summary")
         try act.tx.run("""
