@@ -1,0 +1,114 @@
+import Domain
+import Markup
+import Services
+
+/// Who one is here: places, organisations, and what keeps the account safe.
+struct AccountPage: Page {
+    let account: AccountView
+    let filled: Filled
+
+    init(_ account: AccountView, _ filled: Filled = .nothing) {
+        self.account = account
+        self.filled = filled
+    }
+
+    func title(in language: Language) -> String { Words("我的账号", "My account")(language) }
+
+    func body(_ view: View) -> HTML {
+        """
+        \(view(PageHeader(title(in: view.language))))\
+        \(view(Panel(account.name) { view(Facts(facts(view))) }))\
+        \(if: !account.organisations.isEmpty, organisations(view))\
+        \(view(Panel(view("修改密码", "Change your password"), id: "password") { password(view) }))\
+        \(view(Panel(view("动态验证码", "One-time codes"), id: "codes", aside: codeState(view)) { codes(view) }))
+        """
+    }
+
+    private func facts(_ view: View) -> [Fact] {
+        var facts = account.login.isEmpty ? [] : [Fact(view("登录账号", "Login"), "\(account.login)")]
+        if let phone = account.phone { facts.append(Fact(view("手机号（登录账号）", "Mobile number (your login)"), "\(phone.text)")) }
+        if !account.posts.isEmpty {
+            facts.append(Fact(view("岗位", "Places"), "<ul class=\"plain\">\(each: account.posts, { "<li>\(PlaceWords.of($0, view))</li>" })</ul>"))
+        }
+        if account.administers { facts.append(Fact(view("权限", "Rights"), "\(view("账号管理员", "Keeps the accounts"))")) }
+        return facts
+    }
+
+    private func organisations(_ view: View) -> HTML {
+        view(Panel(view("我代表的单位", "Organisations that I act for")) {
+            """
+            \(each: account.organisations, { organisation in view(Facts([
+                Fact(view("单位名称", "Name"), "\(organisation.name)"), Fact(view("统一社会信用代码", "Unified social credit code"), "\(organisation.creditCode)"),
+                Fact(view("地址", "Address"), "\(organisation.address)"), Fact(view("联系人", "Contact"), "\(organisation.contact)　\(organisation.phone.text)"),
+            ])) })\
+            <p>\(view(Link(view("查看我的申报", "My applications"), to: Paths.applications())))</p>
+            """
+        })
+    }
+
+    private func password(_ view: View) -> HTML {
+        let rule = account.posts.isEmpty && !account.administers
+            ? view("至少 8 位，不用容易被猜到的密码", "At least 8 characters, and not a common one")
+            : view("至少 10 位，含大写、小写、数字、符号中的三种", "At least 10 characters, with three of: capitals, small letters, digits, signs")
+        return view(FormFrame(Paths.password(), in: filled, buttons: [Button(view("修改密码", "Change password"))]) {
+            """
+            \(view(Field("current", view("现在的密码", "Current password"), .password, width: .middle, autocomplete: "current-password", in: filled)))\
+            \(view(Field("password", view("新密码", "New password"), .password, hint: rule, width: .middle, autocomplete: "new-password", in: filled)))\
+            <p class="hint">\(view("修改后，其他设备上的登录全部失效。", "All other devices are signed out."))</p>
+            """
+        })
+    }
+
+    private func codeState(_ view: View) -> HTML {
+        account.hasTOTP ? view(Tag(view("已开启", "On"), .good)) : view(Tag(view("未开启", "Off"), .idle))
+    }
+
+    private func codes(_ view: View) -> HTML {
+        """
+        <p>\(account.hasTOTP
+            ? view("登录时除密码外还要输入验证器上的六位数字。更换手机后请重新绑定。", "Signing in asks for six digits from your authenticator as well. Bind it again when you change your phone.")
+            : view("开启后，登录时除密码外还要输入验证器上的六位数字，密码泄露也不会被冒用。", "Once on, signing in asks for six digits from your authenticator as well, so a lost password is not enough."))</p>\
+        <p>\(view(Button(account.hasTOTP ? view("重新绑定", "Bind again") : view("开启动态验证码", "Turn on"), .secondary, href: Paths.authenticator())))</p>
+        """
+    }
+}
+
+/// An authenticator app is bound: the secret is shown as a picture and as text, and a code of it is given back.
+struct AuthenticatorPage: Page {
+    /// Hex.
+    let secret: String
+    /// `otpauth://…`
+    let address: String
+    /// The address as a QR code, as a `data:` address of an SVG.
+    let picture: String
+    let filled: Filled
+
+    func title(in language: Language) -> String { Words("绑定验证器", "Bind an authenticator")(language) }
+
+    /// The secret as authenticator apps take it by hand, in groups of four.
+    private var byHand: String {
+        let text = address.split(separator: "?").last?.split(separator: "&").first { $0.hasPrefix("secret=") }?.dropFirst(7) ?? ""
+        return text.enumerated().map { ($0.offset > 0 && $0.offset % 4 == 0 ? " " : "") + String($0.element) }.joined()
+    }
+
+    func body(_ view: View) -> HTML {
+        """
+        \(view(PageHeader(title(in: view.language), trail: [Link(view("我的账号", "My account"), to: Paths.account())])))\
+        \(view(Panel(view("第一步：用验证器扫码", "1. Scan with your authenticator app")) {
+            """
+            <p><img src="\(picture)" width="200" height="200" alt="\(view("验证器二维码，也可以手工输入下面的密钥", "QR code for the authenticator; the key below can be typed instead"))"></p>\
+            <p>\(view("不能扫码时，手工输入密钥：", "Or type this key:")) <code>\(byHand)</code></p>\
+            <p class="hint">\(view("密钥只显示这一次，请勿转发或截图保存。", "The key is shown this once. Do not pass it on, and keep no picture of it."))</p>
+            """
+        }))\
+        \(view(Panel(view("第二步：输入验证器显示的六位数字", "2. Enter the six digits it shows")) {
+            view(FormFrame(Paths.authenticator(), in: filled, buttons: [Button(view("完成绑定", "Bind"))]) {
+                """
+                <input type="hidden" name="secret" value="\(secret)">\
+                \(view(Field("code", view("动态验证码", "Code"), width: .narrow, autocomplete: "one-time-code", in: filled)))
+                """
+            })
+        }))
+        """
+    }
+}

@@ -1,0 +1,63 @@
+import Domain
+import Services
+
+extension Rooms {
+    func addSignInRoutes(to site: inout Site) {
+        site.get(Paths.signIn, access: .everyone, page: SignInPage.self, query: [QueryField("back", Words("登录后返回的地址", "Where to go on to"))],
+            summary: Words("登录页", "The page for signing in")) { ask in
+            SignInPage(back: ask.query["back"].flatMap(Href.init(returning:))?.text, held: nil)
+        }
+        site.post(Paths.session, access: .everyone, input: SignInForm.self, receipt: SessionPage.self, pace: .secrets(field: "login"), limit: 1024 * 1024,
+            summary: Words("登录", "Sign in"), form: { _, filled in again(filled) }
+        ) { ask, input in try await signIn(ask, input) }
+        site.post(Paths.signOut, access: .everyone, input: Nothing.self, receipt: SignedOutPage.self, summary: Words("退出登录", "Sign out")) { ask, _ in
+            if let session = ask.session { try await Sessions.end(house, tokenHash: session.tokenHash) }
+            return .seeOther(Paths.home(), SignedOutPage()).signingOut()
+        }
+    }
+
+    /// The page that a visitor gets who has to sign in first.
+    /// - Parameter held: what a form held when its session had ended.
+    func signInPage(_ ask: Ask, wanted: Href, held: Held?) -> SignInPage {
+        SignInPage(back: wanted == Paths.home() ? nil : wanted.text, held: held.flatMap(seal))
+    }
+
+    /// Opens a session for a form or for a program, and says where to go on to.
+    func signIn(_ ask: Ask, _ input: SignInForm) async throws -> Outcome<SessionPage> {
+        let verb = SignIn(login: input.login, password: input.password, code: input.code)
+        guard ask.face == .html else {
+            let opened = try await verb(house, kind: .bearer)
+            return .created(Paths.account(), SessionPage(token: opened.token, account: opened.account, endsAt: opened.endsAt, held: nil))
+        }
+        let opened = try await verb(house, kind: .cookie)
+        let page = SessionPage(token: nil, account: opened.account, endsAt: opened.endsAt, held: input.held.flatMap(unseal))
+        if page.held != nil { return .show(page).signingIn(token: opened.token) }
+        let wanted = input.back.flatMap(Href.init(returning:))
+        let start = try await start(opened.token)
+        return .seeOther(wanted ?? start, page).signingIn(token: opened.token)
+    }
+
+    /// Where somebody begins the day: offices with their queue, administrators with the accounts, everybody else with their applications.
+    private func start(_ token: String) async throws -> Href {
+        let actor = try await Sessions.find(house, tokenHash: house.secrets.sha256(Array(token.utf8)))?.actor ?? .visitor
+        if !actor.posts.isEmpty { return Paths.work() }
+        return actor.administers ? Paths.accounts() : Paths.applications()
+    }
+
+    private func again(_ filled: Filled) -> SignInPage {
+        func sent(_ name: String) -> String? { filled.value(name).isEmpty ? nil : filled.value(name) }
+        return SignInPage(back: sent("back"), held: sent("held"), filled)
+    }
+
+    private func seal(_ held: Held) -> String? {
+        (try? house.secrets.seal(Array(held.text.utf8), table: "forms", column: "held", row: "")).map(Base64.encodeForURL)
+    }
+
+    private func unseal(_ text: String) -> Held? {
+        guard let bytes = Base64.decode(text), let plain = try? house.secrets.open(bytes, table: "forms", column: "held", row: "") else { return nil }
+        return Held(text: String(decoding: plain, as: UTF8.self))
+    }
+}
+
+/// The input of a verb that needs nothing said.
+struct Nothing: Codable, Sendable {}
