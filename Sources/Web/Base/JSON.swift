@@ -19,6 +19,10 @@ public indirect enum JSON: Sendable, Hashable {
 
         public var count: Int { names.count }
 
+        /// Objects are the same whatever the order of their names.
+        public static func == (left: Fields, right: Fields) -> Bool { left.values == right.values }
+        public func hash(into hasher: inout Hasher) { hasher.combine(values) }
+
         public subscript(_ name: String) -> JSON? {
             get { values[name] }
             set {

@@ -94,6 +94,7 @@ public struct Site: Sendable {
 
     private static func parameters(_ template: String, _ schemas: [JSON]) -> [(name: String, schema: JSON)] {
         let names = Segment.parse(template).compactMap { if case .parameter(let name) = $0 { name } else { nil } }
-        return Array(zip(names, schemas))
+        // One for each type, even where the template lacks a name for it: `RouteTable` refuses that.
+        return schemas.enumerated().map { (names.indices.contains($0.offset) ? names[$0.offset] : "", $0.element) }
     }
 }

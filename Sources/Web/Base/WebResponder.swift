@@ -136,8 +136,7 @@ public struct WebResponder: HTTPResponder {
 
         var sent = Sent(body: Body(kind: .none, value: .object(JSON.Fields())), own: [:], refusal: nil)
         if route.isWrite {
-            sent = try await reader.read(exchange, request, route: route)
-            work.bodyWasRead = true
+            sent = try await reader.read(exchange, request, route: route, wasRead: &work.bodyWasRead)
             work.sent = sent.body.value
         }
         let ask = try await ask(work, sent)
