@@ -65,14 +65,17 @@ import Testing
         private var open = false
         private var inside = 0
         private var most = 0
-        private var names: Set<String> = []
+        private var threads: Set<pthread_t> = []
+        private var tasks = 0
 
         func pass() -> Bool {
             condition.lock()
             defer { condition.unlock() }
             inside += 1
             most = max(most, inside)
-            names.insert(Thread.current.name ?? "")
+            threads.insert(pthread_self())
+            // work on the cooperative pool would belong to a task
+            if withUnsafeCurrentTask(body: { $0 != nil }) { tasks += 1 }
             while !open { condition.wait() }
             inside -= 1
             return true
@@ -83,7 +86,7 @@ import Testing
             condition.broadcast()
             condition.unlock()
         }
-        var seen: (inside: Int, most: Int, names: Set<String>) { condition.withLock { (inside, most, names) } }
+        var seen: (inside: Int, most: Int, threads: Int, tasks: Int) { condition.withLock { (inside, most, threads.count, tasks) } }
     }
 
     @Test func hashesAndVerifies() async throws {
@@ -116,7 +119,8 @@ import Testing
         #expect(busy == 13)
         #expect(answers == [Bool](repeating: true, count: 7))
         #expect(gate.seen.most == 2)
-        #expect(gate.seen.names == ["passwords"])
+        #expect(gate.seen.threads == 2)
+        #expect(gate.seen.tasks == 0)
         // and afterwards there is room again
         #expect(try await worker.run { true })
     }
