@@ -1,0 +1,50 @@
+import Domain
+import Services
+
+/// Names for the places of a programme file, for people who have not read one: `市级人才驿站申报认定 › 受理 › 办理时限`.
+/// An entry is called by its own value, as the file states it; only the keys below it have names of their own here.
+struct ProvisionNames {
+    private let values: [String: String]
+
+    init(_ programme: ProgrammeView) {
+        let all = programme.clauses.flatMap(\.provisions) + programme.assumed
+        values = Dictionary(all.map { ($0.path, $0.value) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    func name(of provision: ProvisionView, _ view: View) -> String {
+        let parts = provision.path.split(separator: ".").map(String.init)
+        var names: [String] = []
+        for end in parts.indices {
+            let part = parts[end]
+            if end == parts.count - 1 {
+                if let words = Self.keys[part] { names.append(view(words)) } else if end > 0, names.isEmpty { names.append(part) }
+            } else if let value = values[parts[...end].joined(separator: ".")] {
+                names.append(value)
+            } else if end == 0, let words = Self.sections[part] {
+                names.append(view(words))
+            }
+        }
+        return names.isEmpty ? provision.path : names.joined(separator: " › ")
+    }
+
+    private static let sections: [String: Words] = [
+        "services": Words("服务和支持", "Services and support"), "levels": Words("驿站层级", "Levels"), "offices": Words("部门", "Offices"),
+        "areas": Words("区市和功能区", "Areas"), "rounds": Words("申报批次", "Rounds"), "station_kinds": Words("驿站类别", "Kinds of station"),
+        "fields": Words("产业领域", "Fields"), "placement_grounds": Words("职介资格", "Grounds for placement work"), "targets": Words("试点任务", "Targets"),
+        "forms": Words("申报表", "Application form"), "procedures": Words("办理程序", "Procedures"), "evaluation": Words("绩效评估", "Evaluation"),
+    ]
+
+    private static let keys: [String: Words] = [
+        "within": Words("办理时限", "time allowed"), "lasts": Words("公示期", "how long it stands"), "may_return": Words("退回补正", "return for correction"),
+        "may_refuse": Words("不予通过", "refusal"), "by": Words("办理单位", "office"), "with": Words("会同单位", "together with"),
+        "prepared_by": Words("承办单位", "prepared by"), "whole": Words("公示方式", "manner"), "redact": Words("公示内容", "not shown"),
+        "objections": Words("异议", "objections"), "plaque": Words("牌匾文字", "words on the plaque"), "document": Words("文件名称", "name of the document"),
+        "number": Words("文号", "number of the document"), "plaque_number": Words("牌匾编号", "number of the plaque"), "gives": Words("颁发", "what is issued"),
+        "reopening": Words("重新受理", "taking up again"), "judged_by": Words("审核部门", "judged by"), "required": Words("是否必填", "required"),
+        "at_least": Words("最低要求", "at least"), "must": Words("必须回答", "must be answered"), "options": Words("选项", "choices"), "lead": Words("推荐部门", "lead office"),
+        "may_recognise": Words("设立权限", "may set up stations"), "offices": Words("所设部门", "offices"), "list": Words("范围", "which"),
+        "does": Words("职能", "powers"), "sign_off": Words("内部办理环节", "line inside the office"), "opens": Words("开始申报", "opens"),
+        "closes": Words("截止申报", "closes"), "places": Words("计划数量", "places"), "types": Words("计入范围", "what counts"), "goal": Words("目标", "goal"),
+        "weight": Words("权重", "weight"), "evaluation": Words("绩效评估", "Evaluation"),
+    ]
+}
