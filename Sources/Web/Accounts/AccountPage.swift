@@ -5,7 +5,9 @@ import Services
 /// Who one is here: places, organisations, and what keeps the account safe.
 struct AccountPage: Page {
     let account: AccountView
-    let filled: Filled
+    private(set) var filled = Filled.nothing
+
+    private enum CodingKeys: CodingKey { case account }
 
     init(_ account: AccountView, _ filled: Filled = .nothing) {
         self.account = account
@@ -19,6 +21,7 @@ struct AccountPage: Page {
         \(view(PageHeader(title(in: view.language))))\
         \(view(Panel(account.name) { view(Facts(facts(view))) }))\
         \(if: !account.organisations.isEmpty, organisations(view))\
+        \(view(Panel(view("语言", "Language"), id: "language") { language(view) }))\
         \(view(Panel(view("修改密码", "Change your password"), id: "password") { password(view) }))\
         \(view(Panel(view("动态验证码", "One-time codes"), id: "codes", aside: codeState(view)) { codes(view) }))
         """
@@ -44,6 +47,16 @@ struct AccountPage: Page {
             <p>\(view(Link(view("查看我的申报", "My applications"), to: Paths.applications())))</p>
             """
         })
+    }
+
+    /// The button says it in the language that it switches to.
+    private func language(_ view: View) -> HTML {
+        let other: Language = view.language == .zh ? .en : .zh
+        let fields = [(name: "language", value: other.rawValue), (name: "back", value: Paths.account().text)]
+        return """
+            <p>\(view("页面和消息现在使用中文。", "Pages and messages are in English now."))</p>\
+            \(view(PostButton(other == .en ? "Switch to English" : "改用中文", .secondary, to: Paths.language(), fields: fields)))
+            """
     }
 
     private func password(_ view: View) -> HTML {
@@ -81,7 +94,9 @@ struct AuthenticatorPage: Page {
     let address: String
     /// The address as a QR code, as a `data:` address of an SVG.
     let picture: String
-    let filled: Filled
+    var filled = Filled.nothing
+
+    private enum CodingKeys: CodingKey { case secret, address, picture }
 
     func title(in language: Language) -> String { Words("绑定验证器", "Bind an authenticator")(language) }
 

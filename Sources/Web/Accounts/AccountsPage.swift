@@ -64,7 +64,9 @@ struct OfficeChoice: Codable, Sendable {
 /// An account is opened for somebody in an office.
 struct NewAccountPage: Page {
     let offices: [OfficeChoice]
-    let filled: Filled
+    var filled = Filled.nothing
+
+    private enum CodingKeys: CodingKey { case offices }
 
     func title(in language: Language) -> String { Words("开通工作人员账号", "Open an account for staff")(language) }
 
@@ -92,7 +94,9 @@ struct NewAccountPage: Page {
 struct PostsPage: Page {
     let account: AccountView
     let offices: [OfficeChoice]
-    let filled: Filled
+    var filled = Filled.nothing
+
+    private enum CodingKeys: CodingKey { case account, offices }
 
     func title(in language: Language) -> String { Words("\(account.name)的岗位", "Places of \(account.name)")(language) }
 

@@ -29,7 +29,7 @@ extension Rooms {
             AccountsPage(try await house.accounts(for: ask.actor), text: ask.query["q"] ?? "")
         }
         site.get(Paths.newAccount, access: .administrator, page: NewAccountPage.self, summary: Words("开通账号的表单", "The form for opening an account")) { _ in
-            NewAccountPage(offices: OfficeChoice.all(house.library), filled: .nothing)
+            NewAccountPage(offices: OfficeChoice.all(house.library))
         }
         site.post(Paths.accounts, access: .administrator, input: OpenAccountForm.self, receipt: ReceiptPage.self, summary: Words("开通账号", "Open an account"),
             form: { _, filled in NewAccountPage(offices: OfficeChoice.all(house.library), filled: filled) }

@@ -10,7 +10,9 @@ struct SignInPage: Page {
     let held: String?
     /// The account has an authenticator, so its code is asked for.
     let wantsCode: Bool
-    let filled: Filled
+    private(set) var filled = Filled.nothing
+
+    private enum CodingKeys: CodingKey { case back, held, wantsCode }
 
     init(back: String?, held: String?, _ filled: Filled = .nothing) {
         self.back = back

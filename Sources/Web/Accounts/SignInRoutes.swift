@@ -17,9 +17,11 @@ extension Rooms {
     }
 
     /// The page that a visitor gets who has to sign in first.
-    /// - Parameter held: what a form held when its session had ended.
+    /// - Parameter held: what a form held when its session had ended. Passwords and codes are typed anew.
     func signInPage(_ ask: Ask, wanted: Href, held: Held?) -> SignInPage {
-        SignInPage(back: wanted == Paths.home() ? nil : wanted.text, held: held.flatMap(seal))
+        let secret = [Paths.password().text, Paths.authenticator().text]
+        let kept = held.flatMap { secret.contains($0.to) || $0.values.isEmpty ? nil : seal($0) }
+        return SignInPage(back: wanted == Paths.home() ? nil : wanted.text, held: kept)
     }
 
     /// Opens a session for a form or for a program, and says where to go on to.

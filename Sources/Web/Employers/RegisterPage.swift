@@ -4,7 +4,9 @@ import Services
 
 /// An organisation registers, with the person who acts for it.
 struct RegisterPage: Page {
-    let filled: Filled
+    private(set) var filled = Filled.nothing
+
+    private enum CodingKeys: CodingKey {}
 
     init(_ filled: Filled = .nothing) { self.filled = filled }
 
