@@ -10,6 +10,15 @@ extension WebResponder {
     /// An answer that is what was asked for.
     func response(_ reply: Reply, _ work: Work) async throws -> Response {
         var response: Response
+        var work = work
+        if work.exchange.face == .html, reply.location == nil {
+            // A page that is shown at once belongs to the session that it begins or ends: its forms carry that one's token.
+            switch reply.change {
+            case .begin(let token)?: work.enter(try await services.session(hash(token)))
+            case .end?: work.enter(nil)
+            case nil: break
+            }
+        }
         switch reply.content {
         case .attachment(let attachment): response = self.attachment(attachment)
         case .document(let type, let bytes): response = text(bytes, type: type, status: reply.status, work, mayBeKept: work.session == nil)

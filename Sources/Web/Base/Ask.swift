@@ -27,6 +27,13 @@ public struct Ask: Sendable {
     public let origin: String
     public let isDemo: Bool
 
+    /// The same request, once a session has begun or ended.
+    func by(_ session: SiteSession?) -> Ask {
+        Ask(
+            actor: session?.actor ?? .visitor, language: language, face: face, path: path, query: query, session: session, idempotency: idempotency,
+            client: client, requestID: requestID, now: now, realNow: realNow, zone: zone, origin: origin, isDemo: isDemo)
+    }
+
     /// The key of a write and what it was for: the verb stores both first, and answers a repetition with the stored answer.
     public struct Idempotency: Sendable, Hashable {
         public let key: String

@@ -56,7 +56,7 @@ public struct WebResponder: HTTPResponder {
 
     public func respond(to request: Request, context: WebContext) async throws -> Response {
         let began = ContinuousClock.now
-        let requestID = services.random(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let requestID = WebResponder.hex(services.random(8))
         let exchange = Exchange(request, peer: context.peer, requestID: requestID, configuration: configuration, cookies: cookies)
         var work = Work(exchange: exchange)
         var response: Response
@@ -91,6 +91,12 @@ public struct WebResponder: HTTPResponder {
         var bodyWasRead = false
 
         init(exchange: Exchange) { self.exchange = exchange }
+
+        /// From here on this session's answer, or nobody's.
+        mutating func enter(_ session: SiteSession?) {
+            self.session = session
+            ask = ask?.by(session)
+        }
     }
 
     private func answer(_ request: Request, _ work: inout Work) async -> Response {
@@ -161,8 +167,7 @@ public struct WebResponder: HTTPResponder {
     private func identify(_ work: inout Work) async throws {
         let exchange = work.exchange
         guard let token = exchange.bearer ?? exchange.cookies[cookies.session], token.utf8.count <= 200 else { return }
-        let hash = services.sha256(Array(token.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        let session = try await services.session(hash)
+        let session = try await services.session(hash(token))
         if exchange.bearer != nil {
             guard let session, session.kind == .bearer else {
                 throw Fault(401, "bearer", Words("令牌无效或已过期", "The token is not valid or has ended"), headers: [("WWW-Authenticate", "Bearer error=\"invalid_token\"")])
@@ -182,8 +187,8 @@ public struct WebResponder: HTTPResponder {
             guard (1...100).contains(key.utf8.count), key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
                 throw Fault.badRequest("Idempotency-Key 应为 1 至 100 个可见 ASCII 字符", "Idempotency-Key must be 1 to 100 visible ASCII characters")
             }
-            let visitor = exchange.cookies[cookies.visit].map { "browser:" + hex(Array($0.utf8)) } ?? "address:" + exchange.client
-            idempotency = Ask.Idempotency(key: key, fingerprint: hex(fingerprint(exchange, sent.body.value)), visitor: visitor)
+            let visitor = exchange.cookies[cookies.visit].map { "browser:" + hash($0) } ?? "address:" + exchange.client
+            idempotency = Ask.Idempotency(key: key, fingerprint: hash(fingerprint(exchange, sent.body.value)), visitor: visitor)
         }
         return Ask(
             actor: work.session?.actor ?? .visitor, language: language, face: exchange.face, path: exchange.target, query: exchange.query, session: work.session,
@@ -191,13 +196,17 @@ public struct WebResponder: HTTPResponder {
             zone: services.zone, origin: exchange.origin, isDemo: configuration.isDemo)
     }
 
-    private func hex(_ bytes: [UInt8]) -> String { services.sha256(bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+    /// SHA-256 in hex.
+    private func hash(_ bytes: [UInt8]) -> String { WebResponder.hex(services.sha256(bytes)) }
+    func hash(_ text: String) -> String { hash(Array(text.utf8)) }
+
+    private static func hex(_ bytes: [UInt8]) -> String { bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
 
     /// What the hash of a write is made over: the address, every field, and the bytes of every file.
     private func fingerprint(_ exchange: Exchange, _ value: JSON) -> [UInt8] {
         func hashed(_ value: JSON) -> JSON {
             switch value {
-            case .file(let upload): ["name": .text(upload.name), "hash": .text(hex(upload.bytes))]
+            case .file(let upload): ["name": .text(upload.name), "hash": .text(hash(upload.bytes))]
             case .list(let items): .list(items.map(hashed))
             case .object(let fields):
                 .object(fields.names.sorted().reduce(into: JSON.Fields()) { $0[$1] = fields[$1].map(hashed) })

@@ -21,6 +21,9 @@ public struct WebServer: Sendable {
     /// All routes, the site's own included.
     public var routes: [Route] { responder.site.routes }
 
+    /// Who may use which route, as a Markdown table.
+    public var accessTable: String { responder.site.accessTable() }
+
     /// - Parameter listening: called with the port once connections are taken.
     public func application(listening: @escaping @Sendable (Int) async -> Void = { _ in }) -> some ApplicationProtocol {
         let limits = configuration.limits

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Testing
 @testable import Web
 
@@ -81,6 +82,22 @@ import Testing
         }
         // The generator reaches both sides of each parser.
         #expect(read.json > 20 && read.form > 500 && read.multipart > 5, "\(read)")
+    }
+
+    @Test func gzipIsWhatOthersRead() throws {
+        let text = Array(String(repeating: "人才驿站 station ", count: 5000).utf8)
+        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).gz")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try Data(#require(Gzip.compress(text, level: 4))).write(to: file)
+        let gunzip = Process()
+        gunzip.executableURL = URL(filePath: "/bin/gzip")
+        gunzip.arguments = ["-dc", file.path]
+        let pipe = Pipe()
+        gunzip.standardOutput = pipe
+        try gunzip.run()
+        #expect(Array(pipe.fileHandleForReading.readDataToEndOfFile()) == text)
+        gunzip.waitUntilExit()
+        #expect(gunzip.terminationStatus == 0)
     }
 
     @Test func base64BothWays() throws {

@@ -45,7 +45,7 @@ final class RawConnection: @unchecked Sendable {
 }
 
 @Suite("On a real port") struct SocketTests {
-    let house = House()
+    let house = TestHouse()
 
     func serving(_ change: @escaping (inout WebConfiguration) -> Void = { _ in }, _ body: @escaping @Sendable (Int) async throws -> Void) async throws {
         let server = try house.server {

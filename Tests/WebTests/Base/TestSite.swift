@@ -39,8 +39,6 @@ struct Credentials: Codable, Sendable {
     let password: String
 }
 
-struct NothingIn: Codable, Sendable {}
-
 /// What the handlers saw.
 final class Seen: Sendable {
     private let list = Mutex<[String]>([])
@@ -62,15 +60,15 @@ enum TestPaths {
 }
 
 /// SHA-256 is the house's own; here anything that tells texts apart will do.
-@Sendable func mixed(_ bytes: [UInt8]) -> [UInt8] {
+@Sendable func testHash(_ bytes: [UInt8]) -> [UInt8] {
     var state: [UInt64] = [0xcbf29ce484222325, 0x9ae16a3b2f90404f, 0xc949d7c7509e6557, 0xff51afd7ed558ccd]
     for byte in bytes { for index in state.indices { state[index] = (state[index] ^ (UInt64(byte) &+ UInt64(index))) &* 0x100000001b3; state[index] ^= state[index] >> 29 } }
     return state.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (UInt64($0) * 8)) } }
 }
 
-func hex(_ bytes: [UInt8]) -> String { bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+private func hex(_ bytes: [UInt8]) -> String { bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
 
-final class House: Sendable {
+final class TestHouse: Sendable {
     let seen = Seen()
     let time = Mutex<Int64>(1_605_488_400_000)
     let counter = Mutex<UInt8>(0)
@@ -83,13 +81,13 @@ final class House: Sendable {
         let sessions: [String: SiteSession] = [
             "staff": (Self.staff, SiteSession.Kind.cookie), "person": (Self.person, .cookie), "program": (Self.person, .bearer),
         ].reduce(into: [:]) { found, entry in
-            let hash = hex(mixed(Array(entry.key.utf8)))
-            found[hash] = SiteSession(actor: entry.value.0, kind: entry.value.1, language: nil, formSecret: mixed(Array("secret \(entry.key)".utf8)), tokenHash: hash, unread: 2)
+            let hash = hex(testHash(Array(entry.key.utf8)))
+            found[hash] = SiteSession(actor: entry.value.0, kind: entry.value.1, language: nil, formSecret: testHash(Array("secret \(entry.key)".utf8)), tokenHash: hash, unread: 2)
         }
         return SiteServices(
             session: { sessions[$0] }, powers: { $0.office == "hrss" ? [.review] : [] },
             programmeTime: { [self] in Instant(milliseconds: time.withLock { $0 }) }, realTime: { [self] in Instant(milliseconds: time.withLock { $0 }) },
-            sha256: mixed, random: { [self] count in
+            sha256: testHash, random: { [self] count in
                 (0..<count).map { _ in counter.withLock { $0 = $0 &* 181 &+ 77; return $0 } }
             })
     }
@@ -123,6 +121,7 @@ final class House: Sendable {
         site.post(TestPaths.session, access: .everyone, input: Credentials.self, receipt: FormPage.self, pace: .secrets(field: "login"), summary: Words("登录", "Sign in"),
             form: { _, filled in FormPage(filled: filled) }) { _, input in
             guard input.password == "right" else { throw Refusal(.unauthenticated, "wrong_login", Words("账号或密码不正确", "Wrong login or password")) }
+            if input.login == "back" { return Outcome.show(FormPage(filled: .nothing)).signingIn(token: "person") }
             return Outcome.seeOther(TestPaths.form(), FormPage(filled: .nothing)).signingIn(token: "person")
         }
         site.download(TestPaths.list, access: .everyone, type: "text/csv", summary: Words("清单", "List")) { _, id in
@@ -138,13 +137,13 @@ final class House: Sendable {
 
     struct Broken: Error { let secret: String }
 
-    static let assets = Assets(files: ["site.css": Array(("body{background:url(dot.png)}" + String(repeating: "p{color:#111}", count: 100)).utf8), "dot.png": [1, 2, 3]], sha256: mixed)
+    static let assets = Assets(files: ["site.css": Array(("body{background:url(dot.png)}" + String(repeating: "p{color:#111}", count: 100)).utf8), "dot.png": [1, 2, 3]], sha256: testHash)
 
     static let face = SiteFace(
         frame: { page, view in
             "<!DOCTYPE html><html lang=\"\(view.language.rawValue)\"><link href=\"\(view.asset("site.css"))\"><title>\(page.title(in: view.language))</title>\(page.body(view))</html>"
         },
-        signIn: { ask, wanted, held in SignInPage(wanted: wanted.text, held: held?.text) })
+        signIn: { ask, wanted, held in TestSignInPage(wanted: wanted.text, held: held?.text) })
 
     func server(_ change: (inout WebConfiguration) -> Void = { _ in }) throws -> WebServer {
         var configuration = WebConfiguration(port: 0, origin: "https://talent.example")
@@ -155,7 +154,7 @@ final class House: Sendable {
     }
 }
 
-struct SignInPage: Page {
+struct TestSignInPage: Page {
     let wanted: String
     let held: String?
 
