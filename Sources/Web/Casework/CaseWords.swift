@@ -1,0 +1,70 @@
+import Domain
+import Markup
+import Services
+
+extension Ruling {
+    /// What the ruling is called at a step of this kind; for an objection a pass upholds it.
+    func words(at kind: StepKind?, objection: Bool = false) -> Words {
+        if objection, kind == .work || kind == nil {
+            switch self {
+            case .pass: return Words("异议成立", "Objection upheld")
+            case .return: return Words("退回补充", "Returned")
+            case .refuse: return Words("异议不成立", "Objection not upheld")
+            }
+        }
+        switch (self, kind) {
+        case (.return, _): return Words("退回补正", "Return for correction")
+        case (.pass, .forward?): return Words("同意推荐", "Forward")
+        case (.refuse, .forward?): return Words("不予推荐", "Do not forward")
+        case (.pass, .intake?): return Words("予以受理", "Accept")
+        case (.refuse, .intake?): return Words("不予受理", "Do not accept")
+        case (.pass, .determine?): return Words("认定", "Recognise")
+        case (.refuse, .determine?): return Words("不予认定", "Do not recognise")
+        case (.pass, _): return Words("通过", "Pass")
+        case (.refuse, _): return Words("不通过", "Do not pass")
+        }
+    }
+
+    var tagKind: Tag.Kind {
+        switch self {
+        case .pass: .good
+        case .return: .action
+        case .refuse: .bad
+        }
+    }
+}
+
+extension Tag {
+    /// Whether a condition is met as far as the answers show.
+    init(_ verdict: Verdict, _ view: View) {
+        switch verdict {
+        case .yes: self.init(view("符合", "Met"), .good)
+        case .no: self.init(view("不符合", "Not met"), .bad)
+        case .unknown: self.init(view("待确认", "Not known yet"), .idle)
+        }
+    }
+}
+
+extension DueClock {
+    init(_ due: Due) { self.init(due: due.day, .running(workdaysLeft: due.workdaysLeft), provisional: due.provisional) }
+}
+
+extension View {
+    /// Names one after the other: `市财政局、市工业和信息化局`
+    func list(_ words: [Words]) -> String { words.map { self($0) }.joined(separator: self("、", ", ")) }
+
+    /// The clock of a case, or why there is none.
+    func clock(of summary: CaseSummary) -> HTML {
+        if let due = summary.due { return self(DueClock(due)) }
+        if summary.state == .correction { return self(DueClock(due: nil, .resting(self("退回补正期间不计时", "The clock rests during correction")))) }
+        return "<span class=\"small\">\(CaseState.ended.contains(summary.state) ? self("已结束", "Ended") : self("本环节不计时", "No clock"))</span>"
+    }
+
+    /// A case in the first cell of a list: its title, then number and organisation.
+    func heading(of summary: CaseSummary) -> HTML {
+        let about = [summary.number, summary.organisation ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
+        return "<a href=\"\(Paths.case(summary.id))\">\(summary.title.isEmpty ? summary.number : summary.title)</a><br><span class=\"hint\">\(about)</span>"
+    }
+}
+
+extension CaseState: PathParameter {}
