@@ -26,7 +26,7 @@ build: setup
 
 run: build
 	@mkdir -p $(DATA)
-	exec .build/release/yizhan serve --demo --database $(DATA)/demo.sqlite --files $(DATA)/files --port $(PORT) --clock $(CLOCK)
+	exec .build/release/yizhan serve --demo --database $(DATA)/demo.sqlite --port $(PORT) --clock $(CLOCK)
 
 test:
 	@scripts/setup run test
