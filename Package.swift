@@ -14,6 +14,7 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 func library(_ name: String, debian: String, pkgConfig: String? = nil) -> Target {
@@ -40,6 +41,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
     targets: [
@@ -67,7 +69,7 @@ let package = Package(
         room("Domain"),
         room("ProgrammeText", ["Domain", "Yams"]),
         room("Services", ["Domain", "SQL"]),
-        room("Web", ["Services", "Domain", "Markup", "CZlib", hummingbird, httpTypes, logging, nioCore],
+        room("Web", ["Services", "Domain", "Markup", "CZlib", hummingbird, httpTypes, logging, nioCore, nioHTTPTypes],
              resources: [.copy("Assets")]),
         .executableTarget(
             name: "yizhan",

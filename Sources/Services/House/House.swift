@@ -103,7 +103,8 @@ public protocol FileStore: Sendable {
     func write(_ bytes: [UInt8], name: String) async throws
     func read(_ name: String) async throws -> [UInt8]
     func remove(_ name: String) async throws
-    func names() async throws -> [String]
+    /// The files written before a moment of real time.
+    func names(olderThan: Instant) async throws -> [String]
 }
 
 /// Paper: PDF, QR codes, spreadsheets.
@@ -121,4 +122,23 @@ public enum PaperCell: Sendable {
     case number(Int64)
     case day(Day)
     case empty
+}
+
+extension House {
+    /// SHA-256 as bytes.
+    public func bytes(sha256 bytes: [UInt8]) -> [UInt8] {
+        let hex = Array(secrets.sha256(bytes).utf8)
+        func value(_ digit: UInt8) -> UInt8 { digit >= 0x61 ? digit - 0x57 : digit - 0x30 }
+        return stride(from: 0, to: hex.count - 1, by: 2).map { value(hex[$0]) << 4 | value(hex[$0 + 1]) }
+    }
+
+    /// So many bytes that nobody can guess. Without a source of randomness nothing here is safe: the process ends.
+    public func randomBytes(_ count: Int) -> [UInt8] {
+        do { return try secrets.random(count) } catch { preconditionFailure("no randomness: \(error)") }
+    }
+
+    /// Whether an account belongs to somebody in an office.
+    public func isStaff(_ account: ID<Account>) async throws -> Bool {
+        try await database.read { tx in try tx.value("SELECT kind FROM accounts WHERE id = \(account)") == "staff" }
+    }
 }

@@ -71,6 +71,9 @@ public enum AuditStore {
         }
     }
 
+    /// The newest signed head, to be kept apart: with it a cut-off end can be seen later.
+    public static func head(_ database: any Database) async throws -> AuditTrail.Head? { try await database.read { tx in try head(tx) } }
+
     static func head(_ tx: any Transaction) throws -> AuditTrail.Head? {
         try tx.row("SELECT number, hash, signature, public_key FROM audit_heads ORDER BY number DESC LIMIT 1").map {
             AuditTrail.Head(number: try $0("number"), hash: try $0("hash"), signature: try $0("signature"), publicKey: try $0("public_key"))
@@ -91,12 +94,15 @@ public enum AuditStore {
 }
 
 extension AuditTrail {
-    /// Checks an exported trail.
-    public func verify(secrets: any Secrets, exported: Head? = nil) -> AuditVerifier.Report {
-        var verifier = AuditVerifier(hash: secrets.sha256)
+    /// Checks an exported trail; needs no key of the house.
+    /// - Parameters:
+    ///   - hash: hex SHA-256.
+    ///   - signature: whether a head's signature belongs to its public key.
+    public func verify(hash: @escaping ([UInt8]) -> String, signature: (Head) -> Bool, exported: Head? = nil) -> AuditVerifier.Report {
+        var verifier = AuditVerifier(hash: hash)
         for entry in entries { verifier.take(entry.record, hash: entry.hash) }
         for entry in seals { verifier.take(entry.seal, hash: entry.hash) }
-        return verifier.finish(heads: [head, exported].compactMap { $0 }, verify: { secrets.isGood($0) })
+        return verifier.finish(heads: [head, exported].compactMap { $0 }, verify: signature)
     }
 }
 

@@ -1,0 +1,81 @@
+import Domain
+import Logging
+import Markup
+import Services
+
+/// The whole site: every room's routes, put together once.
+public enum YizhanSite {
+    /// - Throws: for a site that is put together wrongly; never for what is in the house.
+    public static func server(_ house: House, configuration: WebConfiguration, logger: Logger) throws -> WebServer {
+        let programme = house.library.programmes.first
+        let layout = Layout.site(name: programme?.name ?? Words("人才驿站", "Talent stations"), programme: programme?.id ?? "")
+        let rooms = Rooms(house: house)
+        let assets = try Assets.bundled { house.bytes(sha256: $0) }
+        let face = SiteFace(
+            frame: { page, view in layout.document(title: page.title(in: view.language), body: page.body(view), view: view, section: section(of: view.path)) },
+            signIn: { ask, wanted, held in rooms.signInPage(ask, wanted: wanted, held: held) })
+        return try WebServer(site: site(rooms), configuration: configuration, services: services(house), face: face, assets: assets, logger: logger)
+    }
+
+    /// The table of who may use which route, as Markdown; docs/permissions.md is this text.
+    public static func permissions(_ house: House) -> String { site(Rooms(house: house)).accessTable() }
+
+    /// `/openapi.json`.
+    public static func openAPI(_ house: House) throws -> String { try site(Rooms(house: house)).openAPI().text }
+
+    /// Which part of the navigation a page belongs to: the first word of its path.
+    static func section(of path: String) -> String {
+        let first = path.split(separator: "?").first?.split(separator: "/").first.map(String.init) ?? ""
+        return first.isEmpty ? "home" : first
+    }
+
+    static func site(_ rooms: Rooms) -> Site {
+        var site = Site()
+        rooms.addProgrammeRoutes(to: &site)
+        rooms.addStationsRoutes(to: &site)
+        rooms.addPublicityRoutes(to: &site)
+        rooms.addSignInRoutes(to: &site)
+        rooms.addRegistrationRoutes(to: &site)
+        rooms.addAccountRoutes(to: &site)
+        rooms.addInboxRoutes(to: &site)
+        rooms.addAccountsRoutes(to: &site)
+        rooms.addApplicationRoutes(to: &site)
+        rooms.addCaseworkRoutes(to: &site)
+        rooms.addRoundsRoutes(to: &site)
+        rooms.addTrailRoutes(to: &site)
+        rooms.addDemoRoutes(to: &site)
+        return site
+    }
+
+    private static func services(_ house: House) -> SiteServices {
+        SiteServices(
+            session: { hash in
+                guard let found = try await Sessions.find(house, tokenHash: hash) else { return nil }
+                return SiteSession(
+                    actor: found.actor, kind: found.kind == .cookie ? .cookie : .bearer, language: found.language, formSecret: Array(found.secret.utf8), tokenHash: hash, unread: found.unread)
+            },
+            powers: { post in (try? house.library.programme(post.programme))?.office(post.office)?.powers ?? [] },
+            programmeTime: { try await house.now() },
+            realTime: house.realTime,
+            demoBar: { actor in house.demo ? try await demoBar(house, actor) : nil },
+            sha256: { house.bytes(sha256: $0) },
+            random: { house.randomBytes($0) })
+    }
+
+    private static func demoBar(_ house: House, _ actor: Actor) async throws -> DemoBar {
+        let roles = try await house.demoRoles().map { person in
+            DemoBar.Role(account: person.id.rawValue, name: person.name, post: String(person.story.dropFirst(3)), isCurrent: person.id == actor.account)
+        }
+        let next = try await house.nextDue()
+        let words = next.map { due in
+            let what = switch due.verb {
+            case "remind": "时限提醒"
+            case "end_notice": "公示期满"
+            case "close_round": "批次截止"
+            default: due.verb
+            }
+            return "\(Zone.china.day(of: due.at).chinese) \(what)"
+        }
+        return DemoBar(roles: roles, now: try await house.now(), next: words)
+    }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Foundation
+
+/// A setting's value: the flag, else the environment variable, else the default.
+enum Environment {
+    static func value(_ name: String) -> String? {
+        guard let text = ProcessInfo.processInfo.environment[name], !text.isEmpty else { return nil }
+        return text
+    }
+}
+
+/// Where the data is. Shared by all commands that open the house.
+struct Place: ParsableArguments {
+    @Option(help: "The database: a file's PATH (SQLite) or postgres://USER@HOST:PORT/NAME. [YIZHAN_DATABASE]")
+    var database: String?
+
+    @Option(help: "The folder of uploaded files; every process of one house mounts the same. [YIZHAN_FILES; default: beside the SQLite file]")
+    var files: String?
+
+    @Option(help: "The file of keys; made with mode 0600 if it is not there. [YIZHAN_KEYS; default: keys beside the SQLite file]")
+    var keys: String?
+
+    @Option(help: "The folder of programme files. [YIZHAN_PROGRAMMES; default: programmes]")
+    var programmes: String?
+
+    @Option(help: "The folder of calendars. [YIZHAN_CALENDARS; default: calendars]")
+    var calendars: String?
+
+    var databaseAddress: String { database ?? Environment.value("YIZHAN_DATABASE") ?? "data/yizhan.sqlite" }
+    var isPostgres: Bool { databaseAddress.hasPrefix("postgres://") || databaseAddress.hasPrefix("postgresql://") }
+    /// The folder in which what belongs to the house stands by default.
+    var folder: String { isPostgres ? "data" : (databaseAddress as NSString).deletingLastPathComponent.isEmpty ? "." : (databaseAddress as NSString).deletingLastPathComponent }
+    private var stem: String { isPostgres ? "yizhan" : ((databaseAddress as NSString).lastPathComponent as NSString).deletingPathExtension }
+    var filesFolder: String { files ?? Environment.value("YIZHAN_FILES") ?? "\(folder)/\(stem).files" }
+    var keyFile: String { keys ?? Environment.value("YIZHAN_KEYS") ?? "\(folder)/\(stem).keys" }
+    /// The Unix socket over which commands ask a running server.
+    var socket: String { "\(folder)/\(stem).socket" }
+    var programmesFolder: String { programmes ?? Environment.value("YIZHAN_PROGRAMMES") ?? "programmes" }
+    var calendarsFolder: String { calendars ?? Environment.value("YIZHAN_CALENDARS") ?? "calendars" }
+}

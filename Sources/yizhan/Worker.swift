@@ -1,0 +1,34 @@
+import Domain
+import Logging
+import ServiceLifecycle
+import Services
+
+/// The background: seals the audit trail, runs what falls due, sends the outbox, sweeps. Each round ends a second after the one before.
+struct Worker: Service {
+    let house: House
+    let couriers: [House.Channel: any Courier]
+    let logger: Logger
+
+    func run() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await loop("seal", every: 1) { _ = try await Sealer(house)() } }
+            group.addTask { await loop("due", every: 1) { _ = try await DueWork(house)() } }
+            group.addTask { await loop("outbox", every: 1) { _ = try await Deliver(house, couriers: couriers)() } }
+            group.addTask { await loop("sweep", every: 3600) { _ = try await Sweep(house)() } }
+            try await group.waitForAll()
+        }
+    }
+
+    private func loop(_ name: String, every seconds: Int, _ work: @Sendable () async throws -> Void) async {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    try await work()
+                } catch {
+                    logger.error("background work failed", metadata: ["work": "\(name)", "error": "\(error)"])
+                }
+                try? await Task.sleep(for: .seconds(seconds))
+            }
+        }
+    }
+}
