@@ -68,7 +68,11 @@ public struct Store: Sendable {
             let folder = Self.root.appendingPathComponent(name)
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             let path = folder.appendingPathComponent("yizhan.db").path
-            if let source { try FileManager.default.copyItem(atPath: source, toPath: path) }
+            if let source {
+                try FileManager.default.copyItem(atPath: source, toPath: path)
+                // A connection that only reads, closed last, leaves what was written in the log.
+                if FileManager.default.fileExists(atPath: source + "-wal") { try FileManager.default.copyItem(atPath: source + "-wal", toPath: path + "-wal") }
+            }
             return Store(engine: engine, address: path, name: name)
         case .postgres:
             let cluster = try await Cluster.shared()
