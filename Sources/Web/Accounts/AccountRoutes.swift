@@ -3,12 +3,8 @@ import Markup
 import Services
 
 extension Rooms {
-    /// One's own account, its messages, and the language of the pages.
+    /// One's own account, and the language of its pages.
     func addAccountRoutes(to site: inout Site) {
-        addSignInRoutes(to: &site)
-        addRegistrationRoutes(to: &site)
-        addInboxRoutes(to: &site)
-        addAccountsRoutes(to: &site)
         site.get(Paths.account, access: .signedIn, page: AccountPage.self, summary: Words("我的账号", "One's own account")) { ask in
             AccountPage(try await house.account(for: ask.actor))
         }
