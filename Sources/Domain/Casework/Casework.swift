@@ -42,7 +42,7 @@ public struct Casework: Sendable {
         switch (current.state, event) {
         case (.draft, .handIn): try follow(.pass, from: current, on: today)
         case (.correction, .handIn(let changed)): handedInAgain(current, changed: changed, on: today)
-        case (.open, .act(let office, let person, let act)): try acted(current, office: office, by: person, act, on: today)
+        case (.open, .act(let office, let person, let act)): try decided(try acted(current, office: office, by: person, act), on: today)
         case (.open, .settle(let ruling)): try settled(current, ruling, on: today)
         case (.draft, .withdraw), (.correction, .withdraw): ended(current, .withdrawn)
         case (.open, .withdraw): try withdrawn(current)
@@ -53,6 +53,12 @@ public struct Casework: Sendable {
         case (.done, .withdraw), (.refused, .withdraw), (.withdrawn, .withdraw): throw Self.hasEnded
         case (.draft, .reopen), (.open, .reopen), (.correction, .reopen), (.done, .reopen), (.withdrawn, .reopen): throw Self.notRefused
         }
+    }
+
+    /// The tasks of the visit as the event leaves them, before the case moves on from it: who said what last.
+    public func tasks(closedBy event: CaseEvent, _ current: Case) throws(Refusal) -> [Case.Task] {
+        guard current.state == .open, case .act(let office, let person, let act) = event else { return current.tasks }
+        return try acted(current, office: office, by: person, act).tasks
     }
 
     /// The step at which a case stands.
@@ -75,7 +81,7 @@ public struct Casework: Sendable {
         return next
     }
 
-    private func acted(_ current: Case, office: String, by person: ID<Account>, _ act: TaskAct, on today: Day) throws(Refusal) -> Case {
+    private func acted(_ current: Case, office: String, by person: ID<Account>, _ act: TaskAct) throws(Refusal) -> Case {
         guard let at = current.tasks.firstIndex(where: { $0.office == office }), !current.tasks[at].isRuled else { throw Self.notYourTurn }
         var task = current.tasks[at]
         if case .assign(let assignee) = act {
@@ -103,12 +109,12 @@ public struct Casework: Sendable {
             task.position = 0
         }
         task.assignee = nil
-        return try decided(replacing(at, with: task, in: current), on: today)
+        return replacing(at, with: task, in: current)
     }
 
     /// When every office has ruled, the case moves: one refusal refuses, else one return returns, all reasons together.
     private func decided(_ current: Case, on today: Day) throws(Refusal) -> Case {
-        guard current.tasks.allSatisfy(\.isRuled) else { return current }
+        guard !current.tasks.isEmpty, current.tasks.allSatisfy(\.isRuled) else { return current }
         let rulings = Set(current.tasks.compactMap { $0.opinion?.ruling })
         if rulings.contains(.refuse) { return try follow(.refuse, from: current, on: today) }
         guard rulings.contains(.return) else { return try follow(.pass, from: current, on: today) }

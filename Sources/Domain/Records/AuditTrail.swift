@@ -118,6 +118,9 @@ public struct AuditVerifier {
             if !verify(head) { findings.append(.signature) }
             if head.number > 0, sealHashes[head.number] != head.hash { findings.append(.cut(head: head.number, found: lastSeal.number)) }
         }
+        // Seals and their head are written together: what lies behind the newest head was not put there by the sealer.
+        let newest = heads.map(\.number).max() ?? 0
+        if newest < lastSeal.number { findings.append(.cut(head: newest, found: lastSeal.number)) }
         return Report(records: records, sealed: sealHashes.count, findings: findings)
     }
 }

@@ -79,8 +79,9 @@ enum CaseStore {
     }
 
     /// Writes what changed between two states of a case: a compare-and-swap on its version, then its tasks in sorted order.
+    /// - Parameter closing: the tasks of the visit that the case leaves, as its last ruling left them.
     /// - Throws: a conflict when somebody else was faster.
-    static func save(_ act: Act, _ loaded: LoadedCase, _ after: Case) throws {
+    static func save(_ act: Act, _ loaded: LoadedCase, _ after: Case, closing: [Case.Task]) throws {
         let before = loaded.current
         let due = after.clock?.due(loaded.calendar)
         let ended: Instant? = CaseState.ended.contains(after.state) ? act.now : nil
@@ -94,19 +95,27 @@ enum CaseStore {
         if after.visit != before.visit || CaseState.ended.contains(after.state) {
             try act.tx.run("UPDATE case_tasks SET open = \(false) WHERE case_id = \(after.id) AND open")
         }
-        for task in after.tasks.sorted(by: { $0.office < $1.office }) where after.visit != before.visit || !before.tasks.contains(task) || after.state != before.state {
-            let open = after.state == .open && !task.isRuled
-            act.later("""
-                INSERT INTO case_tasks (case_id, visit, office, programme_id, step, line, position, place, assignee, ruling, reason_id, clause,
-                    conditions, hands, carried, open)
-                VALUES (\(after.id), \(after.visit), \(task.office), \(after.programme), \(after.step), \(try Stored.json(task.line)), \(task.position),
-                    \(task.place), \(task.assignee), \(task.opinion?.ruling), \(task.opinion?.reason), \(task.opinion?.clause?.text),
-                    \(try Stored.json(task.opinion?.conditions ?? [])), \(try Stored.json(task.hands)), \(task.carried), \(open))
-                ON CONFLICT (case_id, visit, office) DO UPDATE SET position = excluded.position, place = excluded.place, assignee = excluded.assignee,
-                    ruling = excluded.ruling, reason_id = excluded.reason_id, clause = excluded.clause, conditions = excluded.conditions,
-                    hands = excluded.hands, open = excluded.open
-                """)
+        if after.visit != before.visit {
+            for task in closing.sorted(by: { $0.office < $1.office }) where !before.tasks.contains(task) {
+                try save(act, task, of: after, visit: before.visit, step: before.step, open: false)
+            }
         }
+        for task in after.tasks.sorted(by: { $0.office < $1.office }) where after.visit != before.visit || !before.tasks.contains(task) || after.state != before.state {
+            try save(act, task, of: after, visit: after.visit, step: after.step, open: after.state == .open && !task.isRuled)
+        }
+    }
+
+    private static func save(_ act: Act, _ task: Case.Task, of current: Case, visit: Int, step: String, open: Bool) throws {
+        act.later("""
+            INSERT INTO case_tasks (case_id, visit, office, programme_id, step, line, position, place, assignee, ruling, reason_id, clause,
+                conditions, hands, carried, open)
+            VALUES (\(current.id), \(visit), \(task.office), \(current.programme), \(step), \(try Stored.json(task.line)), \(task.position),
+                \(task.place), \(task.assignee), \(task.opinion?.ruling), \(task.opinion?.reason), \(task.opinion?.clause?.text),
+                \(try Stored.json(task.opinion?.conditions ?? [])), \(try Stored.json(task.hands)), \(task.carried), \(open))
+            ON CONFLICT (case_id, visit, office) DO UPDATE SET position = excluded.position, place = excluded.place, assignee = excluded.assignee,
+                ruling = excluded.ruling, reason_id = excluded.reason_id, clause = excluded.clause, conditions = excluded.conditions,
+                hands = excluded.hands, open = excluded.open
+            """)
     }
 }
 

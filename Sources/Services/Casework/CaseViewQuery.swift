@@ -18,7 +18,7 @@ extension House {
             let objections = try tx.rows("SELECT \(CaseReader.columns) \(CaseReader.joins) WHERE c.about_case = \(id) ORDER BY c.created_at, c.id")
             let station = try tx.row("SELECT s.id AS id, p.number AS number FROM stations s JOIN plaques p ON p.station_id = s.id WHERE s.case_id = \(id)")
             return CaseView(
-                summary: summary, steps: try reader.steps(), next: reader.next(summary),
+                summary: summary, visit: current.visit, steps: try reader.steps(), next: reader.next(summary),
                 application: try reader.application(), objection: try ObjectionReader.view(tx, house, id, today: today, withCase: true),
                 tasks: asApplicant ? [] : try reader.tasks(), notes: asApplicant ? [] : try reader.notes(),
                 objections: try CaseReader.summaries(objections, tx, house.library, today: today),

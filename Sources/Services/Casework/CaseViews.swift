@@ -110,6 +110,8 @@ public struct NoteView: Codable, Sendable, Hashable {
 /// A case whole, as the person who looks may see it.
 public struct CaseView: Codable, Sendable, Hashable {
     public let summary: CaseSummary
+    /// Counts the times that the case entered a step; a ruling names the visit that it is meant for.
+    public let visit: Int
     public let steps: [TimelineStep]
     /// What happens next, in words.
     public let next: Words

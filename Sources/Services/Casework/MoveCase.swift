@@ -17,7 +17,7 @@ extension Act {
     ) throws -> Case {
         let before = loaded.current
         let after = try loaded.casework.after(event, before, on: today)
-        try CaseStore.save(self, loaded, after)
+        try CaseStore.save(self, loaded, after, closing: try loaded.casework.tasks(closedBy: event, before))
         audit("case", loaded.id.rawValue, verb, from: LoadedCase.state(before), to: LoadedCase.state(after), post: post, reason: reason, clause: clause,
             detail: detail.merging(["visit": String(after.visit), "step": before.step]) { given, _ in given })
         if after.visit != before.visit || after.state != before.state { try date(loaded, after) }

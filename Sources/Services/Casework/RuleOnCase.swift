@@ -19,13 +19,16 @@ public struct RuleOnCase: Codable, Sendable {
     public let reason: String?
     /// The conditions that are not met, by id.
     public let conditions: [String]?
+    /// The visit that the person saw (`CaseView.visit`). An office may have the next step too: what was meant for one does not fall on the other.
+    public let visit: Int?
 
-    public init(office: String, act: Act, ruling: Ruling? = nil, reason: String? = nil, conditions: [String]? = nil) {
+    public init(office: String, act: Act, ruling: Ruling? = nil, reason: String? = nil, conditions: [String]? = nil, visit: Int? = nil) {
         self.office = office
         self.act = act
         self.ruling = ruling
         self.reason = reason
         self.conditions = conditions
+        self.visit = visit
     }
 
     /// - Throws: `notFound` when the actor may not see the case; `forbidden` when it is not theirs to rule; a conflict when somebody was faster.
@@ -33,6 +36,8 @@ public struct RuleOnCase: Codable, Sendable {
         try await house.perform(by: actor, once: once) { act in
             let loaded = try act.loadCase(id)
             let account = try mayRule(actor, loaded)
+            if let visit, visit != loaded.current.visit { throw Casework.changedMeanwhile }
+            try ObjectionRules.mustNotBeAParty(act.tx, loaded, actor)
             let step = loaded.step
             var kept: Services.Act.KeptReason?
             let text = (reason ?? "").trimmed
@@ -106,14 +111,16 @@ extension Act {
     func settleNotice(for id: ID<Case>) throws {
         let held = try loadCase(id)
         guard held.current.state == .open, held.step?.kind == .notice else { return }
-        let ended = try tx.row("""
-            SELECT n.id AS id FROM notices n JOIN notice_cases c ON c.notice_id = n.id
-            WHERE c.case_id = \(id) AND n.state = 'ended' AND n.kind = 'public_notice' AND n.step = \(held.current.step) ORDER BY n.published_at DESC LIMIT 1
+        // The newest, since a case that was taken up again is published a second time.
+        let newest = try tx.row("""
+            SELECT n.id AS id, n.state AS state FROM notices n JOIN notice_cases c ON c.notice_id = n.id
+            WHERE c.case_id = \(id) AND n.state IN ('published', 'ended') AND n.kind = 'public_notice' AND n.step = \(held.current.step)
+            ORDER BY n.published_at DESC, n.id DESC LIMIT 1
             """)
-        guard let ended else { return }
+        guard let newest, try newest("state") == "ended" else { return }
         let open: Int = (try tx.value("SELECT COUNT(*) FROM cases WHERE about_case = \(id) AND state = 'open'")) ?? 0
         guard open == 0 else { return }
-        try move(held, .settle(.pass), verb: "notice_passed", clause: held.step?.clause, detail: ["notice": try ended("id")])
+        try move(held, .settle(.pass), verb: "notice_passed", clause: held.step?.clause, detail: ["notice": try newest("id")])
     }
 }
 

@@ -3,7 +3,8 @@ import SQL
 
 /// An organisation registers, and with it the account of the person who acts for it.
 ///
-/// Effects: an organisation, an account whose login is the mobile number, their membership; audit records on both.
+/// Effects: an organisation, an account that signs in by the mobile number (which is kept encrypted, and found by its blind index), their
+/// membership; audit records on both.
 public struct RegisterOrganisation: Codable, Sendable {
     /// Unified social credit code (GB 32100-2015).
     public let creditCode: String
@@ -11,7 +12,7 @@ public struct RegisterOrganisation: Codable, Sendable {
     public let address: String
     /// The person's name.
     public let name: String
-    /// A mobile number; it becomes the login.
+    /// A mobile number, by which the person signs in.
     public let phone: String
     public let password: String
     /// Consent to the processing of the contact's name and number for this purpose.
@@ -49,7 +50,7 @@ public struct RegisterOrganisation: Codable, Sendable {
             let index = try secrets.blindIndex(login, table: "accounts", column: "phone")
             let person = try act.tx.rows("""
                 INSERT INTO accounts (id, login, name, kind, administers, password, password_changed_at, phone, phone_index, totp_step, language, story, created_at)
-                VALUES (\(account), \(login), \(name.trimmed), 'public', \(false), \(hash), \(act.real),
+                VALUES (\(account), \(account), \(name.trimmed), 'public', \(false), \(hash), \(act.real),
                     \(try secrets.seal(text: login, table: "accounts", column: "phone", row: account.rawValue)), \(index), \(0), 'zh', \(story), \(act.now))
                 ON CONFLICT DO NOTHING RETURNING id
                 """)

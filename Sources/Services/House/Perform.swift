@@ -56,14 +56,17 @@ extension House {
                 return receipt
             }
             let owner = actor.account?.rawValue ?? "visitor:\(once.visitor)"
+            // Keyed, since a body may hold a password; the location is sealed, since it may hold an objector's receipt code.
+            let fingerprint = secrets.hex(try secrets.blindIndex(once.fingerprint, table: "idempotency", column: "fingerprint"))
             let taken = try tx.rows("""
                 INSERT INTO idempotency (actor, key, fingerprint, status, location, real_at)
-                VALUES (\(owner), \(once.key), \(once.fingerprint), \(0), \(""), \(act.real.milliseconds))
+                VALUES (\(owner), \(once.key), \(fingerprint), \(0), \([UInt8]()), \(act.real.milliseconds))
                 ON CONFLICT (actor, key) DO NOTHING RETURNING key
                 """)
-            if taken.isEmpty { return try Self.repeated(tx, owner: owner, once: once) }
+            if taken.isEmpty { return try repeated(tx, owner: owner, key: once.key, fingerprint: fingerprint) }
             let receipt = try body(act)
-            act.later("UPDATE idempotency SET status = \(200), location = \(receipt.stored) WHERE actor = \(owner) AND key = \(once.key)")
+            let location = try secrets.seal(text: receipt.stored, table: "idempotency", column: "location", row: "\(owner)/\(once.key)")
+            act.later("UPDATE idempotency SET status = \(200), location = \(location) WHERE actor = \(owner) AND key = \(once.key)")
             try act.finish()
             return receipt
         }
@@ -74,14 +77,16 @@ extension House {
         }
     }
 
-    private static func repeated(_ tx: any Transaction, owner: String, once: Once) throws -> Receipt {
-        guard let row = try tx.row("SELECT fingerprint, location FROM idempotency WHERE actor = \(owner) AND key = \(once.key)") else {
+    private func repeated(_ tx: any Transaction, owner: String, key: String, fingerprint: String) throws -> Receipt {
+        guard let row = try tx.row("SELECT fingerprint, location FROM idempotency WHERE actor = \(owner) AND key = \(key)") else {
             throw Unexpected("idempotency key vanished")
         }
-        guard try row("fingerprint") == once.fingerprint, let receipt = Receipt(stored: try row("location"), repeated: true) else {
+        guard try row("fingerprint") == fingerprint else {
             throw Refusal(.invalid, "key_reused", Words("这个提交标识已用于另一次提交", "This idempotency key was used for another request"),
                 next: Words("请刷新页面后重新提交", "Reload the page and send it again"))
         }
+        let location = try secrets.text(try row("location"), table: "idempotency", column: "location", row: "\(owner)/\(key)")
+        guard let receipt = Receipt(stored: location, repeated: true) else { throw Unexpected("location of an idempotency key") }
         return receipt
     }
 }

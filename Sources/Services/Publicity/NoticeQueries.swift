@@ -61,7 +61,7 @@ extension House {
                 ? try CaseReader.summaries(
                     try tx.rows("SELECT \(CaseReader.columns) \(CaseReader.joins) WHERE c.id IN (SELECT case_id FROM objections WHERE notice_id = \(id)) AND \(CaseReader.visible(actor, library)) ORDER BY c.created_at, c.id"),
                     tx, library, today: today) : []
-            let running = isPublicNotice && summary.state == .published
+            let running = isPublicNotice && summary.state == .published && summary.ends.map { today <= $0.day } ?? false
             return NoticeView(
                 summary: summary, round: round, body: try Stored.read(try row("body")), phone: try row("phone"), address: try row("address"),
                 snapshot: try Stored.read(try row("snapshot")), snapshotHash: try row("snapshot_hash"), lasts: try row("lasts"), mayObject: running,

@@ -53,9 +53,11 @@ public struct RaiseObjection: Codable, Sendable {
 
         return try await house.perform(by: actor, once: once) { act in
             let target = try act.loadCase(about)
-            guard let row = try act.tx.row("SELECT state, office, step FROM notices WHERE id = \(notice) AND kind = 'public_notice'\(act.dialect.lock)"),
+            guard let row = try act.tx.row("SELECT state, ends_on FROM notices WHERE id = \(notice) AND kind = 'public_notice'\(act.dialect.lock)"),
                   try act.tx.row("SELECT case_id FROM notice_cases WHERE notice_id = \(notice) AND case_id = \(about)") != nil else { throw Refusal.notFound }
-            guard try row("state") == "published", target.current.state == .open, target.step?.kind == .notice else {
+            // The worker ends a notice a little later than its last day, and much later if nothing ran for a while.
+            let ends: Day? = try row("ends_on")
+            guard try row("state") == "published", ends.map({ act.today <= $0 }) ?? false, target.current.state == .open, target.step?.kind == .notice else {
                 throw Refusal(.conflict, "notice_over", Words("公示期已过，不再受理异议", "The notice is over; objections are no longer taken"), clause: target.step?.clause)
             }
             let channel = try ObjectionRules.channel(self.channel ?? .web, actor, target)
@@ -115,6 +117,19 @@ enum ObjectionRules {
         } || (target.step.flatMap { try? NoticeRules.offices(target, $0).preparer }.map { actor.holds($0.id, in: target.programme.id) } ?? false)
         guard mayEnter else { throw Refusal(.forbidden, "not_yours_to_enter", Words("电话、来信、来访由公示承办部门登记", "What comes by telephone, letter or visit is entered by the office in charge")) }
         return channel
+    }
+
+    /// Nobody answers an objection that they raised themselves, or that is against an organisation that they act for.
+    static func mustNotBeAParty(_ tx: any Transaction, _ loaded: LoadedCase, _ actor: Actor) throws {
+        guard loaded.about != nil, try isParty(tx, loaded, actor) else { return }
+        throw Refusal(.forbidden, "own_case", Words("不能办理本人或本人所在单位的异议，请回避", "No one acts on their own objection, or on one against their own organisation"))
+    }
+
+    static func isParty(_ tx: any Transaction, _ loaded: LoadedCase, _ actor: Actor) throws -> Bool {
+        guard let about = loaded.about, let account = actor.account else { return false }
+        let against: ID<Organisation>?? = try tx.value("SELECT organisation_id FROM cases WHERE id = \(about)")
+        if let organisation = against ?? nil, actor.organisations.contains(organisation) { return true }
+        return try tx.row("SELECT case_id FROM objections WHERE case_id = \(loaded.id) AND account_id = \(account)") != nil
     }
 
     /// What the objector keeps to read the answer. Derived, so that a repeated request gives the same; only its hash is stored.

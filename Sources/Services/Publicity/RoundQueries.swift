@@ -20,6 +20,15 @@ enum RoundReader {
         try tx.rows("SELECT \(columns) FROM rounds ORDER BY opens DESC, id").map { try summary($0, library, today: today) }
     }
 
+    /// Whether the case `c` has been in a public notice at this step since it was last taken up.
+    static func inNotice(step: SQL) -> SQL {
+        """
+        EXISTS (SELECT 1 FROM notice_cases i JOIN notices n ON n.id = i.notice_id
+            WHERE i.case_id = c.id AND n.step = \(step) AND n.state IN ('published', 'ended') AND NOT EXISTS (SELECT 1 FROM audit_records r
+                WHERE r.kind = 'case' AND r.subject = c.id AND r.verb = 'case_reopened' AND r.at >= n.published_at))
+        """
+    }
+
     /// What the actor's offices have to do for rounds, derived from where their cases stand.
     static func tasks(_ tx: any Transaction, _ library: Library, _ actor: Actor, round only: ID<Round>?, today: Day) throws -> [RoundTask] {
         var tasks: [RoundTask] = []
@@ -81,8 +90,7 @@ enum RoundReader {
                     return own.contains(office.id) ? task(.publishNotice, Words("核对并发布公示", "Check and publish the notice"), cases: group.count, notice: prepared) : nil
                 }
                 let without: Int = try tx.value("""
-                    SELECT COUNT(*) FROM cases c WHERE c.round_id = \(key.round) AND c.step = \(key.step) AND c.state = 'open' AND NOT EXISTS (
-                        SELECT 1 FROM notice_cases i JOIN notices n ON n.id = i.notice_id WHERE i.case_id = c.id AND n.step = \(key.step) AND n.state IN ('published', 'ended'))
+                    SELECT COUNT(*) FROM cases c WHERE c.round_id = \(key.round) AND c.step = \(key.step) AND c.state = 'open' AND NOT \(inNotice(step: "\(key.step)"))
                     """) ?? 0
                 return without > 0 && own.contains(preparer.id) ? task(.prepareNotice, Words("准备公示", "Prepare the public notice"), cases: without) : nil
             case .determine:
@@ -195,8 +203,7 @@ extension House {
         let house = self
         return try await read { tx, now in
             let cases = try RoundReader.cases(tx, house, """
-                c.round_id = \(round) AND c.state = 'open' AND NOT EXISTS (SELECT 1 FROM notice_cases i JOIN notices n ON n.id = i.notice_id
-                    WHERE i.case_id = c.id AND n.step = c.step AND n.state IN ('published', 'ended'))
+                c.round_id = \(round) AND c.state = 'open' AND NOT \(RoundReader.inNotice(step: "c.step"))
                 """, today: Zone.china.day(of: now))
             return try cases.filter { item in
                 let loaded = try CaseStore.load(tx, house.library, item.summary.id, lock: false)

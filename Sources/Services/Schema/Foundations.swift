@@ -95,7 +95,7 @@ extension Schema {
                 key \(d.text) NOT NULL,
                 fingerprint \(d.text) NOT NULL,
                 status \(d.int64) NOT NULL,
-                location \(d.text) NOT NULL,
+                location \(d.bytes) NOT NULL,
                 real_at \(d.instant) NOT NULL,
                 PRIMARY KEY (actor, key)
             )\(d.tableEnd)

@@ -138,7 +138,7 @@ public struct HandIn: Codable, Sendable {
                 try RoundRules.mustBeOpen(opens: try row("opens"), closes: try row("closes"), on: act.today)
             }
             try check(loaded, stored, on: act.today)
-            let digests = try ApplicationStore.digests(stored, loaded.form, house.secrets)
+            let digests = try ApplicationStore.digests(id, stored, loaded.form, house.secrets)
             let last: String? = try act.tx.value("SELECT digests FROM application_versions WHERE case_id = \(id) ORDER BY version DESC LIMIT 1")
             let before: [String: String] = try last.map { try Stored.read($0) } ?? [:]
             let changed = Set(digests.filter { before[$0.key] != $0.value }.map(\.key))
@@ -167,7 +167,9 @@ public struct HandIn: Codable, Sendable {
         if let area = loaded.current.area, loaded.programme.area(area) != nil {
             let procedure = loaded.casework.procedure
             let needs = procedure.steps.flatMap { $0.by + $0.with }
-            if needs.contains(where: { loaded.programme.office($0, area: area) == nil }) {
+            // A district's round is for its own area; a city round is for all.
+            let isRounds = loaded.round.map { round in loaded.programme.rounds.contains { (try? RoundRules.caller($0, area: area, loaded.programme))?.1 == round } } ?? true
+            if !isRounds || needs.contains(where: { loaded.programme.office($0, area: area) == nil }) {
                 fields.append(.init("area", Words("该区域不能认定本级驿站，请选择区市", "This area cannot recognise stations of this level; choose a district")))
             }
         } else {

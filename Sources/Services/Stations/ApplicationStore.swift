@@ -63,12 +63,12 @@ enum ApplicationStore {
 
     /// A digest of each condition's answers and files, by which a later version shows what changed. Salted by the case's id, and kept in the
     /// office's own table: it never leaves it.
-    static func digests(_ stored: Stored, _ form: Form?, _ secrets: any Secrets) throws -> [String: String] {
+    static func digests(_ id: ID<Case>, _ stored: Stored, _ form: Form?, _ secrets: any Secrets) throws -> [String: String] {
         var digests: [String: String] = [:]
         for condition in form?.conditions ?? [] {
             let answers = try Services.Stored.json(stored.answers[[condition.id]] ?? Answers.none)
             let files = stored.files.filter { $0.question.hasPrefix(condition.id + ".") }.map { "\($0.question) \($0.sha256)" }.sorted()
-            digests[condition.id] = secrets.sha256(Array((answers + "\n" + files.joined(separator: "\n")).utf8))
+            digests[condition.id] = secrets.sha256(Array(("\(id)\n" + answers + "\n" + files.joined(separator: "\n")).utf8))
         }
         return digests
     }

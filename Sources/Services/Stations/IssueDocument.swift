@@ -115,16 +115,20 @@ public struct ChangePlaque: Codable, Sendable {
             if actor.organisations.contains(organisation) { throw Refusal(.forbidden, "own_case", Words("不能办理本人所在单位的事项，请回避", "No one acts on their own organisation's case")) }
             let text = reason.trimmed
             guard (4...500).contains(text.count) else { throw Refusal.invalid([.init("reason", Words("请写明理由（4 至 500 字），将向社会公开", "Give a reason (4 to 500 characters); it is public"))]) }
+            let clause = self.clause?.trimmed ?? ""
+            guard clause.isEmpty || programme.notice.clauses.contains(where: { $0.clause.text == clause }) else {
+                throw Refusal.invalid([.init("clause", Words("通知中没有“\(clause.prefix(20))”这一条", "The notice has no clause “\(clause.prefix(20))”"))])
+            }
             let now: String? = try act.tx.value("SELECT state FROM plaques WHERE number = \(number)")
             guard let before = now.flatMap(PlaqueState.init(rawValue:)), before != state else { throw Casework.changedMeanwhile }
             guard before != .withdrawn else { throw Refusal(.conflict, "withdrawn", Words("已摘牌的牌匾不能恢复", "A withdrawn plaque cannot be restored")) }
             let kept = try act.keepReason(text, audience: .public)
             try act.tx.run("""
-                UPDATE plaques SET state = \(state.rawValue), state_since = \(act.today), reason_id = \(kept.id), clause = \((clause ?? "").trimmed)
+                UPDATE plaques SET state = \(state.rawValue), state_since = \(act.today), reason_id = \(kept.id), clause = \(clause)
                 WHERE number = \(number) AND state = \(before.rawValue)
                 """)
             act.audit("plaque", number, "plaque_\(state.rawValue)", from: before.rawValue, to: state.rawValue, post: "\(office.id)/\(place.rawValue)", reason: kept,
-                clause: clause.map { Clause($0.trimmed) })
+                clause: clause.isEmpty ? nil : Clause(clause))
             let members = try act.tx.rows("SELECT account_id FROM members WHERE organisation_id = \(organisation) ORDER BY account_id").map { try $0("account_id") as ID<Account> }
             try act.tell(members, Words("牌匾状态变更：\(number)", "Plaque \(number) has changed"), Words(text, text), link: Receipt(.plaque, number))
             return Receipt(.plaque, number)
