@@ -61,7 +61,7 @@ let package = Package(
         // engines and tools, each the only importer of what it wraps
         room("SQLiteEngine", ["SQL", .product(name: "GRDB", package: "GRDB.swift")]),
         room("PostgresEngine", ["SQL", "CPostgres"]),
-        room("Crypto", ["CCrypto", "CArgon2"]),
+        room("Cryptography", ["CCrypto", "CArgon2"]),
         room("Papers", ["CQREncode", "CXlsxWriter"]),
         room("Delivery", ["CCurl"]),
 
@@ -74,7 +74,7 @@ let package = Package(
         .executableTarget(
             name: "yizhan",
             dependencies: [
-                "Web", "Services", "Domain", "ProgrammeText", "SQL", "SQLiteEngine", "PostgresEngine", "Crypto", "Papers", "Delivery",
+                "Web", "Services", "Domain", "ProgrammeText", "SQL", "SQLiteEngine", "PostgresEngine", "Cryptography", "Papers", "Delivery",
                 hummingbird, logging, lifecycle, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -83,12 +83,12 @@ let package = Package(
         .target(name: "Cluster", dependencies: ["SQL", "SQLiteEngine", "PostgresEngine"], path: "Tests/Cluster", swiftSettings: strict),
         tests("MarkupTests", ["Markup"]),
         tests("EngineTests", ["SQL", "SQLiteEngine", "PostgresEngine", "Cluster"]),
-        tests("CryptoTests", ["Crypto"]),
+        tests("CryptographyTests", ["Cryptography"]),
         tests("PapersTests", ["Papers"]),
         tests("DeliveryTests", ["Delivery"]),
         tests("DomainTests", ["Domain"]),
         tests("ProgrammeTests", ["Domain", "ProgrammeText"]),
-        tests("ServicesTests", ["Services", "Domain", "ProgrammeText", "SQL", "Crypto", "Cluster"]),
-        tests("WebTests", ["Web", "Services", "Domain", "ProgrammeText", "SQL", "Crypto", "Papers", "Cluster", "Markup", hummingbird, httpTypes, logging, nioCore]),
+        tests("ServicesTests", ["Services", "Domain", "ProgrammeText", "SQL", "Cryptography", "Cluster"]),
+        tests("WebTests", ["Web", "Services", "Domain", "ProgrammeText", "SQL", "Cryptography", "Papers", "Cluster", "Markup", hummingbird, httpTypes, logging, nioCore]),
     ]
 )

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Crypto
+import Cryptography
 import Domain
 import Foundation
 import ProgrammeText

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Crypto
+@testable import Cryptography
 
 private func bytes(_ hex: String) -> [UInt8] { Digest.bytes(hex: hex.filter { $0 != " " }) ?? [] }
 private func ascii(_ text: String) -> [UInt8] { Array(text.utf8) }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Crypto
+@testable import Cryptography
 
 @Suite struct SealTests {
     let keys: Keys

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Crypto
+@testable import Cryptography
 
 @Suite struct TOTPTests {
     let secret = Array("12345678901234567890".utf8)

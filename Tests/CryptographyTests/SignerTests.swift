@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Crypto
+@testable import Cryptography
 
 @Suite struct SignerTests {
     @Test("Ed25519 on the first tests of RFC 8032") func vectors() throws {
