@@ -1,0 +1,77 @@
+"""Every page that each role comes to by its links, at desk and phone width: no fault, no overflow, no violation of accessibility."""
+
+import re
+import urllib.parse
+
+from visit import Visit
+
+# Downloads and what changes with each look are not pages.
+NOT_PAGES = re.compile(r"\.(pdf|xlsx|csv|svg|json)$|^/files/|^/assets/|^/health$|^/language$")
+ROLES = [None, "苏晴", "彭越", "王敏", "赵刚", "周航", "郑磊", "系统管理员"]
+
+
+def template(path, templates):
+    """The route that a path belongs to: `/cases/{case}`."""
+    parts = path.split("/")
+    for route in templates:
+        names = route.split("/")
+        if len(names) == len(parts) and all(name == part or name.startswith("{") for name, part in zip(names, parts)):
+            return route
+    return path
+
+
+def links(visit):
+    found = []
+    for link in visit.page.locator("a[href]").all():
+        target = urllib.parse.urlsplit(urllib.parse.urljoin(visit.page.url, link.get_attribute("href")))
+        if f"{target.scheme}://{target.netloc}" == visit.address and not NOT_PAGES.search(target.path):
+            found.append((target.path, target.query))
+    return found
+
+
+def walk(visit, routes, each, seen):
+    """Goes through the site by its links, `each` pages of a route at most, and looks at those nobody looked at before in this role."""
+    waiting = [("/", ""), ("/design", "")]
+    counts = {}
+    known = set(waiting)
+    while waiting:
+        path, query = waiting.pop(0)
+        route = template(path, routes)
+        if counts.get(route, 0) >= each:
+            continue
+        counts[route] = counts.get(route, 0) + 1
+        visit.go(path + ("?" + query if query else ""), look=False)
+        for width in (1280, 390):
+            visit.width = width
+            visit.page.set_viewport_size({"width": width, "height": 900})
+            visit.look()
+        for link in links(visit):
+            if link not in known and "lang=" not in link[1]:
+                known.add(link)
+                waiting.append(link)
+    seen |= set(counts)
+
+
+def every_page(browser, house):
+    """The pages of each role, and the public ones in English."""
+    seen = set()
+    routes = None
+    for role in ROLES:
+        visit = Visit(browser, house.address)
+        yield visit
+        if routes is None:
+            spec = visit.context.request.get(house.address + "/openapi.json").json()
+            # Longer names first, so that /notices/{notice}/objections/new is not taken for something shorter.
+            routes = sorted((path for path, verbs in spec["paths"].items() if "get" in verbs), key=lambda path: (path.count("{"), path))
+        if role:
+            visit.role(role)
+        walk(visit, routes, 2 if role is None else 1, seen)
+    visit = Visit(browser, house.address, language="en-GB")
+    yield visit
+    visit.go("/?lang=en")
+    walk(visit, routes, 1, seen)
+    pages = {route for route in routes if "text/html" in str(spec["paths"][route]["get"]["responses"].get("200", ""))}
+    house.said.append(f"{len(seen & pages)} of {len(pages)} page routes were reached by links")
+
+
+journeys = [every_page]
