@@ -42,7 +42,10 @@ class House:
         self.folder = folder or tempfile.mkdtemp(prefix="yizhan-house-")
         self.keeps = folder is not None
         self.log = open(os.path.join(self.folder, "server.log"), "w+")
-        command = [program(), "serve", "--port", "0", "--database", database or os.path.join(self.folder, "house.sqlite")]
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        command = [program(), "serve", "--port", str(self.port), "--database", database or os.path.join(self.folder, "house.sqlite")]
         if database:
             command += ["--files", os.path.join(self.folder, "files"), "--keys", os.path.join(self.folder, "keys")]
         began = time.monotonic()
