@@ -22,6 +22,7 @@ struct LibcryptoSecrets: Secrets {
     func seal(_ plain: [UInt8], table: String, column: String, row: String) throws -> [UInt8] { try fields.seal(plain, table: table, column: column, row: row) }
     func open(_ sealed: [UInt8], table: String, column: String, row: String) throws -> [UInt8] { try fields.open(sealed, table: table, column: column, row: row) }
     func blindIndex(_ text: String, table: String, column: String) throws -> [UInt8] { fields.blindIndex(text, table: table, column: column) }
+    func blindIndexes(_ text: String, table: String, column: String) throws -> [[UInt8]] { fields.blindIndexes(text, table: table, column: column) }
     func sealFile(_ plain: [UInt8], id: String) throws -> [UInt8] { try storedFiles.seal(plain, file: id) }
     func openFile(_ sealed: [UInt8], id: String) throws -> [UInt8] { try storedFiles.open(sealed, file: id) }
     func sign(_ message: [UInt8]) throws -> (signature: String, publicKey: String) { (Digest.hex(try signer.sign(message)), signer.publicKey) }

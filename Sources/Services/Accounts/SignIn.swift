@@ -30,7 +30,7 @@ public struct SignIn: Codable, Sendable {
     public func callAsFunction(_ house: House, kind: Kind) async throws -> Opened {
         let name = Accounts.login(login)
         // A mobile number stands in the table only encrypted: it is found by its blind index.
-        let whose: SQL = Phone.isMobile(name) ? "phone_index = \(try house.secrets.blindIndex(name, table: "accounts", column: "phone"))" : "login = \(name) AND kind = 'staff'"
+        let whose: SQL = Phone.isMobile(name) ? "phone_index IN (\(list: try house.secrets.blindIndexes(name, table: "accounts", column: "phone")))" : "login = \(name) AND kind = 'staff'"
         let found = try await house.database.read { tx in
             try tx.row("SELECT id, kind, password, totp, totp_step FROM accounts WHERE \(whose) AND disabled_at IS NULL")
         }

@@ -47,14 +47,15 @@ public struct RegisterOrganisation: Codable, Sendable {
                     next: Words("请用已注册的账号登录，或联系本单位的经办人", "Sign in with the account that registered it, or ask your colleague who did"),
                     fields: [.init("creditCode", Words("已注册", "Registered already"))])
             }
-            let index = try secrets.blindIndex(login, table: "accounts", column: "phone")
+            let indexes = try secrets.blindIndexes(login, table: "accounts", column: "phone")
+            let index = indexes.first, known = try act.tx.row("SELECT id FROM accounts WHERE phone_index IN (\(list: indexes))") != nil
             let person = try act.tx.rows("""
                 INSERT INTO accounts (id, login, name, kind, administers, password, password_changed_at, phone, phone_index, totp_step, language, story, created_at)
                 VALUES (\(account), \(account), \(name.trimmed), 'public', \(false), \(hash), \(act.real),
                     \(try secrets.seal(text: login, table: "accounts", column: "phone", row: account.rawValue)), \(index), \(0), 'zh', \(story), \(act.now))
                 ON CONFLICT DO NOTHING RETURNING id
                 """)
-            guard !person.isEmpty else {
+            guard !known, !person.isEmpty else {
                 throw Refusal(.invalid, "phone_known", Words("这个手机号已经注册", "This number is registered already"), next: Words("请直接登录", "Please sign in"),
                     fields: [.init("phone", Words("已注册", "Registered already"))])
             }

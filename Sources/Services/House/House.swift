@@ -67,6 +67,8 @@ public protocol Secrets: Sendable {
     func open(_ sealed: [UInt8], table: String, column: String, row: String) throws -> [UInt8]
     /// A keyed digest by which an encrypted value can be found.
     func blindIndex(_ text: String, table: String, column: String) throws -> [UInt8]
+    /// The same under every key that is still kept, the current one first: what was written before a rotation is found too.
+    func blindIndexes(_ text: String, table: String, column: String) throws -> [[UInt8]]
     /// Encrypts a file, bound to its id.
     func sealFile(_ plain: [UInt8], id: String) throws -> [UInt8]
     func openFile(_ sealed: [UInt8], id: String) throws -> [UInt8]

@@ -136,6 +136,6 @@ enum ObjectionRules {
     static func receiptCode(_ house: House, _ id: ID<Case>) throws -> String {
         let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
         let bytes = try house.secrets.blindIndex(id.rawValue, table: "objections", column: "receipt")
-        return String(decoding: bytes.prefix(16).map { alphabet[Int($0 & 31)] }, as: UTF8.self)
+        return String(decoding: bytes.suffix(16).map { alphabet[Int($0 & 31)] }, as: UTF8.self)
     }
 }
