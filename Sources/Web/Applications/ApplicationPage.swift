@@ -48,7 +48,7 @@ struct ApplicationPage: Page {
     }
 
     private func lead(_ view: View) -> String {
-        let round = draft.round.map { view("\($0.name.zh)，\($0.closes.description) 截止。", "\($0.name.en), closes on \($0.closes.description). ") } ?? ""
+        let round = draft.round.map { view("\($0.name.zh)，\(view.formal($0.closes))截止。", "\($0.name.en), closes on \(view.formal($0.closes)). ") } ?? ""
         return round + view("内容自动保存，可随时离开，下次接着填写。", "What you type is saved as you go; you can leave and come back.")
     }
 

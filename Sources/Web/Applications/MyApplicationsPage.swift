@@ -73,7 +73,8 @@ struct MyApplicationsPage: Page {
                 """
         }
         let words = mine.organisations.count > 1 ? view("以\(organisation.name)开始申报", "Apply for \(organisation.name)") : view("开始申报", "Begin an application")
-        return view(PostButton(words, to: Paths.applications(), fields: [(name: "round", value: round.id.rawValue), (name: "organisation", value: organisation.id.rawValue)]))
+        let fields = [(name: "round", value: round.id.rawValue), (name: "organisation", value: organisation.id.rawValue)]
+        return "<div>\(view(PostButton(words, to: Paths.applications(), fields: fields)))</div>"
     }
 
     private func stations(_ view: View) -> HTML {
@@ -85,6 +86,11 @@ struct MyApplicationsPage: Page {
     }
 
     private func organisations(_ view: View) -> HTML {
-        "\(each: mine.organisations, { organisation in view(Facts([Fact(view("单位名称", "Name"), "\(organisation.name)"), Fact(view("统一社会信用代码", "Unified social credit code"), "\(organisation.creditCode)"), Fact(view("联系人", "Contact"), "\(organisation.contact)　\(organisation.phone.text)")])) })"
+        """
+        \(each: mine.organisations, { organisation in view(Facts([
+            Fact(view("单位名称", "Name"), "\(organisation.name)"), Fact(view("统一社会信用代码", "Unified social credit code"), "\(organisation.creditCode)"),
+            Fact(view("联系人", "Contact"), "\(organisation.contact)　\(organisation.phone.text)"),
+        ])) })
+        """
     }
 }

@@ -84,8 +84,8 @@ struct ProfileFields: Component {
             \(area(view))\
             \(view(Field("ground", view("以何种方式开展免费职介服务", "Ground for placement work"), .radios(options(draft.grounds)), in: filled)))\
             \(view(Field("groundDetail", view("许可证编号或合作机构名称", "Number of the licence, or name of the partner"),
-                hint: view("免费、非经营性服务不用填写", "Not needed for free, non-commercial work"), optional: true, in: filled)))\
-            \(view(Field("groundUntil", view("许可有效期至", "Licence valid to"), .date, hint: view("免费、非经营性服务不用填写", "Not needed for free, non-commercial work"), optional: true, in: filled)))
+                hint: view("免费、非经营性服务不用填写", "Not needed for free, non-commercial work"), in: filled)))\
+            \(view(Field("groundUntil", view("许可有效期至", "Licence valid to"), .date, hint: view("免费、非经营性服务不用填写", "Not needed for free, non-commercial work"), in: filled)))
             """
     }
 

@@ -41,7 +41,7 @@ struct RegisterPage: Page {
         view(FieldGroup(view("经办人", "The person who acts for it")) {
             """
             \(view(Field("name", view("姓名", "Name"), width: .middle, autocomplete: "name", in: filled)))\
-            \(view(Field("phone", view("手机号", "Mobile number"), .phone, hint: view("11 位，用作登录账号", "11 digits; you sign in with it"), autocomplete: "username tel", in: filled)))\
+            \(view(Field("phone", view("手机号", "Mobile number"), .phone, hint: view("11 位，用作登录账号", "11 digits; you sign in with it"), autocomplete: "tel", in: filled)))\
             \(view(Field("password", view("密码", "Password"), .password, hint: view("至少 8 位，不用容易被猜到的密码", "At least 8 characters, and not a common one"),
                 width: .middle, autocomplete: "new-password", in: filled)))
             """

@@ -5,6 +5,8 @@ import Services
 /// The audit trail of one case: every step with its hash, so that a change afterwards can be seen.
 struct TrailPage: Page {
     let trail: AuditView
+    /// The names of the procedure's steps, by id.
+    let steps: [String: Words]
 
     func title(in language: Language) -> String { Words("审计记录", "Audit trail")(language) }
 
@@ -26,7 +28,7 @@ struct TrailPage: Page {
     private func row(_ entry: AuditView.Entry, _ view: View) -> [HTML] {
         [
             "\(entry.number)", "\(view(TrailWords.verb(entry.verb)))", view.time(entry.at), "\(entry.who)\(if: !entry.post.isEmpty, "<br>\(entry.post)")",
-            "\(if: !entry.to.isEmpty, "\(TrailWords.state(entry.from, view)) → \(TrailWords.state(entry.to, view))")",
+            "\(if: !entry.to.isEmpty, "\(state(entry.from, view)) → \(state(entry.to, view))")",
             "\(if: !entry.clause.isEmpty, view(ClauseChip(Clause(entry.clause))))",
             """
             <details><summary><code>\(entry.hash.prefix(12))…</code></summary><p>\(view("本条", "This record"))<br><code>\(entry.hash)</code></p>\
@@ -34,6 +36,16 @@ struct TrailPage: Page {
             """,
             entry.sealed.map { "\($0)" } ?? view(Tag(view("待封存", "Not sealed yet"), .idle)),
         ]
+    }
+
+    /// `open/intake` as `办理中：受理`.
+    private func state(_ text: String, _ view: View) -> String {
+        let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
+        guard let first = parts.first else { return view("无", "none") }
+        let state = CaseState(rawValue: first).map { Tag($0, view).text } ?? first
+        guard parts.count > 1 else { return state }
+        let step = steps[parts[1]].map { view($0) } ?? parts[1]
+        return view("\(state)：\(step)", "\(state): \(step)")
     }
 
     private func explanation(_ view: View) -> HTML {
@@ -50,7 +62,7 @@ struct TrailPage: Page {
     }
 }
 
-/// What verbs and states of the trail are called.
+/// What verbs of the trail are called.
 enum TrailWords {
     private static let verbs: [String: Words] = [
         "application_started": Words("开始申报", "Application begun"), "application_handed_in": Words("提交申报", "Handed in"),
@@ -65,20 +77,14 @@ enum TrailWords {
 
     /// Words for a verb; a verb that has none keeps its own name.
     static func verb(_ verb: String) -> Words { verbs[verb] ?? Words(verb, verb) }
-
-    /// `open/intake` as `办理中 / intake`.
-    static func state(_ text: String, _ view: View) -> String {
-        let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
-        guard let first = parts.first else { return view("无", "none") }
-        let state = CaseState(rawValue: first).map { Tag($0, view).text } ?? first
-        return parts.count > 1 ? "\(state) / \(parts[1])" : state
-    }
 }
 
 extension Rooms {
     func addTrailRoutes(to site: inout Site) {
         site.get(Paths.trail, access: .signedIn, page: TrailPage.self, summary: Words("案件的审计记录", "The audit trail of a case")) { ask, id in
-            TrailPage(trail: try await house.trail(of: id, for: ask.actor))
+            let trail = try await house.trail(of: id, for: ask.actor)
+            let steps = house.library.programmes.lazy.compactMap { $0.procedure(trail.summary.procedure) }.first?.steps ?? []
+            return TrailPage(trail: trail, steps: Dictionary(steps.map { ($0.id, $0.name) }) { first, _ in first })
         }
     }
 }
