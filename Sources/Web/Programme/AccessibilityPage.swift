@@ -15,7 +15,7 @@ struct AccessibilityPage: Page {
         ]
         return """
             \(view(PageHeader(title(in: view.language), lead: view("本站按《网络无障碍》国家标准和 WCAG 2.2 AA 级要求建设。", "The site is built to WCAG 2.2, level AA."))))\
-            \(view(Panel(nil) { "<ul>\(each: points, { "<li>\(view($0))</li>" })</ul>" }))\
+            \(view(Panel(nil) { "<div class=\"prose\"><ul>\(each: points, { "<li>\(view($0))</li>" })</ul></div>" }))\
             \(view(Panel(view("不便使用时", "If something does not work for you")) {
                 "<p>\(view("公示异议也可以通过电话、信函或来访提出，联系方式见每份公示。", "Objections can also be made by telephone, by letter or in person; each public notice says where."))</p>"
             }))

@@ -30,7 +30,7 @@ struct HomePage: Page {
         Banner(.action, view("\(round.name.zh)正在接受申报", "\(round.name.en) is open for applications"), """
             <p>\(view(round.levelName))\(view("，计划认定 \(round.places) 个左右。", ", about \(round.places) places. "))\
             \(view("申报截止", "Applications close on")) \(view.time(round.closes))\(view("。", "."))</p>
-            """, actions: [Button(view("查看并申报", "Read and apply"), href: Paths.round(round.id))])
+            """, actions: [Button(view("查看并申报", "Read and apply"), .secondary, href: Paths.round(round.id))])
     }
 
     private func targets(_ view: View) -> Panel {

@@ -17,7 +17,7 @@ struct ProvisionNames {
         for end in parts.indices {
             let part = parts[end]
             if end == parts.count - 1 {
-                if let words = Self.keys[part] { names.append(view(words)) } else if end > 0, names.isEmpty { names.append(part) }
+                if let words = part == "by" && parts[0] == "targets" ? Words("完成期限", "date") : Self.keys[part] { names.append(view(words)) } else if end > 0, names.isEmpty { names.append(part) }
             } else if let value = values[parts[...end].joined(separator: ".")] {
                 names.append(value)
             } else if end == 0, let words = Self.sections[part] {

@@ -30,8 +30,16 @@ struct NoticePage: Page {
             """)
         let dropped = Banner(.bad, view("这份公示已作废，没有发布", "This notice was dropped and never published"))
         return """
-            \(if: leadReceived, view(received))\(if: notice.summary.state == .prepared, publication(view))\(if: notice.summary.state == .dropped, view(dropped))
+            \(if: leadReceived, view(received))\(if: isPublic && notice.summary.publishedOn != nil, clock(view))\(if: notice.summary.state == .prepared, publication(view))\(if: notice.summary.state == .dropped, view(dropped))
             """
+    }
+
+    private func clock(_ view: View) -> HTML {
+        let runs = notice.summary.state == .published
+        return view(Banner(.info, runs ? view("公示中", "In public notice") : view("公示已结束", "This public notice has ended"), """
+            \(with: notice.summary.clock(), { "<p>\(view($0))</p>" })\
+            \(with: notice.lasts, { "<p>\(view("公示 \($0) 个工作日，到最后一天结束为止。", "\($0) working days, to the end of the last day."))</p>" })
+            """, actions: notice.mayObject ? [Button(view("提出异议", "Object"), href: Paths.newObjection(notice.summary.id))] : []))
     }
 
     private func publication(_ view: View) -> HTML {
@@ -52,15 +60,7 @@ struct NoticePage: Page {
     // MARK: beside the document
 
     private func side(_ view: View) -> HTML {
-        "\(if: isPublic, "\(clock(view))\(objecting(view))")\(if: notice.summary.kind == .round, applying(view))\(checking(view))"
-    }
-
-    private func clock(_ view: View) -> HTML {
-        view(Panel(view("公示期限", "How long it stands"), aside: view(notice.summary.tag(view))) {
-            """
-            \(with: notice.summary.clock(), { "<p>\(view($0))</p>" })\(with: notice.lasts, { "<p>\(view("公示 \($0) 个工作日，到最后一天结束为止。", "\($0) working days, to the end of the last day."))</p>" })
-            """
-        })
+        "\(if: isPublic, objecting(view))\(if: notice.summary.kind == .round, applying(view))\(checking(view))"
     }
 
     private func objecting(_ view: View) -> HTML {
@@ -69,7 +69,7 @@ struct NoticePage: Page {
             <p>\(view("请实名书面反映，写明联系方式并附证据。每件异议都会答复并说明理由；异议只影响所针对的单位。",
                 "In writing, with your name, contact and evidence. Each objection is answered with reasons, and concerns only the organisation it is against."))</p>\
             \(view(Facts([Fact(view("监督电话", "Telephone"), "\(notice.phone)"), Fact(view("通讯地址", "Address"), "\(notice.address)")])))\
-            \(if: notice.mayObject, "<p>\(view(Button(view("提出异议", "Object"), href: Paths.newObjection(notice.summary.id))))</p>")\
+            \(if: notice.mayObject, "<p>\(view(Link(view("在网上提出异议", "Object online"), to: Paths.newObjection(notice.summary.id))))</p>")\
             \(if: !notice.mayObject && notice.summary.state == .ended, "<p>\(view("公示期已过，不再受理异议。", "The notice is over; objections are no longer taken."))</p>")\
             <p>\(view(Link(view("查询异议答复", "Look up an answer"), to: Paths.objectionCheck())))</p>
             """

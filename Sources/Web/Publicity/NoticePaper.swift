@@ -12,7 +12,7 @@ struct NoticePaper: Component {
             masthead: summary.officeName.zh, number: summary.number.isEmpty ? nil : summary.number, title: summary.title, signed: [summary.officeName.zh],
             date: summary.publishedOn ?? view.zone.day(of: view.now), note: contacts(view)
         ) {
-            "\(each: notice.body, { "<p>\($0)</p>" })\(if: summary.kind == .publicNotice, "\(period(view))\(list(view))")"
+            "\(each: notice.body, { "<p>\($0)</p>" })\(if: summary.kind == .publicNotice, "\(period(view))\(list(view))<p>特此公示。</p>")"
         })
     }
 
@@ -23,9 +23,9 @@ struct NoticePaper: Component {
 
     private func list(_ view: View) -> HTML {
         """
-        <table><thead><tr><th scope="col">序号</th><th scope="col">驿站名称</th><th scope="col">申报单位</th><th scope="col">类别</th><th scope="col">领域</th>\
+        <table><thead><tr><th scope="col">序号</th><th scope="col">驿站名称</th><th scope="col">申报单位</th><th scope="col">类别、领域</th>\
         <th scope="col">区域</th></tr></thead><tbody>\(each: notice.snapshot.enumerated(), { index, entry in """
-            <tr><td>\(index + 1)</td><td>\(entry.station)</td><td>\(entry.organisation)</td><td>\(entry.kind.zh)</td><td>\(entry.field.zh)</td><td>\(entry.area.zh)</td></tr>
+            <tr><td>\(index + 1)</td><td>\(entry.station)</td><td>\(entry.organisation)</td><td>\(entry.kind.zh)，\(entry.field.zh)</td><td>\(entry.area.zh)</td></tr>
             """ })</tbody></table>
         """
     }

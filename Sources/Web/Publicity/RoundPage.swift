@@ -42,7 +42,7 @@ struct RoundPage: Page {
         let district: Words = Words("提交后由所在区市、功能区受理。", "Hand it in; your district or zone takes it in.")
         let list = detail.round.level == "city" ? steps : [steps[0], steps[1], district, steps[3]]
         return view(Panel(view("如何申报", "How to apply")) {
-            "<ol>\(each: list, { "<li>\(view($0))</li>" })</ol>\(apply(view))"
+            "<div class=\"prose\"><ol>\(each: list, { "<li>\(view($0))</li>" })</ol></div>\(apply(view))"
         })
     }
 

@@ -33,9 +33,9 @@ struct PlaqueCheckPage: Page {
     private func how(_ view: View) -> Panel {
         Panel(view("怎样扫码", "How to scan")) {
             """
-            <ol><li>\(view("用手机相机或微信扫牌匾右下角的二维码。", "Point your phone’s camera or WeChat at the code in the lower right corner of the plaque."))</li>\
+            <div class="prose"><ol><li>\(view("用手机相机或微信扫牌匾右下角的二维码。", "Point your phone’s camera or WeChat at the code in the lower right corner of the plaque."))</li>\
             <li>\(view("确认打开的网址是", "Make sure that the address is")) <code>\(view.origin)</code>\(view("。", "."))</li>\
-            <li>\(view("页面会写明牌匾有效、暂停使用或已撤站摘牌，以及理由和日期。", "The page says whether the plaque is valid, suspended or withdrawn, why and since when."))</li></ol>
+            <li>\(view("页面会写明牌匾有效、暂停使用或已撤站摘牌，以及理由和日期。", "The page says whether the plaque is valid, suspended or withdrawn, why and since when."))</li></ol></div>
             """
         }
     }
