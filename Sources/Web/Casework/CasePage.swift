@@ -86,9 +86,9 @@ struct CasePage: ModelPage {
         guard model.mayReopen else { return .empty }
         let filled = filled(.reopening)
         return view(Panel(view("重新受理", "Take up again"), id: "reopening") {
-            view(FormFrame(Paths.reopening(summary.id), in: filled, buttons: [
-                Button(view("重新受理这件申报", "Take it up again"), .secondary, confirm: view("案件将回到受理环节重新办理。确定吗？", "The case goes back to intake. Are you sure?")),
-            ]) { view(Field("reason", view("理由", "Reason"), .longText(rows: 3), hint: view("申报单位会看到", "The applicant reads it"), in: filled)) })
+            view(SideForm(Paths.reopening(summary.id), in: filled, button: Button(
+                view("重新受理这件申报", "Take it up again"), .secondary, confirm: view("案件将回到受理环节重新办理。确定吗？", "The case goes back to intake. Are you sure?")
+            )) { view(Field("reason", view("理由", "Reason"), .longText(rows: 3), hint: view("申报单位会看到", "The applicant reads it"), in: filled)) })
         })
     }
 
@@ -129,7 +129,7 @@ struct CasePage: ModelPage {
             """
             <p class="hint">\(view("只有办理部门可以看到，申报单位看不到。", "For offices alone; the applicant never sees them."))</p>\
             \(if: !model.notes.isEmpty, "<ul class=\"entries\">\(each: model.notes, { note($0, view) })</ul>")\
-            \(if: model.mayNote, view(FormFrame(Paths.notes(summary.id), in: filled, buttons: [Button(view("添加备注", "Add note"), .secondary)]) {
+            \(if: model.mayNote, view(SideForm(Paths.notes(summary.id), in: filled, button: Button(view("添加备注", "Add note"), .secondary)) {
                 view(Field("text", view("新备注", "New note"), .longText(rows: 3), in: filled))
             }))
             """
@@ -143,10 +143,10 @@ struct CasePage: ModelPage {
     private func withdrawal(_ view: View) -> HTML {
         let filled = filled(.withdrawal)
         return view(Panel(view("撤回申报", "Withdraw")) {
-            view(FormFrame(Paths.withdrawal(summary.id), in: filled, buttons: [
-                Button(view("撤回申报", "Withdraw the application"), .danger,
-                    confirm: view("撤回后，这件申报不再办理，也不能恢复。确定撤回吗？", "It will not be dealt with any more and cannot be brought back. Withdraw it?")),
-            ]) { view(Field("reason", view("撤回原因", "Why"), .longText(rows: 2), optional: true, in: filled)) })
+            view(SideForm(Paths.withdrawal(summary.id), in: filled, button: Button(
+                view("撤回申报", "Withdraw the application"), .danger,
+                confirm: view("撤回后，这件申报不再办理，也不能恢复。确定撤回吗？", "It will not be dealt with any more and cannot be brought back. Withdraw it?")
+            )) { view(Field("reason", view("撤回原因", "Why"), .longText(rows: 2), optional: true, in: filled)) })
         })
     }
 }

@@ -60,10 +60,10 @@ extension View {
         return "<span class=\"small\">\(CaseState.ended.contains(summary.state) ? self("已结束", "Ended") : self("本环节不计时", "No clock"))</span>"
     }
 
-    /// A case in the first cell of a list: its title, then number and organisation.
-    func heading(of summary: CaseSummary) -> HTML {
+    /// A case in the first cell of a list: its title, then number and organisation, and what else tells it from others.
+    func heading(of summary: CaseSummary, more: String? = nil) -> HTML {
         let about = [summary.number, summary.organisation ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
-        return "<a href=\"\(Paths.case(summary.id))\">\(summary.title.isEmpty ? summary.number : summary.title)</a><br><span class=\"hint\">\(about)</span>"
+        return "<a href=\"\(Paths.case(summary.id))\">\(summary.title.isEmpty ? summary.number : summary.title)</a><br><span class=\"hint optional\">\(about)\(with: more, { "<br>\($0)" })</span>"
     }
 }
 

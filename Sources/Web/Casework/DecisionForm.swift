@@ -65,7 +65,7 @@ struct Opinion: Component {
 
     func html(_ view: View) -> HTML {
         """
-        <div class="stack"><p>\(view(Tag(view(opinion.ruling.words(at: step, objection: objection)), opinion.ruling.tagKind)))\(with: opinion.clause, { " \(view(ClauseChip($0)))" })</p>\
+        <div class="prose"><p>\(view(Tag(view(opinion.ruling.words(at: step, objection: objection)), opinion.ruling.tagKind)))\(with: opinion.clause, { " \(view(ClauseChip($0)))" })</p>\
         <p>\(opinion.reason)</p>\(if: !opinion.conditions.isEmpty, "<p>\(view("不符合：", "Not met: "))\(view.list(opinion.conditions.map(\.name)))</p>")\
         <p class="hint">\(opinion.by.joined(separator: " → "))</p></div>
         """
@@ -100,7 +100,7 @@ struct TaskPanel: Component {
     func html(_ view: View) -> HTML {
         let ruled = tasks.filter(\.isRuled).count
         return view(Panel(view("各部门办理", "Offices"), id: "tasks", aside: "<span class=\"count\">\(view("已办 \(ruled)/\(tasks.count)", "\(ruled) of \(tasks.count) done"))</span>") {
-            "<ul class=\"plain stack\">\(each: tasks.enumerated(), { "<li>\(task($1, index: $0, view))</li>" })</ul>"
+            "<ul class=\"stack\">\(each: tasks.enumerated(), { "<li>\(task($1, index: $0, view))</li>" })</ul>"
         })
     }
 
@@ -122,7 +122,7 @@ struct TaskPanel: Component {
         let field = index == (tasks.firstIndex(where: \.mayAssign) ?? 0) ? "f-assignee" : "f-assignee-\(index)"
         let error = filled.value("office") == task.office ? filled.error("assignee") : nil
         return """
-            <details\(if: error != nil, " open")><summary>\(view("改派", "Assign"))</summary><form class="stack" method="post" action="\(Paths.assignment(id))">\(view.formFields())\
+            <details\(if: error != nil, " open")><summary>\(view("改派", "Assign"))</summary><form class="prose" method="post" action="\(Paths.assignment(id))">\(view.formFields())\
             <input type="hidden" name="office" value="\(task.office)"><p class="filter"><label for="\(field)">\(view("由谁办理", "Who does it"))</label>\
             <select id="\(field)" name="assignee"><option value="">\(view("不指定", "Nobody in particular"))</option>\(each: task.colleagues, { person in """
             <option value="\(person.id.rawValue)"\(if: person.id == task.assignee?.id, " selected")>\(person.name)</option>

@@ -68,7 +68,7 @@ struct WorkPage: ModelPage {
         \(view(Panel(view("批次工作", "Rounds"), aside: "<span class=\"count\">\(view("\(queue.rounds.count) 项", "\(queue.rounds.count)"))</span>") {
             queue.rounds.isEmpty
                 ? "<p>\(view("现在没有需要发布、公示或审定的批次。", "No round to call, publish or determine now."))</p>"
-                : "<ul class=\"plain stack\">\(each: queue.rounds, { "<li>\(task($0, view))</li>" })</ul>"
+                : "<ul class=\"stack\">\(each: queue.rounds, { "<li><div class=\"prose\">\(task($0, view))</div></li>" })</ul>"
         }))\(view(Panel(view("查询", "Look up")) {
             """
             <ul class="plain"><li>\(view(Link(view("全部案件", "All cases"), to: Paths.cases())))</li>\
@@ -98,7 +98,7 @@ struct WorkPage: ModelPage {
         }
         let id = "number-\(task.round.rawValue)"
         return """
-            <form class="stack" method="post" action="\(Paths.rounds())">\(view.formFields())<input type="hidden" name="plan" value="\(round.plan)">\
+            <form class="prose" method="post" action="\(Paths.rounds())">\(view.formFields())<input type="hidden" name="plan" value="\(round.plan)">\
             <input type="hidden" name="programme" value="\(round.programme)">\(with: round.area, { "<input type=\"hidden\" name=\"area\" value=\"\($0)\">" })\
             <p class="filter"><label for="\(id)">\(view("通知文号（选填）", "Number of the notice (optional)"))</label><input type="text" id="\(id)" name="number"></p>\
             <p>\(view(Button(Self.words(.callRound, view), .secondary, confirm: view("发布后即公开，申报单位可以开始申报。确定发布吗？", "It becomes public at once. Publish it?"))))</p></form>

@@ -19,7 +19,7 @@ struct ComparisonPage: ModelPage {
                 aside: view(Tag(round.isOpen ? view("申报中", "Open") : view("申报已截止", "Closed"), round.isOpen ? .active : .idle)))))\
             \(each: model.tasks, { task($0, view) })\(steps(view))\
             \(view(Table(title(in: view.language), columns: columns(view), rows: model.cases.map { row($0, view) }, empty: empty(view))))\
-            \(legend(view))<div class="tiles">\(notices(view))\(meetings(view))</div>
+            \(legend(view))\(figures(view))<div class="tiles">\(notices(view))\(meetings(view))</div>
             """
     }
 
@@ -50,23 +50,31 @@ struct ComparisonPage: ModelPage {
     }
 
     private func columns(_ view: View) -> [Table.Column] {
-        [.main(view("驿站", "Station")), .init(view("类别与区域", "Kind and area")), .init(view("环节", "Step"))]
-            + model.conditions.map { .init(view($0.name)) } + figures.map { .number(view($0)) }
+        [.main(view("驿站", "Station")), .init(view("环节", "Step"))] + model.conditions.map { .init(view($0.name)) }
             + [.init(view("部门意见", "Rulings")), .init(view("异议", "Objections"))]
     }
 
     private func row(_ item: RoundCase, _ view: View) -> [HTML] {
-        let kind = [item.kindName, item.fieldName].compactMap { $0.map { view($0) } }.joined(separator: " · ")
+        let about = [item.kindName, item.fieldName, item.summary.areaName].compactMap { $0.map { view($0) } }.joined(separator: " · ")
         var cells: [HTML] = [
-            view.heading(of: item.summary), "\(kind.isEmpty ? "—" : kind)\(with: item.summary.areaName, { "<br><span class=\"hint\">\(view($0))</span>" })",
+            view.heading(of: item.summary, more: about.isEmpty ? nil : about),
             item.summary.state == .open ? "\(view(item.summary.stepName))<br>\(view.clock(of: item.summary))" : view(Tag(item.summary.state, view)),
         ]
         // Checks stand in the order of the form's conditions; a case without one has no answer there yet.
         cells += model.conditions.indices.map { mark(item.checks.indices.contains($0) ? item.checks[$0] : .unknown, view) }
-        cells += figures.map { name in "\(item.figures.first { $0.name == name }?.text ?? "—")" }
         cells.append(rulings(item, view))
         cells.append(objections(item, view))
         return cells
+    }
+
+    /// The same cases again with their figures, so that both tables fit on a screen.
+    private func figures(_ view: View) -> HTML {
+        guard !figures.isEmpty else { return .empty }
+        return """
+            <h2>\(view("数据对比", "Figures"))</h2>\(view(Table(view("数据对比", "Figures"), columns: [.main(view("驿站", "Station"))] + figures.map { .number(view($0)) }, rows: model.cases.map { item in
+                ["<a href=\"\(Paths.case(item.summary.id))\">\(item.summary.title)</a>"] + figures.map { name in "\(item.figures.first { $0.name == name }?.text ?? "—")" }
+            }, empty: empty(view))))
+            """
     }
 
     /// A small shape with its word for those who do not see it.
@@ -79,13 +87,15 @@ struct ComparisonPage: ModelPage {
         return "<span class=\"reason-\(verdict.rawValue)\"><span class=\"reason-answer\">\(glyph)<span class=\"hidden\">\(words)</span></span></span>"
     }
 
+    /// What offices said at the last step that any was asked at, and whatever was not a pass before.
     private func rulings(_ item: RoundCase, _ view: View) -> HTML {
-        guard !item.rulings.isEmpty else { return "—" }
+        let shown = item.rulings.filter { $0.step == item.rulings.last?.step || ($0.ruling != nil && $0.ruling != .pass) }
+        guard !shown.isEmpty else { return "—" }
         return """
-            <ul class="plain">\(each: item.rulings, { ruling in
+            <ul class="plain">\(each: shown, { ruling in
                 let tag = ruling.ruling.map { Tag(view($0.words(at: nil)), $0.tagKind) } ?? Tag(view("未提出", "None yet"), .idle)
-                let step = model.steps.first { $0.id == ruling.step }.map { view($0.name) }
-                return "<li>\(with: step, { "<span class=\"hint\">\($0)</span> " })\(view(ruling.officeName)) \(view(tag))</li>"
+                let step = ruling.step == item.summary.step ? nil : model.steps.first { $0.id == ruling.step }.map { view($0.name) }
+                return "<li>\(view(tag)) \(view(ruling.officeName))\(with: step, { " <span class=\"hint\">\($0)</span>" })</li>"
             })</ul>
             """
     }

@@ -75,7 +75,7 @@ struct MeetingPage: ModelPage {
             \(view(Facts([
                 Fact(view("认定", "Recognised"), "\(view("\(recognised.count) 个", "\(recognised.count)"))"),
                 Fact(view("不予认定", "Not recognised"), "\(view("\(model.rulings.count - recognised.count) 个", "\(model.rulings.count - recognised.count)"))"),
-            ])))\(action(view))
+            ])))<div class="prose">\(action(view))</div>
             """
         }))
         """

@@ -50,7 +50,7 @@ struct NewMeetingPage: ModelPage {
                 """
             }))\
             \(view(FieldGroup(view("审定意见（\(model.ready.count) 件）", "Rulings (\(model.ready.count))"), says: view("暂缓的申报留待下次会议。", "What is put off waits for another meeting.")) {
-                "<div id=\"f-rulings\" tabindex=\"-1\">\(with: filled.error("rulings"), { "<p class=\"error\">\(view($0))</p>" })\(each: model.ready.enumerated(), { ruling($0, $1, view) })</div>"
+                "<div id=\"f-rulings\" class=\"stack\" tabindex=\"-1\">\(with: filled.error("rulings"), { "<p class=\"error\">\(view($0))</p>" })\(each: model.ready.enumerated(), { ruling($0, $1, view) })</div>"
             }))
             """
         })
@@ -72,7 +72,7 @@ struct NewMeetingPage: ModelPage {
         let title = "\(item.summary.title)（\(item.summary.organisation ?? item.summary.number)）"
         let upheld = item.upheldObjections > 0
         return """
-            <section class="stack"><h3><a href="\(Paths.case(item.summary.id))">\(title)</a></h3>\
+            <section class="prose"><h3><a href="\(Paths.case(item.summary.id))">\(title)</a></h3>\
             <p class="hint">\(facts(item, view))</p>\
             \(if: upheld, "<p>\(view(Tag(view("有 \(item.upheldObjections) 件成立的异议，认定须写明理由", "\(item.upheldObjections) objections upheld: recognising it needs a reason"), .action)))</p>")\
             <input type="hidden" name="\(name).id" value="\(item.summary.id.rawValue)">\
