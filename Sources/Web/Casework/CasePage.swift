@@ -118,7 +118,10 @@ struct CasePage: ModelPage {
     private func objections(_ view: View) -> HTML {
         view(Panel(view("对本件的异议（\(model.objections.count)）", "Objections (\(model.objections.count))"), id: "objections") {
             """
-            <ul class="plain">\(each: model.objections, { "<li><a href=\"\(Paths.case($0.id))\">\($0.number)</a> \(view(ObjectionPanel.tag($0.state, view)))<br>\(view.clock(of: $0))</li>" })</ul>
+            <ul class="plain">\(each: model.objections, { objection in
+                let number: HTML = model.asApplicant ? "\(objection.number)" : view(Link(objection.number, to: Paths.case(objection.id)))
+                return "<li>\(number) \(view(ObjectionPanel.tag(objection.state, view)))<br>\(view.clock(of: objection))</li>"
+            })</ul>
             """
         })
     }
