@@ -12,6 +12,8 @@ struct Layout: Sendable {
             case applicants
             /// With a place in an office.
             case staff
+            /// Who keep accounts.
+            case administrators
         }
 
         let words: Words
@@ -35,6 +37,7 @@ struct Layout: Sendable {
         /// Post.
         let signOut: Href
         let inbox: Href
+        let account: Href
         /// Post `account`.
         let demoRole: Href
         /// Post `advance`: `day`, `workdays5`, `next`.
@@ -61,6 +64,7 @@ struct Layout: Sendable {
                 Item(Words("我的申报", "My applications"), Paths.applications(), section: "applications", for: .applicants),
                 Item(Words("工作台", "Work queue"), Paths.work(), section: "work", for: .staff),
                 Item(Words("案件", "Cases"), Paths.cases(), section: "cases", for: .staff),
+                Item(Words("账号", "Accounts"), Paths.accounts(), section: "accounts", for: .administrators),
             ],
             footer: [
                 Item(Words("通知与规则", "The notice and its rules"), Paths.programme(programme), section: "programme"),
@@ -68,7 +72,7 @@ struct Layout: Sendable {
                 Item(Words("无障碍说明", "Accessibility"), Paths.accessibility(), section: "accessibility"),
             ],
             addresses: Addresses(
-                home: Paths.home(), signIn: Paths.signIn(), signOut: Paths.signOut(), inbox: Paths.inbox(), demoRole: Paths.demoRole(),
+                home: Paths.home(), signIn: Paths.signIn(), signOut: Paths.signOut(), inbox: Paths.inbox(), account: Paths.account(), demoRole: Paths.demoRole(),
                 demoClock: Paths.demoClock()))
     }
 
@@ -103,7 +107,8 @@ struct Layout: Sendable {
             switch item.audience {
             case .everyone: true
             case .applicants: view.actor.isSignedIn && !view.actor.isStaff
-            case .staff: view.actor.isStaff
+            case .staff: !view.actor.posts.isEmpty
+            case .administrators: view.actor.administers
             }
         }
         let list: HTML = """
@@ -132,7 +137,7 @@ struct Layout: Sendable {
         return """
             <a class="tool" href="\(addresses.inbox)">\(view("消息", "Messages"))\(if: view.unread > 0, """
             <span class="unread">\(view.unread > 99 ? "99+" : "\(view.unread)")<span class="hidden">\(view(" 条未读", " unread"))</span></span>
-            """)</a><span class="tool tool-name">\(view.actor.name)</span>\
+            """)</a><a class="tool tool-name" href="\(addresses.account)">\(view.actor.name)</a>\
             <form class="post" method="post" action="\(addresses.signOut)">\(view.formFields())<button class="tool" type="submit">\(view("退出", "Sign out"))</button></form>
             """
     }
