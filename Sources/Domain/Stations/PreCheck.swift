@@ -77,11 +77,12 @@ extension Form.Question {
             guard let says = Self.saysYes(text) else { return wrong("\(name.zh)请选择是或否", "\(name.en): yes or no") }
             if let must, says != must { return wrong("\(name.zh)须为“\(must ? "是" : "否")”", "\(name.en): must be \(must ? "yes" : "no")") }
             return []
-        case .choice(let choices, _, let least):
-            let chosen = answer.map { Self.chosen($0) } ?? []
+        case .choice(let choices, let several, let least):
+            let chosen = Set(answer.map { Self.chosen($0) } ?? [])
             if chosen.isEmpty { return absent() }
             let known = Set(choices.map(\.id))
             if !chosen.allSatisfy(known.contains) { return wrong("\(name.zh)请从列出的选项中选择", "\(name.en): choose from the list") }
+            if !several, chosen.count > 1 { return wrong("\(name.zh)只能选一项", "\(name.en): choose only one") }
             return chosen.count < least ? wrong("\(name.zh)至少选 \(least) 项，现选 \(chosen.count) 项", "\(name.en): choose at least \(least), now \(chosen.count)") : []
         case .table(let columns, let least, let most):
             let rows = answer?.rows() ?? []

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Domain
 import Foundation
 import Services
@@ -27,6 +27,7 @@ struct TestSecrets: Secrets {
     func seal(_ plain: [UInt8], table: String, column: String, row: String) throws -> [UInt8] { try fields.seal(plain, table: table, column: column, row: row) }
     func open(_ sealed: [UInt8], table: String, column: String, row: String) throws -> [UInt8] { try fields.open(sealed, table: table, column: column, row: row) }
     func blindIndex(_ text: String, table: String, column: String) throws -> [UInt8] { fields.blindIndex(text, table: table, column: column) }
+    func blindIndexes(_ text: String, table: String, column: String) throws -> [[UInt8]] { fields.blindIndexes(text, table: table, column: column) }
     func sealFile(_ plain: [UInt8], id: String) throws -> [UInt8] { try files.seal(plain, file: id) }
     func openFile(_ sealed: [UInt8], id: String) throws -> [UInt8] { try files.open(sealed, file: id) }
     func sign(_ message: [UInt8]) throws -> (signature: String, publicKey: String) { (Digest.hex(try signer.sign(message)), signer.publicKey) }
