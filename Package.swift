@@ -75,7 +75,7 @@ let package = Package(
             name: "yizhan",
             dependencies: [
                 "Web", "Services", "Domain", "ProgrammeText", "SQL", "SQLiteEngine", "PostgresEngine", "Cryptography", "Papers", "Delivery",
-                hummingbird, logging, lifecycle, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                hummingbird, logging, lifecycle, .product(name: "UnixSignals", package: "swift-service-lifecycle"), .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
 

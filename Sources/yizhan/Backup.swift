@@ -3,6 +3,7 @@ import Cryptography
 import Domain
 import Foundation
 import SQLiteEngine
+import SQL
 import Services
 
 /// Backs the house up: rows first, then files, then every file's hash against its row.

@@ -5,7 +5,9 @@ import Foundation
 import Hummingbird
 import Logging
 import ServiceLifecycle
+import SQL
 import Services
+import UnixSignals
 import Web
 
 /// Serves the house over HTTP, and does its work in the background.

@@ -19,7 +19,7 @@ struct Worker: Service {
         }
     }
 
-    private func loop(_ name: String, every seconds: Int, _ work: @Sendable () async throws -> Void) async {
+    private func loop(_ name: String, every seconds: Int, _ work: @Sendable @escaping () async throws -> Void) async {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {

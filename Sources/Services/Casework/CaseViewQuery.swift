@@ -26,7 +26,7 @@ extension House {
                 mayWithdraw: asApplicant && !CaseState.ended.contains(current.state) && loaded.step?.kind != .issue,
                 mayReopen: reopening.map { CaseRules.mayReopen(actor, current, office: $0) } ?? false,
                 mayNote: !asApplicant && actor.posts.contains { $0.programme == loaded.programme.id },
-                programmeVersion: loaded.programme.version, programmeHash: loaded.programme.hash,
+                programme: loaded.programme.id, programmeVersion: loaded.programme.version, programmeHash: loaded.programme.hash,
                 station: try station?("id"), plaque: try station?("number"))
         }
     }

@@ -127,7 +127,8 @@ public struct CaseView: Codable, Sendable, Hashable {
     public let mayWithdraw: Bool
     public let mayReopen: Bool
     public let mayNote: Bool
-    /// The programme text that the case is judged under.
+    /// The programme, and its text that the case is judged under.
+    public let programme: String
     public let programmeVersion: Day
     public let programmeHash: String
     public let station: ID<Station>?

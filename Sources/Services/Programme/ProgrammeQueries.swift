@@ -23,7 +23,7 @@ extension House {
             procedures: programme.procedures.map { procedure in
                 ProcedureView(id: procedure.id, name: procedure.name, clause: procedure.clause, steps: procedure.steps.map { step in
                     ProcedureStepView(
-                        id: step.id, kind: step.kind, name: step.name, offices: (step.by + step.with).map { Self.name($0, programme) }, within: step.within ?? step.lasts,
+                        id: step.id, kind: step.kind, name: step.name, offices: (step.by + step.with).map { Self.name($0, programme) }, within: step.lasts ?? step.within,
                         mayReturn: step.mayReturn, mayRefuse: step.mayRefuse, clause: step.clause)
                 })
             }, targets: targets)
@@ -33,8 +33,10 @@ extension House {
         switch reference {
         case .office(let id): return programme.office(id)?.name ?? Words(id, id)
         case .ofArea(let role):
-            let example = programme.offices.first { $0.area != nil && CaseViewReader.role($0.id) == role }?.name
-            return role == "lead" ? Words("所在区市、功能区或单位", "the area's own office") : example.map { Words("区级：\($0.zh)", "of the area: \($0.en)") } ?? Words(role, role)
+            if role == "lead" { return Words("所在区市、功能区或单位", "the area's own office") }
+            let example = programme.offices.first { $0.area != nil && CaseViewReader.role($0.id) == role }
+            guard let example, let area = example.area.flatMap(programme.area) else { return Words(role, role) }
+            return Words("所在" + example.name.zh.replacing(area.name.zh, with: "区市"), example.name.en.replacing(area.name.en, with: "the district"))
         }
     }
 }

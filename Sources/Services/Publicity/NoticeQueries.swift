@@ -30,12 +30,24 @@ enum NoticeReader {
     }
 }
 
+extension NoticeReader {
+    /// Published notices, and those in preparation in which the actor's offices have a part.
+    static func readable(_ actor: Actor, _ library: Library) -> SQL {
+        var parts: [SQL] = ["n.state IN ('published', 'ended')"]
+        for programme in library.programmes {
+            let offices = programme.offices.map(\.id).filter { takesPart(actor, programme, office: $0) }
+            if !offices.isEmpty { parts.append("(n.programme_id = \(programme.id) AND n.office IN (\(list: offices)))") }
+        }
+        return "(\(SQL.joined(parts, by: " OR ")))"
+    }
+}
+
 extension House {
     /// Published notices, newest first; with those in preparation for the offices whose they are.
     public func notices(for actor: Actor, kind: NoticeSummary.Kind? = nil) async throws -> [NoticeSummary] {
         let library = library
         return try await read { tx, now in
-            var condition: SQL = "n.state IN ('published', 'ended')"
+            var condition: SQL = actor.posts.isEmpty ? "n.state IN ('published', 'ended')" : "\(NoticeReader.readable(actor, library))"
             if let kind { condition += " AND n.kind = \(kind.rawValue)" }
             return try NoticeReader.list(tx, library, condition, today: Zone.china.day(of: now))
         }
@@ -66,7 +78,7 @@ extension House {
                 summary: summary, round: round, body: try Stored.read(try row("body")), phone: try row("phone"), address: try row("address"),
                 snapshot: try Stored.read(try row("snapshot")), snapshotHash: try row("snapshot_hash"), lasts: try row("lasts"), mayObject: running,
                 mayPublish: isPublicNotice && summary.state == .prepared && maySign && preparedBy != actor.account?.rawValue,
-                mayDrop: false, mayEnterObjection: running && takesPart, objections: objections, leads: takesPart ? try Self.leads(tx, house, id) : [],
+                mayEnterObjection: running && takesPart, objections: objections, leads: takesPart ? try Self.leads(tx, house, id) : [],
                 document: summary.kind == .recognition ? ID<Document>(rawValue: id.rawValue) : nil)
         }
     }

@@ -89,7 +89,6 @@ public struct NoticeView: Codable, Sendable, Hashable {
     public let lasts: Int?
     public let mayObject: Bool
     public let mayPublish: Bool
-    public let mayDrop: Bool
     public let mayEnterObjection: Bool
     /// For offices: objections and leads that came.
     public let objections: [CaseSummary]

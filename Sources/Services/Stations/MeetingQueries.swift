@@ -2,6 +2,13 @@ import Domain
 import SQL
 
 enum MeetingReader {
+    /// Who was there, with the names of their offices.
+    private static func attendance(_ stored: String, _ programme: Programme) throws -> [Attendance] {
+        try Stored.read(stored, as: [Attendance].self).map { person in
+            Attendance(office: programme.office(person.office)?.name.zh ?? person.office, name: person.name, reason: person.reason)
+        }
+    }
+
     static func view(_ tx: any Transaction, _ house: House, _ id: ID<Meeting>, _ actor: Actor) throws -> MeetingView {
         guard let row = try tx.row("""
             SELECT m.round_id AS round_id, m.programme_id AS programme_id, m.office AS office, m.held_on AS held_on, m.present AS present, m.recused AS recused, m.minutes AS minutes,
@@ -28,7 +35,7 @@ enum MeetingReader {
         let examined = try rulings.contains { ruling in try actor.account.map { try MeetingRules.examined(tx, ruling.id, by: $0.rawValue) } ?? false }
         return MeetingView(
             id: id, round: try row("round_id"), heldOn: try row("held_on"), officeName: office?.name ?? Words(officeID, officeID), state: state,
-            present: try Stored.read(try row("present")), recused: try Stored.read(try row("recused")),
+            present: try attendance(try row("present"), programme), recused: try attendance(try row("recused"), programme),
             minutes: try house.secrets.text(try row("minutes"), table: "meetings", column: "minutes", row: id.rawValue), rulings: rulings,
             recordedBy: try row("recorder") ?? "", signedBy: try row("signer"),
             maySign: state == .recorded && signs && (alone || recordedBy != actor.account?.rawValue) && !examined,

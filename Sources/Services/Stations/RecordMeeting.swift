@@ -51,7 +51,8 @@ public struct RecordMeeting: Codable, Sendable {
 
     public func callAsFunction(_ house: House, for round: ID<Round>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         try await house.perform(by: actor, once: once) { act in
-            let chosen = rulings.filter { $0.ruling != nil }.sorted { $0.id < $1.id }
+            let numbered = rulings.enumerated().filter { $0.element.ruling != nil }.sorted { $0.element.id < $1.element.id }
+            let chosen = numbered.map(\.element)
             guard Set(chosen.map(\.id)).count == chosen.count, !chosen.isEmpty else { throw Refusal.invalid([.init("rulings", Words("请对至少一个申报作出审定意见", "Rule on at least one application"))]) }
             let loaded = try chosen.map { try act.loadCase($0.id) }
             guard let first = loaded.first, let step = first.step, step.kind == .determine, step.id == self.step, let leader = try MeetingRules.leader(first, step),
@@ -61,7 +62,7 @@ public struct RecordMeeting: Codable, Sendable {
             }
             for item in loaded { try MeetingRules.mustBeReady(act, item, round: round, step: step, leader: leader, actor: actor) }
             let (present, recused) = try attendance(first, step, leader)
-            try check(act, loaded, chosen)
+            try check(act, Array(zip(loaded, numbered.map { (index: $0.offset, ruling: $0.element) })))
             for old in try act.tx.rows("SELECT id FROM meetings WHERE round_id = \(round) AND office = \(leader.id) AND state = 'recorded'\(act.dialect.lock)") {
                 let id: ID<Meeting> = try old("id")
                 try act.tx.run("UPDATE meetings SET state = 'dropped' WHERE id = \(id)")
@@ -113,16 +114,16 @@ public struct RecordMeeting: Codable, Sendable {
         return (here, away)
     }
 
-    private func check(_ act: Act, _ loaded: [LoadedCase], _ chosen: [CaseRuling]) throws {
+    private func check(_ act: Act, _ chosen: [(LoadedCase, (index: Int, ruling: CaseRuling))]) throws {
         var fields: [Refusal.Field] = []
         if heldOn > act.today { fields.append(.init("heldOn", Words("会议日期不能晚于今天", "The meeting cannot lie in the future"))) }
-        for (item, ruling) in zip(loaded, chosen) where (ruling.reason ?? "").trimmed.isEmpty {
-            if ruling.ruling == .refuse { fields.append(.init("rulings", Words("“\(item.title)”不予认定须写明理由", "Refusing “\(item.title)” needs a reason"))) }
+        for (item, (index, ruling)) in chosen where (ruling.reason ?? "").trimmed.isEmpty {
+            if ruling.ruling == .refuse { fields.append(.init("rulings.\(index).reason", Words("“\(item.title)”不予认定须写明理由", "Refusing “\(item.title)” needs a reason"))) }
             if ruling.ruling == .pass, try MeetingRules.upheld(act.tx, item.id) > 0 {
-                fields.append(.init("rulings", Words("“\(item.title)”有成立的异议，认定须写明理由", "An objection against “\(item.title)” was upheld; passing it needs a reason")))
+                fields.append(.init("rulings.\(index).reason", Words("“\(item.title)”有成立的异议，认定须写明理由", "An objection against “\(item.title)” was upheld; passing it needs a reason")))
             }
         }
-        if chosen.contains(where: { $0.ruling == .return }) { fields.append(.init("rulings", Words("审定只有认定或不予认定", "A meeting recognises or refuses"))) }
+        if chosen.contains(where: { $0.1.ruling.ruling == .return }) { fields.append(.init("rulings", Words("审定只有认定或不予认定", "A meeting recognises or refuses"))) }
         guard fields.isEmpty else { throw Refusal.invalid(fields) }
     }
 }

@@ -21,7 +21,7 @@ public enum YizhanSite {
     public static func permissions(_ house: House) -> String { site(Rooms(house: house)).accessTable() }
 
     /// `/openapi.json`.
-    public static func openAPI(_ house: House) throws -> String { try site(Rooms(house: house)).openAPI().text }
+    public static func openAPI(_ house: House) throws -> String { String(decoding: try JSON.bytes(of: try site(Rooms(house: house)).openAPI()), as: UTF8.self) }
 
     /// Which part of the navigation a page belongs to: the first word of its path.
     static func section(of path: String) -> String {
