@@ -5,6 +5,7 @@ enum AccountReader {
     static func view(_ tx: any Transaction, _ house: House, _ row: Row) throws -> AccountView {
         let id: ID<Account> = try row("id")
         let actor = try Accounts.actor(tx, row)
+        let mail: [UInt8]? = try row("mail")
         let phone: [UInt8]? = try row("phone"), totp: [UInt8]? = try row("totp"), disabled: Instant? = try row("disabled_at")
         return AccountView(
             id: id, login: phone == nil ? try row("login") : "", name: try row("name"),
@@ -13,10 +14,18 @@ enum AccountReader {
                 PostView(programme: post.programme, office: post.office, officeName: (try? house.library.programme(post.programme))?.office(post.office)?.name ?? Words(post.office, post.office), place: post.place)
             },
             organisations: try actor.organisations.sorted().compactMap { try CaseReader.organisation(tx, house, $0) },
-            administers: actor.administers, hasTOTP: totp != nil, isDisabled: disabled != nil, story: try row("story"))
+            administers: actor.administers, hasTOTP: totp != nil,
+            needs: try row("kind") == "staff" && !house.demo ? try Accounts.wants(row, real: house.realTime()) : [],
+            mail: try mail.map { Self.masked(try house.secrets.text($0, table: "accounts", column: "mail", row: id.rawValue)) }, isDisabled: disabled != nil, story: try row("story"))
     }
 
-    static let columns: SQL = "id, login, name, administers, phone, totp, disabled_at, story"
+    static let columns: SQL = "id, login, name, kind, administers, phone, mail, totp, password_changed_at, disabled_at, story"
+
+    /// `w***@example.cn`
+    private static func masked(_ mail: String) -> Masked {
+        let parts = mail.split(separator: "@", maxSplits: 1)
+        return Masked(parts.count == 2 ? "\(parts[0].prefix(1))***@\(parts[1])" : "***")
+    }
 }
 
 extension House {

@@ -9,9 +9,19 @@ public struct AccountView: Codable, Sendable, Hashable {
     public let organisations: [OrganisationView]
     public let administers: Bool
     public let hasTOTP: Bool
+    /// What is to be done before the places count.
+    public let needs: [AccountNeed]
+    /// Where mail goes; nil if nowhere.
+    public let mail: Masked?
     public let isDisabled: Bool
     /// Who this is in the demonstration world.
     public let story: String
+}
+
+/// What keeps an office person's places from counting.
+public enum AccountNeed: String, Codable, Sendable, Hashable, CaseIterable {
+    case authenticator
+    case newPassword = "new_password"
 }
 
 public struct PostView: Codable, Sendable, Hashable {

@@ -66,6 +66,31 @@ public struct BindAuthenticator: Codable, Sendable {
     }
 }
 
+/// Where messages go by mail, where the house sends mail; empty for nowhere. Effects: the address, encrypted; an audit record.
+public struct SetMail: Codable, Sendable {
+    public let mail: String?
+
+    public init(mail: String?) { self.mail = mail }
+
+    public func callAsFunction(_ house: House, by actor: Actor, once: Once? = nil) async throws -> Receipt {
+        guard let account = actor.account else { throw Refusal.unauthenticated }
+        let address = (mail ?? "").trimmed
+        if !address.isEmpty, !Self.isPlausible(address) { throw Refusal.invalid([.init("mail", Words("请填写邮箱地址，例如 name@example.cn", "An address such as name@example.cn"))]) }
+        return try await house.perform(by: actor, once: once) { act in
+            let sealed = address.isEmpty ? nil : try house.secrets.seal(text: address, table: "accounts", column: "mail", row: account.rawValue)
+            try act.tx.run("UPDATE accounts SET mail = \(sealed) WHERE id = \(account)")
+            act.audit("account", account.rawValue, address.isEmpty ? "mail_removed" : "mail_set")
+            return Receipt(.account, account.rawValue)
+        }
+    }
+
+    private static func isPlausible(_ text: String) -> Bool {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        return parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".") && text.utf8.count <= 254
+            && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x3C && $0 != 0x3E && $0 != 0x2C && $0 != 0x3B }
+    }
+}
+
 /// A message was read. Effects: its mark; nothing else.
 public struct ReadMessages: Codable, Sendable {
     public init() {}

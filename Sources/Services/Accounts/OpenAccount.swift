@@ -26,8 +26,8 @@ public struct OpenAccount: Codable, Sendable {
         let known = try house.library.programme(programme)
         let login = Accounts.login(self.login)
         var fields: [Refusal.Field] = []
-        if !(3...40).contains(login.count) || !login.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2E || $0 == 0x2D }) || Phone.isMobile(login) {
-            fields.append(.init("login", Words("账号为 3 至 40 位小写字母、数字、点或横线", "3 to 40 small letters, digits, dots or hyphens")))
+        if !(3...60).contains(login.count) || !login.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2E || $0 == 0x2D }) || Phone.isMobile(login) {
+            fields.append(.init("login", Words("账号为 3 至 60 位小写字母、数字、点或横线", "3 to 60 small letters, digits, dots or hyphens")))
         }
         if !(1...50).contains(name.trimmed.count) { fields.append(.init("name", Words("请填写姓名", "Please give a name"))) }
         if let weak = Accounts.weakness(password, isStaff: true, house: house) { fields.append(weak) }

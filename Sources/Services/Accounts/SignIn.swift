@@ -101,13 +101,14 @@ public enum Sessions {
         let real = house.realTime()
         let found: (Found, Instant)? = try await house.database.read { tx in
             guard let row = try tx.row("""
-                SELECT s.kind AS session_kind, s.secret, s.seen_at, s.ends_at, a.id, a.name, a.kind, a.administers, a.language
+                SELECT s.kind AS session_kind, s.secret, s.seen_at, s.ends_at, a.id, a.name, a.kind, a.administers, a.language, a.totp, a.password_changed_at
                 FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE s.token_hash = \(tokenHash) AND a.disabled_at IS NULL
                 """) else { return nil }
             let seen: Instant = try row("seen_at"), ends: Instant = try row("ends_at")
             let isStaff = try row("kind") == "staff"
             guard real < ends, real < seen.adding(seconds: limits(isStaff: isStaff).idle), let kind = SignIn.Kind(rawValue: try row("session_kind")) else { return nil }
-            let actor = try Accounts.actor(tx, row)
+            var actor = try Accounts.actor(tx, row)
+            if isStaff, !house.demo, try !Accounts.wants(row, real: real).isEmpty { actor = Actor(kind: actor.kind, name: actor.name) }
             let unread: Int = (try tx.value("SELECT COUNT(*) FROM messages WHERE account_id = \(actor.account) AND read_at IS NULL")) ?? 0
             return (Found(actor: actor, language: try row("language"), secret: try row("secret"), kind: kind, unread: unread), seen)
         }
@@ -142,6 +143,13 @@ enum Accounts {
         }
         let organisations = try tx.rows("SELECT organisation_id FROM members WHERE account_id = \(id)").map { try $0("organisation_id") as ID<Organisation> }
         return Actor(kind: .person(id), name: try row("name"), posts: posts, organisations: Set(organisations), administers: try row("administers"))
+    }
+
+    /// What somebody in an office has to do before their places count (等保): bind an authenticator, and set a new password every 90 days.
+    /// Demo mode asks for neither.
+    static func wants(_ row: Row, real: Instant) throws -> [AccountNeed] {
+        let totp: [UInt8]? = try row("totp"), changed: Instant = try row("password_changed_at")
+        return (totp == nil ? [.authenticator] : []) + (real > changed.adding(seconds: 90 * 86_400) ? [.newPassword] : [])
     }
 
     /// What is wrong with a new password: the public follows NIST, staff 等保 on top of it.

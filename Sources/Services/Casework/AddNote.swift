@@ -13,6 +13,7 @@ public struct AddNote: Codable, Sendable {
         try await house.perform(by: actor, once: once) { act in
             let loaded = try act.loadCase(id)
             guard CaseRules.mayRead(actor, loaded.current, in: loaded.programme), let account = actor.account else { throw Refusal.notFound }
+            try ObjectionRules.mustNotBeAParty(act.tx, loaded, actor)
             guard !CaseRules.isOwn(actor, loaded.current), let office = actor.posts.first(where: { $0.programme == loaded.programme.id })?.office else {
                 throw Refusal(.forbidden, "not_an_office", Words("只有办理部门可以写内部备注", "Only offices write private notes"))
             }

@@ -18,6 +18,7 @@ public struct AssignTask: Codable, Sendable {
         try await house.perform(by: actor, once: once) { act in
             let loaded = try act.loadCase(id)
             guard CaseRules.mayRead(actor, loaded.current, in: loaded.programme), let account = actor.account else { throw Refusal.notFound }
+            try ObjectionRules.mustNotBeAParty(act.tx, loaded, actor)
             guard let task = loaded.current.tasks.first(where: { $0.office == office }), CaseRules.mayAssign(actor, task, of: loaded.current) else {
                 throw Refusal(.forbidden, "not_yours_to_assign", Words("不能改派这件事", "This is not yours to assign"))
             }

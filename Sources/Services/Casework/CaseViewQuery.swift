@@ -8,7 +8,7 @@ extension House {
         return try await read { tx, now in
             let loaded = try CaseStore.load(tx, house.library, id, lock: false)
             let current = loaded.current
-            guard CaseRules.mayRead(actor, current, in: loaded.programme) else { throw Refusal.notFound }
+            guard CaseRules.mayRead(actor, current, in: loaded.programme), try !ObjectionRules.isParty(tx, loaded, actor) else { throw Refusal.notFound }
             let today = Zone.china.day(of: now)
             let asApplicant = CaseRules.isApplicant(actor, current)
             let reader = CaseViewReader(tx: tx, house: house, loaded: loaded, actor: actor, today: today, asApplicant: asApplicant)
@@ -36,7 +36,7 @@ extension House {
         let house = self
         return try await read { tx, now in
             let loaded = try CaseStore.load(tx, house.library, id, lock: false)
-            guard CaseRules.mayRead(actor, loaded.current, in: loaded.programme) else { throw Refusal.notFound }
+            guard CaseRules.mayRead(actor, loaded.current, in: loaded.programme), try !ObjectionRules.isParty(tx, loaded, actor) else { throw Refusal.notFound }
             let asApplicant = CaseRules.isApplicant(actor, loaded.current)
             guard let row = try tx.row("SELECT \(CaseReader.columns) \(CaseReader.joins) WHERE c.id = \(id)"),
                   let summary = try CaseReader.summaries([row], tx, house.library, today: Zone.china.day(of: now)).first else { throw Refusal.notFound }

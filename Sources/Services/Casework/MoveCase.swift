@@ -54,6 +54,7 @@ extension Act {
         }
         guard after.state != before.state || after.step != before.step else { return }
         let applicants = try applicantAccounts(loaded)
+        if loaded.about != nil { return try tellObjector(loaded, after, applicants) }
         let words: (Words, Words)? = switch after.state {
         case .correction:
             (Words("请补正：\(loaded.title)", "Please correct: \(loaded.title)"),
@@ -69,6 +70,14 @@ extension Act {
         case .draft, .open, .withdrawn: nil
         }
         if let words { try tell(applicants, words.0, words.1, link: link) }
+    }
+
+    /// An objector with an account hears of the answer; it is read by the receipt code, so the link leads to the notice.
+    private func tellObjector(_ loaded: LoadedCase, _ after: Case, _ accounts: [ID<Account>]) throws {
+        guard after.state == .done || after.state == .refused, let notice: String = try tx.value("SELECT notice_id FROM objections WHERE case_id = \(loaded.id)") else { return }
+        let upheld = after.state == .done
+        try tell(accounts, upheld ? Words("异议成立：\(loaded.title)", "Upheld: \(loaded.title)") : Words("异议不成立：\(loaded.title)", "Not upheld: \(loaded.title)"),
+            Words("您提出的异议已答复，请凭回执编号查看。", "Your objection has been answered; read the answer with your receipt code."), link: Receipt(.notice, notice))
     }
 
     /// The accounts that act for the case's applicant.

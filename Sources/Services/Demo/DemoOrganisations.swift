@@ -35,6 +35,9 @@ struct DemoOrganisation: Sendable {
         DemoOrganisation(stem: "91370212DEMA0012", name: "青岛青创空间管理有限公司", station: "青创空间人才驿站", contact: "苏晴", phone: "13800000012", address: "青岛市崂山区秦岭路示例12号", kind: "start_up", field: "ai", area: "laoshan", ground: "free", fate: .draft, story: "01 青创空间苏晴：正在填写申报", summary: "为回青创业者提供共享办公、导师辅导和首站住宿。"),
     ]
 
+    /// Square metres; other figures grow with it.
+    private var size: Int { 180 + (stem.utf8.reduce(0) { ($0 * 31 + Int($1)) % 1009 } % 13) * 40 }
+
     private static let planDetail = "一是每年举办专场对接活动十二场，春秋两季各六场；二是走进省内外高校六次，宣讲青岛产业和人才政策；三是建立来青回青人才库，按月回访，"
         + "协调解决住宿、落户、社保等问题；四是与园区企业共同发布岗位清单，每季度更新一次。预期每年促成人才资源配置六百次以上。"
 
@@ -60,16 +63,16 @@ struct DemoOrganisation: Sendable {
         func row(_ pairs: (String, String)...) -> Answers { .group(Dictionary(uniqueKeysWithValues: pairs.map { ($0.0, .text($0.1)) })) }
         var conditions: [String: Answers] = [
             "venue": .group([
-                "business": .text("\(name)主营产业园区运营与人力资源服务，已连续经营五年，服务企业百余家。"), "address": .text(address), "area": .text("320"),
+                "business": .text("\(name)主营产业园区运营与人力资源服务，已连续经营五年，服务企业百余家。"), "address": .text(address), "area": .text(String(size)),
                 "spaces": .list([.text("talks"), .text("leisure")]), "separate": .text("yes"), "equipment": .list([.text("network"), .text("multimedia"), .text("projection")]),
                 "equipment_list": .list([row(("item", "86 英寸会议大屏"), ("count", "1"), ("note", "支持视频会议")), row(("item", "无线网络"), ("count", "1"), ("note", "千兆，访客可用")), row(("item", "投影机"), ("count", "2"), ("note", ""))]),
             ]),
-            "plan": .group(["summary": .text(summary + Self.planDetail), "events": .text("12"), "placements": .text("600")]),
+            "plan": .group(["summary": .text(summary + Self.planDetail), "events": .text(String(8 + size / 50)), "placements": .text(String(size * 2))]),
         ]
         guard complete else { return .group(conditions) }
         conditions["lodging"] = .group([
             "ways": .list([.text("own"), .text("hotel")]),
-            "rooms": .list([row(("kind", "单人间"), ("rooms", "8"), ("price", "88"), ("usual_price", "198")), row(("kind", "双人间"), ("rooms", "6"), ("price", "128"), ("usual_price", "268"))]),
+            "rooms": .list([row(("kind", "单人间"), ("rooms", String(size / 40)), ("price", "88"), ("usual_price", "198")), row(("kind", "双人间"), ("rooms", "6"), ("price", "128"), ("usual_price", "268"))]),
         ])
         conditions["team"] = .group(["staff": .list([
             row(("person", contact), ("role", "站长"), ("phone", phone), ("full_time", "yes")), row(("person", "李一鸣"), ("role", "对接专员"), ("phone", "13800000101"), ("full_time", "yes")),

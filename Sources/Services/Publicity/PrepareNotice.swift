@@ -85,6 +85,7 @@ public struct PublishNotice: Codable, Sendable {
                 throw Refusal(.forbidden, "not_yours_to_publish", Words("公示由发布部门的签发人发布", "A signer of the publishing office publishes it"))
             }
             if try row("prepared_by") == act.actorName { throw Refusal(.forbidden, "same_person", Words("准备公示的人不能自己发布", "Whoever prepared it does not publish it")) }
+            if cases.contains(where: { CaseRules.isOwn(actor, $0.current) }) { throw Refusal(.forbidden, "own_case", Words("不能办理本人所在单位的申报，请回避", "No one acts on their own organisation's case")) }
             guard try row("state") == "prepared" else { throw Casework.changedMeanwhile }
             let step: String = try row("step")
             if let moved = cases.first(where: { $0.current.state != .open || $0.current.step != step }) {

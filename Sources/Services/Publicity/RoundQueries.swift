@@ -25,7 +25,7 @@ enum RoundReader {
         """
         EXISTS (SELECT 1 FROM notice_cases i JOIN notices n ON n.id = i.notice_id
             WHERE i.case_id = c.id AND n.step = \(step) AND n.state IN ('published', 'ended') AND NOT EXISTS (SELECT 1 FROM audit_records r
-                WHERE r.kind = 'case' AND r.subject = c.id AND r.verb = 'case_reopened' AND r.at >= n.published_at))
+                WHERE r.kind = 'case' AND r.subject = c.id AND r.verb = 'case_reopened' AND r.at > n.published_at))
         """
     }
 

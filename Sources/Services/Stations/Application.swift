@@ -153,7 +153,7 @@ public struct HandIn: Codable, Sendable {
             let after = try act.move(loaded, .handIn(changed: changed), verb: loaded.current.state == .draft ? "application_handed_in" : "application_corrected",
                 detail: ["version": String(version), "digest": house.secrets.sha256(frozen)])
             try act.tell(try act.applicantAccounts(loaded), Words("已提交：\(stored.name)", "Handed in: \(stored.name)"),
-                Words("申报 \(loaded.number) 已提交，现由\(try after.tasks.first.flatMap { loaded.programme.office($0.office)?.name.zh } ?? "")办理。", "Application \(loaded.number) was handed in."),
+                Words("申报 \(loaded.number) 已提交，现由\(after.tasks.first.flatMap { loaded.programme.office($0.office)?.name.zh } ?? "")办理。", "Application \(loaded.number) was handed in."),
                 link: Receipt(.case, id.rawValue))
             return Receipt(.case, id.rawValue)
         }

@@ -104,7 +104,7 @@ public struct ReadFile: Sendable {
         let (view, sha256) = try await house.database.read { tx in
             guard let row = try tx.row("SELECT case_id, name, type, size, sha256 FROM files WHERE id = \(file)"), let id: ID<Case> = try row("case_id") else { throw Refusal.notFound }
             let loaded = try CaseStore.load(tx, house.library, id, lock: false)
-            guard CaseRules.mayRead(actor, loaded.current, in: loaded.programme) else { throw Refusal.notFound }
+            guard CaseRules.mayRead(actor, loaded.current, in: loaded.programme), try !ObjectionRules.isParty(tx, loaded, actor) else { throw Refusal.notFound }
             let name = try house.secrets.text(try row("name"), table: "files", column: "name", row: file.rawValue)
             return (FileView(id: file, name: name, type: try row("type"), size: try row("size")), try row("sha256") as String)
         }

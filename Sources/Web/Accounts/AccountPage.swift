@@ -19,9 +19,11 @@ struct AccountPage: Page {
     func body(_ view: View) -> HTML {
         """
         \(view(PageHeader(title(in: view.language))))\
+        \(if: !account.needs.isEmpty, needs(view))\
         \(view(Panel(account.name) { view(Facts(facts(view))) }))\
         \(if: !account.organisations.isEmpty, organisations(view))\
         \(view(Panel(view("语言", "Language"), id: "language") { language(view) }))\
+        \(view(Panel(view("邮箱", "Mail"), id: "mail") { mail(view) }))\
         \(view(Panel(view("修改密码", "Change your password"), id: "password") { password(view) }))\
         \(view(Panel(view("动态验证码", "One-time codes"), id: "codes", aside: codeState(view)) { codes(view) }))
         """
@@ -35,6 +37,27 @@ struct AccountPage: Page {
         }
         if account.administers { facts.append(Fact(view("权限", "Rights"), "\(view("账号管理员", "Keeps the accounts"))")) }
         return facts
+    }
+
+    /// Until this is done the person's places do not count.
+    private func needs(_ view: View) -> HTML {
+        let words = account.needs.map { need in
+            switch need {
+            case .authenticator: view("开启动态验证码", "turn on one-time codes")
+            case .newPassword: view("设置新密码（每 90 天一次）", "set a new password (every 90 days)")
+            }
+        }
+        return view(Banner(.action, view("岗位权限尚未生效", "Your places do not count yet"),
+            "<p>\(view("为保护工作账号，请先", "To keep staff accounts safe, please first "))\(words.joined(separator: view("，并", " and ")))\(view("，完成后即可办理业务。", "; then you can work."))</p>"))
+    }
+
+    private func mail(_ view: View) -> HTML {
+        view(FormFrame(Paths.mail(), in: filled, buttons: [Button(view("保存邮箱", "Save address"), .secondary)]) {
+            """
+            <p>\(account.mail.map { view("消息同时发往 ", "Messages also go to ") + $0.text } ?? view("消息只在本站查看。", "Messages are read on this site only."))</p>\
+            \(view(Field("mail", view("邮箱地址", "Mail address"), .email, hint: view("留空则不发邮件", "Leave empty for no mail"), optional: true, width: .middle, autocomplete: "email", in: filled)))
+            """
+        })
     }
 
     private func organisations(_ view: View) -> HTML {

@@ -14,6 +14,9 @@ extension Rooms {
         ) { ask, input in
             .seeOther(Paths.account(), ReceiptPage(try await input(house, by: ask.actor, keeping: ask.session?.tokenHash ?? "", once: ask.once)))
         }
+        site.post(Paths.mail, access: .signedIn, input: SetMail.self, receipt: ReceiptPage.self, summary: Words("设置邮箱", "Set where mail goes"),
+            form: { ask, filled in AccountPage(try await house.account(for: ask.actor), filled) }
+        ) { ask, input in .seeOther(Paths.account(), ReceiptPage(try await input(house, by: ask.actor, once: ask.once))) }
         site.get(Paths.authenticator, access: .signedIn, page: AuthenticatorPage.self, summary: Words("绑定验证器的密钥", "A secret for an authenticator")) { ask in
             try offer(ask, secret: house.secrets.totpSecret(), .nothing)
         }

@@ -129,7 +129,7 @@ struct ComparisonPage: ModelPage {
             guard !model.notices.isEmpty || !model.documents.isEmpty else { return "<p>\(view("还没有公示和文件。", "None yet."))</p>" }
             return """
                 <ul class="plain">\(each: model.notices, { notice in
-                    "<li><a href=\"\(Paths.notice(notice.id))\">\(notice.title)</a>\(with: notice.publishedOn, { " <span class=\"hint\">\(view($0))</span>" })\(with: notice.ends, { "<br>\(view(DueClock($0)))" })</li>"
+                    "<li><a href=\"\(Paths.notice(notice.id))\">\(notice.title)</a>\(with: notice.publishedOn, { " <span class=\"hint\">\(view($0))</span>" })\(with: notice.state == .published ? notice.ends : nil, { "<br>\(view(DueClock($0)))" })</li>"
                 })\(each: model.documents, { document in
                     "<li><a href=\"\(Paths.document(document.id))\">\(document.name) \(document.number)</a> <span class=\"hint\">\(view(document.issuedOn))</span></li>"
                 })</ul>

@@ -42,6 +42,7 @@ public enum Paths {
     public static let newOrganisation = Path< >("/organisations/new")
     public static let account = Path< >("/account")
     public static let password = Path< >("/account/password")
+    public static let mail = Path< >("/account/mail")
     public static let authenticator = Path< >("/account/authenticator")
     public static let inbox = Path< >("/inbox")
     public static let inboxRead = Path< >("/inbox/read")
