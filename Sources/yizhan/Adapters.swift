@@ -10,11 +10,14 @@ struct LibcryptoSecrets: Secrets {
     private let fields: FieldCipher
     private let storedFiles: FileCipher
     private let signer: Signer
+    /// This house's own public keys: a head that somebody signed with a key of theirs is none of ours.
+    private let known: Set<String>
 
     init(keys: Keys, algorithm: SealAlgorithm) throws {
         fields = FieldCipher(keys: keys, algorithm: algorithm)
         storedFiles = FileCipher(keys: keys, algorithm: algorithm)
         signer = try Signer(keys: keys)
+        known = Set(try Signer.publicKeys(keys).values)
     }
 
     func random(_ count: Int) throws -> [UInt8] { try randomBytes(count) }
@@ -28,7 +31,8 @@ struct LibcryptoSecrets: Secrets {
     func sign(_ message: [UInt8]) throws -> (signature: String, publicKey: String) { (Digest.hex(try signer.sign(message)), signer.publicKey) }
 
     func verify(signature: String, publicKey: String, message: [UInt8]) -> Bool {
-        Digest.bytes(hex: signature).map { Signer.verify(publicKey: publicKey, signature: $0, message: message) } ?? false
+        guard known.contains(publicKey) else { return false }
+        return Digest.bytes(hex: signature).map { Signer.verify(publicKey: publicKey, signature: $0, message: message) } ?? false
     }
 
     func totpStep(secret: [UInt8], code: String, at: Instant) -> Int64? { TOTP.verify(code, secret: secret, at: at.milliseconds / 1000) }
