@@ -41,10 +41,11 @@ public struct StartApplication: Codable, Sendable {
                 ON CONFLICT DO NOTHING RETURNING id
                 """)
             guard !made.isEmpty else { throw Casework.changedMeanwhile }
-            let empty = try house.secrets.seal(text: try Stored.json(Answers.none), table: "applications", column: "answers", row: id.rawValue)
+            let empty = try ApplicationStore.sealed(try Stored.json(Answers.none), "answers", house, id)
             act.later("""
                 INSERT INTO applications (case_id, programme_id, level, name, kind, field, ground, ground_detail, answers, saved_at, version)
-                VALUES (\(id), \(programme.id), \(level.id), \(""), \(""), \(""), \(""), \(""), \(empty), \(act.now), \(0))
+                VALUES (\(id), \(programme.id), \(level.id), \(try ApplicationStore.sealed("", "name", house, id)), \(""), \(""), \(""),
+                    \(try ApplicationStore.sealed("", "ground_detail", house, id)), \(empty), \(act.now), \(0))
                 """)
             act.audit("case", id.rawValue, "application_started", to: "draft", detail: ["round": round.rawValue, "programme": programme.hash])
             return Receipt(.case, id.rawValue)
@@ -103,11 +104,13 @@ public struct SaveApplication: Codable, Sendable {
 
             let stored = try ApplicationStore.load(act.tx, house, id)
             let merged = stored.answers.replacing(with: answers)
-            let sealed = try house.secrets.seal(text: try Stored.json(merged), table: "applications", column: "answers", row: id.rawValue)
+            let sealed = try ApplicationStore.sealed(try Stored.json(merged), "answers", house, id)
+            let sealedName = try ApplicationStore.sealed(name?.trimmed ?? stored.name, "name", house, id)
+            let sealedDetail = try ApplicationStore.sealed(groundDetail?.trimmed ?? stored.groundDetail, "ground_detail", house, id)
             let until = groundUntil.map { Day($0.trimmed) } ?? stored.groundUntil
             try act.tx.run("""
-                UPDATE applications SET name = \(name?.trimmed ?? stored.name), kind = \(kind?.trimmed ?? stored.kind), field = \(field?.trimmed ?? stored.field),
-                    ground = \(ground?.trimmed ?? stored.ground), ground_detail = \(groundDetail?.trimmed ?? stored.groundDetail),
+                UPDATE applications SET name = \(sealedName), kind = \(kind?.trimmed ?? stored.kind), field = \(field?.trimmed ?? stored.field),
+                    ground = \(ground?.trimmed ?? stored.ground), ground_detail = \(sealedDetail),
                     ground_until = \(until), answers = \(sealed), saved_at = \(act.now)
                 WHERE case_id = \(id)
                 """)

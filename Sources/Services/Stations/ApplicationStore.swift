@@ -46,11 +46,20 @@ enum ApplicationStore {
         guard let row = try tx.row("""
             SELECT level, name, kind, field, ground, ground_detail, ground_until, answers, version, saved_at FROM applications WHERE case_id = \(id)
             """) else { throw Refusal.notFound }
-        let text = try house.secrets.text(try row("answers"), table: "applications", column: "answers", row: id.rawValue)
+        let text = try opened(row, "answers", house, id)
         return Stored(
-            level: try row("level"), name: try row("name"), kind: try row("kind"), field: try row("field"), ground: try row("ground"),
-            groundDetail: try row("ground_detail"), groundUntil: try row("ground_until"), answers: try Services.Stored.read(text),
+            level: try row("level"), name: try opened(row, "name", house, id), kind: try row("kind"), field: try row("field"), ground: try row("ground"),
+            groundDetail: try opened(row, "ground_detail", house, id), groundUntil: try row("ground_until"), answers: try Services.Stored.read(text),
             version: try row("version"), savedAt: try row("saved_at"), files: try files(tx, house, id))
+    }
+
+    /// What a person typed stands encrypted in the row of the application.
+    static func sealed(_ text: String, _ column: String, _ house: House, _ id: ID<Case>) throws -> [UInt8] {
+        try house.secrets.seal(text: text, table: "applications", column: column, row: id.rawValue)
+    }
+
+    private static func opened(_ row: Row, _ column: String, _ house: House, _ id: ID<Case>) throws -> String {
+        try house.secrets.text(try row(column), table: "applications", column: column, row: id.rawValue)
     }
 
     static func files(_ tx: any Transaction, _ house: House, _ id: ID<Case>) throws -> [(question: String, file: FileView, sha256: String)] {
