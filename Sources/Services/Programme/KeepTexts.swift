@@ -35,6 +35,9 @@ public struct KeepTexts: Sendable {
     /// - Returns: older programme texts that cases still name, to be read too.
     public func callAsFunction(_ database: any Database, now: Instant) async throws -> [SourceText] {
         try await database.write { tx in
+            // One process after the other: two that start at once with different texts must not both find nothing.
+            try tx.run("INSERT INTO settings (name, value) VALUES ('texts', '') ON CONFLICT (name) DO NOTHING")
+            _ = try tx.row("SELECT value FROM settings WHERE name = 'texts'\(tx.dialect.lock)")
             for text in texts.sorted(by: { ($0.kind.rawValue, $0.name) < ($1.kind.rawValue, $1.name) }) {
                 if text.kind == .programme, let other = try tx.row("SELECT hash FROM texts WHERE kind = 'programme' AND name = \(text.name) AND version = \(text.version) AND hash <> \(text.hash)") {
                     throw Unexpected("programme \(text.name) of \(text.version) was loaded before with another content (\(try other("hash") as String)): give the changed file a new version date")

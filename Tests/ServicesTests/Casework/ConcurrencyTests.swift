@@ -86,6 +86,25 @@ import Testing
         }
     }
 
+    @Test(arguments: Engine.allCases) func aWithdrawalAndADeterminationDoNotBothHappen(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            try await test.callRound()
+            let house = test.house, signer = try await test.staff("hrss.signer")
+            var cases: [ID<Case>] = []
+            for organisation in 1...5 { cases.append(try await test.toNotice(organisation)) }
+            try await test.endNotice(try await test.publish(cases))
+            for (index, id) in cases.enumerated() {
+                let meeting = try await test.record([(id, .refuse)], reason: "不符合条件。"), owner = try await test.applicant(index + 1)
+                let results = await together([
+                    { @Sendable in try await SignMeeting()(house, meeting, by: signer) }, { @Sendable in try await WithdrawApplication(reason: nil)(house, on: id, by: owner) },
+                ])
+                let first = outcome(results[0]) == "ok"
+                #expect(results.map(outcome) == (first ? ["ok", "ended"] : ["not_ready", "ok"]))
+                #expect(try await test.at(id) == (first ? "refused 6" : "withdrawn 6"))
+            }
+        }
+    }
+
     @Test(arguments: Engine.allCases) func numbersAreGivenOnce(_ engine: Engine) async throws {
         try await withHouse(engine) { test in
             let house = test.house

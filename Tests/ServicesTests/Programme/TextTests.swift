@@ -31,6 +31,22 @@ import Testing
         }
     }
 
+    @Test(arguments: Engine.allCases) func ofProcessesThatStartAtOnceWithDifferentTextsOneStarts(_ engine: Engine) async throws {
+        try await withHouse(engine, connections: 8) { test in
+            let text = try RealTexts.programme.get().1, database = test.database
+            for round in 1...5 {
+                let results = await together((1...4).map { process in
+                    { @Sendable in
+                        let other = SourceText(kind: .programme, name: "other", version: "2021-01-0\(round)", hash: "hash-\(round)-\(process)", body: text.body)
+                        return try await KeepTexts(texts: [other])(database, now: TestHouse.start).count
+                    }
+                })
+                #expect(results.count { outcome($0) == "ok" } == 1, "round \(round)")
+            }
+            #expect(try await test.count("SELECT COUNT(*) FROM texts WHERE name = 'other'") == 5)
+        }
+    }
+
     /// Cases are judged to their end under the version that they began with.
     @Test(arguments: Engine.allCases) func aCaseStaysUnderItsVersion(_ engine: Engine) async throws {
         try await withHouse(engine) { test in
