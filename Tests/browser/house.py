@@ -72,8 +72,9 @@ class House:
     def words(self):
         """What the server has said so far, its last lines."""
         self.log.flush()
+        ended = "" if self.process.poll() is None else f"it has ended with {self.process.returncode}\n"
         with open(self.log.name, errors="replace") as log:
-            return "\n".join(self.said[-5:]) + log.read()[-3000:]
+            return ended + log.read()[-3000:]
 
     def close(self):
         stop(self.process)
