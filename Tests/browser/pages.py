@@ -45,7 +45,7 @@ def walk(visit, who, routes, each, seen):
         if answer.status == 401 and who is None:
             continue   # the page for signing in
         if answer.status != 200:
-            visit.find(f"for {who or "a visitor"} a link leads to {answer.status}; it stands on {waiting_from[(path, query)]}")
+            visit.find(f"for {who or 'a visitor'} a link leads to {answer.status}; it stands on {waiting_from[(path, query)]}")
             continue
         for width in (1280, 390):
             visit.width = width
