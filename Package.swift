@@ -89,6 +89,6 @@ let package = Package(
         tests("DomainTests", ["Domain"]),
         tests("ProgrammeTests", ["Domain", "ProgrammeText"]),
         tests("ServicesTests", ["Services", "Domain", "ProgrammeText", "SQL", "Cryptography", "Cluster"]),
-        tests("WebTests", ["Web", "Services", "Domain", "ProgrammeText", "SQL", "Cryptography", "Papers", "Cluster", "Markup", hummingbird, httpTypes, logging, nioCore]),
+        tests("WebTests", ["yizhan", "Web", "Services", "Domain", "ProgrammeText", "SQL", "Cryptography", "Papers", "Cluster", "Markup", hummingbird, httpTypes, logging, nioCore]),
     ]
 )

@@ -79,7 +79,7 @@ struct CasePage: ModelPage {
             """
         // Who has to decide reads what was handed in and decides under it; everybody else came to see where it stands.
         guard let mine else { return course + what + reopening(view) }
-        return what + view(DecisionForm(id: summary.id, task: mine, step: model.currentStep, objection: model.objection != nil, filled: filled(.decision))) + course
+        return what + view(DecisionForm(id: summary.id, task: mine, visit: model.visit, step: model.currentStep, objection: model.objection != nil, filled: filled(.decision))) + course
     }
 
     private func reopening(_ view: View) -> HTML {

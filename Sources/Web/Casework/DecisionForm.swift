@@ -6,6 +6,8 @@ import Services
 struct DecisionForm: Component {
     let id: ID<Case>
     let task: TaskView
+    /// Which entering of a step the person saw: what is meant for it does not fall on the next.
+    let visit: Int
     let step: StepKind?
     let objection: Bool
     let filled: Filled
@@ -26,7 +28,7 @@ struct DecisionForm: Component {
         let whom = objection ? view("异议人会看到", "The objector reads it") : view("申报单位会看到；不通过或退回时必须写明", "The applicant reads it; wanted with every return or refusal")
         return view(FormFrame(Paths.decision(id), in: filled, buttons: [Button(send)]) {
             """
-            <input type="hidden" name="office" value="\(task.office)"><input type="hidden" name="act" value="propose">\
+            <input type="hidden" name="office" value="\(task.office)"><input type="hidden" name="visit" value="\(visit)"><input type="hidden" name="act" value="propose">\
             \(view(Field("ruling", view("意见", "Ruling"), .radios(options), in: filled)))\
             \(if: !task.conditions.isEmpty, view(Field("conditions", view("不符合的条件", "Conditions not met"), .checkboxes(task.conditions.map { condition in
                 Option(condition.id, view(condition.name), hint: condition.clause.map { view("《通知》\($0.text)", "Notice \($0.text)") })
@@ -49,7 +51,7 @@ struct DecisionForm: Component {
                 Button(words, name: "act", value: "agree"), Button(view("退回经办", "Send back to the handler"), .secondary, name: "act", value: "send_back"),
             ]) {
                 """
-                <input type="hidden" name="office" value="\(task.office)">\
+                <input type="hidden" name="office" value="\(task.office)"><input type="hidden" name="visit" value="\(visit)">\
                 \(view(Field("reason", view("给经办的话", "To the handler"), .longText(rows: 3), hint: view("退回经办时必须写明；只在部门内部可见", "Wanted when you send it back; only for offices"), optional: true, in: filled)))
                 """
             }))
