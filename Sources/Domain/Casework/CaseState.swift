@@ -17,15 +17,33 @@ public enum CaseState: String, Sendable, Hashable, Codable, CaseIterable {
     public static let ended: Set<CaseState> = [.done, .refused, .withdrawn]
 }
 
+/// One arrow of the state machine.
+public struct CaseTransition: Hashable, Sendable {
+    public let from: CaseState
+    /// `CaseEvent.name`
+    public let event: String
+    public let to: CaseState
+
+    public init(_ from: CaseState, _ event: String, _ to: CaseState) {
+        self.from = from
+        self.event = event
+        self.to = to
+    }
+}
+
 extension CaseState {
-    /// The state machine as a diagram (Mermaid), generated for docs/states.md: every pair of state and event that `Casework.after` allows.
+    /// Every way from one state to another. `Casework.after` decides; random walks through it have to see these arrows, all of them and no other.
+    public static let transitions: [CaseTransition] = [
+        CaseTransition(.draft, "hand in", .open), CaseTransition(.draft, "withdraw", .withdrawn),
+        CaseTransition(.open, "act", .open), CaseTransition(.open, "act", .correction), CaseTransition(.open, "act", .refused),
+        CaseTransition(.open, "settle", .open), CaseTransition(.open, "settle", .done), CaseTransition(.open, "settle", .refused),
+        CaseTransition(.open, "withdraw", .withdrawn), CaseTransition(.correction, "hand in", .open), CaseTransition(.correction, "withdraw", .withdrawn),
+        CaseTransition(.refused, "reopen", .open), CaseTransition(.open, "act", .done),
+    ]
+
+    /// The arrows as a diagram (Mermaid): docs/states.md is this text.
     public static var diagram: String {
-        let arrows: [(from: CaseState, event: String, to: [CaseState])] = [
-            (.draft, "hand in", [.open]), (.draft, "withdraw", [.withdrawn]), (.open, "act", [.open, .correction, .done, .refused]),
-            (.open, "settle", [.open, .done, .refused]), (.open, "withdraw", [.withdrawn]), (.correction, "hand in", [.open]),
-            (.correction, "withdraw", [.withdrawn]), (.refused, "reopen", [.open]),
-        ]
-        let lines = arrows.flatMap { arrow in arrow.to.map { "    \(arrow.from.rawValue) --> \($0.rawValue): \(arrow.event)" } }
+        let lines = transitions.map { "    \($0.from.rawValue) --> \($0.to.rawValue): \($0.event)" }
         let ends = ended.map(\.rawValue).sorted().map { "    \($0) --> [*]" }
         return "# States of a case\n\n```mermaid\nstateDiagram-v2\n    [*] --> draft\n" + (lines + ends).joined(separator: "\n") + "\n```\n"
     }

@@ -12,6 +12,19 @@ public enum CaseEvent: Sendable, Hashable {
     case reopen
 }
 
+extension CaseEvent {
+    /// As diagrams name it.
+    public var name: String {
+        switch self {
+        case .handIn: "hand in"
+        case .act: "act"
+        case .settle: "settle"
+        case .withdraw: "withdraw"
+        case .reopen: "reopen"
+        }
+    }
+}
+
 /// What somebody at a place in an office's line does.
 public enum TaskAct: Sendable, Hashable {
     /// The first in the line proposes; where the line has one place this is the office's ruling.
