@@ -50,8 +50,10 @@ struct Seeded: RandomNumberGenerator {
         // Mostly something that can happen, sometimes anything.
         let office = (Int.random(in: 0..<4, using: &random) > 0 ? current.tasks.filter { !$0.isRuled }.map(\.office).randomElement(using: &random) : nil)
             ?? offices.randomElement(using: &random) ?? ""
+        // Corrections are rare: what can happen to them has to happen there.
+        if current.state == .correction, Int.random(in: 0..<4, using: &random) == 0 { return .withdraw }
         switch Int.random(in: 0..<20, using: &random) {
-        case 0: return Int.random(in: 0..<(current.state == .correction ? 2 : 20), using: &random) == 0 ? .withdraw : .settle(.pass)
+        case 0: return Int.random(in: 0..<20, using: &random) == 0 ? .withdraw : .settle(.pass)
         case 1: return Int.random(in: 0..<4, using: &random) == 0 ? .reopen : .settle(.pass)
         case 2...4: return .settle([.pass, .pass, .pass, .return, .refuse].randomElement(using: &random) ?? .pass)
         case 5...7: return .handIn(changed: Set(["venue", "money", "team", "unknown"].filter { _ in Bool.random(using: &random) }))
