@@ -60,7 +60,7 @@ struct Seeded: RandomNumberGenerator {
         case 8: return .act(office: office, by: person, .assign(Bool.random(using: &random) ? person : nil))
         case 9: return .act(office: office, by: person, .sendBack)
         case 10...14: return .act(office: office, by: person, .agree)
-        default: return .act(office: office, by: person, .propose(SmallProgramme.opinion([.pass, .pass, .pass, .pass, .pass, .pass, .return, .refuse].randomElement(using: &random) ?? .pass)))
+        default: return .act(office: office, by: person, .propose(SmallProgramme.opinion([.pass, .pass, .pass, .pass, .return, .return, .return, .refuse].randomElement(using: &random) ?? .pass)))
         }
     }
 
