@@ -129,25 +129,45 @@ enum RoundReader {
 
     /// The cases of a round, for comparison.
     static func cases(_ tx: any Transaction, _ house: House, _ condition: SQL, today: Day) throws -> [RoundCase] {
-        let rows = try tx.rows("SELECT \(CaseReader.columns) \(CaseReader.joins) WHERE c.about_case IS NULL AND c.state <> 'draft' AND \(condition) ORDER BY c.handed_in_at, c.id")
-        return try zip(rows, try CaseReader.summaries(rows, tx, house.library, today: today)).map { row, summary in
+        let rows = try tx.rows("SELECT \(CaseReader.columns) \(CaseReader.joins) WHERE c.about_case IS NULL AND c.visit > 0 AND \(condition) ORDER BY c.handed_in_at, c.id")
+        let summaries = try CaseReader.summaries(rows, tx, house.library, today: today), ids = summaries.map(\.id)
+        let handedIn = try ApplicationStore.handedIn(tx, house, ids)
+        let rulings = try rulings(tx, ids), objections = try objections(tx, ids)
+        return try zip(rows, summaries).compactMap { row, summary in
+            guard let stored = handedIn[summary.id] else { return nil }
             let programme = try house.library.programme(hash: try row("programme_hash"))
-            let stored = try ApplicationStore.load(tx, house, summary.id)
             let form = programme.procedure(summary.procedure)?.form.flatMap(programme.form)
-            let rulings = try tx.rows("""
-                SELECT t.step AS step, t.office AS office, t.ruling AS ruling, t.position AS position, t.line AS line FROM case_tasks t
-                WHERE t.case_id = \(summary.id) AND t.visit = (SELECT MAX(l.visit) FROM case_tasks l WHERE l.case_id = t.case_id AND l.step = t.step AND l.office = t.office)
-                ORDER BY t.visit, t.office
-                """).map { task in
-                let office: String = try task("office"), line: [Programme.Place] = try Stored.read(try task("line")), position: Int = try task("position")
-                return OfficeRuling(step: try task("step"), officeName: programme.office(office)?.name ?? Words(office, office), ruling: position >= line.count ? try task("ruling") : nil)
-            }
-            func count(_ state: CaseState) throws -> Int { try tx.value("SELECT COUNT(*) FROM cases WHERE about_case = \(summary.id) AND state = \(state)") ?? 0 }
             return RoundCase(
                 summary: summary, kindName: programme.stationKinds.first { $0.id == stored.kind }?.name, fieldName: programme.fields.first { $0.id == stored.field }?.name,
-                rulings: rulings, checks: form?.check(stored.answers, files: stored.fileCounts).map(\.verdict) ?? [], figures: figures(form, stored.answers),
-                openObjections: try count(.open), upheldObjections: try count(.done))
+                rulings: (rulings[summary.id] ?? []).map { OfficeRuling(step: $0.step, officeName: programme.office($0.office)?.name ?? Words($0.office, $0.office), ruling: $0.ruling) },
+                checks: form?.check(stored.answers, files: stored.fileCounts).map(\.verdict) ?? [], figures: figures(form, stored.answers),
+                openObjections: objections[summary.id]?[.open] ?? 0, upheldObjections: objections[summary.id]?[.done] ?? 0)
         }
+    }
+
+    /// Each office's newest ruling at each step, by case.
+    private static func rulings(_ tx: any Transaction, _ ids: [ID<Case>]) throws -> [ID<Case>: [(step: String, office: String, ruling: Ruling?)]] {
+        var found: [ID<Case>: [(step: String, office: String, ruling: Ruling?)]] = [:]
+        guard !ids.isEmpty else { return found }
+        for task in try tx.rows("""
+            SELECT t.case_id AS case_id, t.step AS step, t.office AS office, t.ruling AS ruling, t.position AS position, t.line AS line FROM case_tasks t
+            WHERE t.case_id IN (\(list: ids)) AND t.visit = (SELECT MAX(l.visit) FROM case_tasks l WHERE l.case_id = t.case_id AND l.step = t.step AND l.office = t.office)
+            ORDER BY t.case_id, t.visit, t.office
+            """) {
+            let line: [Programme.Place] = try Stored.read(try task("line")), position: Int = try task("position")
+            found[try task("case_id"), default: []].append((try task("step"), try task("office"), position >= line.count ? try task("ruling") : nil))
+        }
+        return found
+    }
+
+    /// How many objections against each case are in which state.
+    private static func objections(_ tx: any Transaction, _ ids: [ID<Case>]) throws -> [ID<Case>: [CaseState: Int]] {
+        var found: [ID<Case>: [CaseState: Int]] = [:]
+        guard !ids.isEmpty else { return found }
+        for row in try tx.rows("SELECT about_case, state, COUNT(*) AS n FROM cases WHERE about_case IN (\(list: ids)) GROUP BY about_case, state") {
+            found[try row("about_case"), default: [:]][try row("state")] = try row("n")
+        }
+        return found
     }
 
     /// Numbers and the lengths of tables, side by side.
@@ -190,7 +210,8 @@ extension House {
             let procedure = programme.level(round.level).flatMap { programme.procedure($0.procedure) }
             return RoundView(
                 round: round, cases: cases, notices: try NoticeReader.list(tx, house.library, "n.round_id = \(id)\(isOffice ? .empty : " AND n.state IN ('published', 'ended')")", today: today),
-                meetings: isOffice ? try tx.rows("SELECT id FROM meetings WHERE round_id = \(id) AND state <> 'dropped' ORDER BY held_on DESC, id DESC").map { try MeetingReader.view(tx, house, try $0("id"), actor) } : [],
+                meetings: try tx.rows("SELECT id, office FROM meetings WHERE round_id = \(id) AND state <> 'dropped' ORDER BY held_on DESC, id DESC")
+                    .filter { MeetingRules.mayRead(actor, programme, office: try $0("office")) }.map { try MeetingReader.view(tx, house, try $0("id"), actor) },
                 tasks: try RoundReader.tasks(tx, house.library, actor, round: id, today: today),
                 steps: (procedure?.steps ?? []).map { ConditionName(id: $0.id, name: $0.name, clause: $0.clause) },
                 conditions: (procedure?.form.flatMap(programme.form)?.conditions ?? []).map { ConditionName(id: $0.id, name: $0.name, clause: $0.clause) },

@@ -43,6 +43,17 @@ enum MeetingReader {
     }
 }
 
+extension MeetingRules {
+    /// City offices read all meetings of the programme, an area's offices their own area's.
+    static func mayRead(_ actor: Actor, _ programme: Programme, office: String) -> Bool {
+        let area = programme.office(office)?.area
+        return actor.posts.contains { post in
+            guard post.programme == programme.id, let own = programme.office(post.office) else { return false }
+            return own.area == nil || own.area == area
+        }
+    }
+}
+
 extension House {
     /// A meeting, for the offices of its programme: an area's meetings for that area and the city.
     public func meeting(_ id: ID<Meeting>, for actor: Actor) async throws -> MeetingView {
@@ -50,12 +61,7 @@ extension House {
         return try await read { tx, _ in
             guard let row = try tx.row("SELECT programme_id, office FROM meetings WHERE id = \(id)") else { throw Refusal.notFound }
             let programme = try house.library.programme(try row("programme_id"))
-            let area = programme.office(try row("office"))?.area
-            let reads = actor.posts.contains { post in
-                guard post.programme == programme.id, let own = programme.office(post.office) else { return false }
-                return own.area == nil || own.area == area
-            }
-            guard reads else { throw Refusal.notFound }
+            guard MeetingRules.mayRead(actor, programme, office: try row("office")) else { throw Refusal.notFound }
             return try MeetingReader.view(tx, house, id, actor)
         }
     }

@@ -125,7 +125,7 @@ extension Site {
                     "content": ["application/json": ["schema": try pages.schema(of: page)], "text/html": ["schema": ["type": "string"]]]]
         }
         var content = JSON.Fields()
-        content[route.download ?? "application/octet-stream"] = ["schema": [:]]
+        for type in (route.download ?? "application/octet-stream").split(separator: ", ") { content[String(type)] = ["schema": [:]] }
         return ["description": .text(route.summary.en), "content": .object(content)]
     }
 

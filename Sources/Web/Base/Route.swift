@@ -15,7 +15,7 @@ public struct Route: Sendable {
     public let parameters: [(name: String, schema: JSON)]
     let input: (any (Decodable & Sendable).Type)?
     let page: (any Page.Type)?
-    /// Media type of a download.
+    /// Media type of a download; several with `, ` between them.
     let download: String?
     let pace: Pace
     /// Bytes that a body may have: nil for what its kind may have.

@@ -22,7 +22,7 @@ extension Rooms {
         site.get(Paths.case, access: readers, page: CasePage.self, summary: Words("案件", "A case")) { ask, id in
             CasePage(try await house.caseView(id, for: ask.actor))
         }
-        site.download(Paths.file, access: readers, type: "application/octet-stream", summary: Words("案件的附件", "A file of a case")) { ask, id in
+        site.download(Paths.file, access: readers, type: "application/pdf, image/jpeg, image/png", summary: Words("案件的附件", "A file of a case")) { ask, id in
             let (view, bytes) = try await ReadFile(file: id)(house, by: ask.actor)
             return Attachment(name: view.name, type: view.type, content: .bytes(bytes))
         }
