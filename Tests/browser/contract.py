@@ -62,11 +62,8 @@ class Contract:
         if answer.status_code == 304:
             return
         content = response.get("content", {})
-        if "application/octet-stream" in content:
-            # A file of any of the kinds that are taken: always for saving.
-            if not answer.headers.get("Content-Disposition", "").startswith("attachment"):
-                self.problem(who, path, "is not sent as an attachment")
-            return
+        if "/files/" in route and not answer.headers.get("Content-Disposition", "").startswith("attachment"):
+            self.problem(who, path, "is not sent as an attachment")
         if kind not in content:
             return self.problem(who, path, f"answered {kind}; written is {', '.join(content)}")
         if kind.endswith("json"):
