@@ -4,7 +4,7 @@
 FLAGS = --explicit-target-dependency-import-check error
 PORT = 8080
 # Where the demonstration keeps its database, files and keys. `make clean-demo` begins anew.
-DATA = data
+DATA = data/demo
 CLOCK = 2020-11-16T09:00:00+08:00
 
 .PHONY: help setup build run test prove bench lint clean-demo
