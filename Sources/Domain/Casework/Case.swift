@@ -10,7 +10,7 @@ public struct Case: Sendable, Hashable {
     public var state: CaseState
     /// The id of the step it stands at.
     public var step: String
-    /// Counts the times that the case entered a step; rulings belong to a visit.
+    /// Counts the times that the case entered a step; rulings belong to a visit. 0 until it is handed in for the first time.
     public var visit: Int
     /// How often each step has returned the case.
     public var returns: [String: Int]

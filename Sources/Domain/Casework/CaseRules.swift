@@ -1,6 +1,6 @@
 /// Who may do what with a case: small pure functions over (actor, case).
 public enum CaseRules {
-    /// No one acts on the case of an organisation that they act for.
+    /// Whether the actor acts for the applicant: reads and fills in the case as the applicant does, and never acts on it for an office.
     public static func isOwn(_ actor: Actor, _ current: Case) -> Bool {
         current.applicant.map(actor.organisations.contains) ?? false
     }
@@ -24,13 +24,11 @@ public enum CaseRules {
         return actor.holds(office.id, last, in: current.programme)
     }
 
-    /// Whether the actor may read the case as the applicant does.
-    public static func isApplicant(_ actor: Actor, _ current: Case) -> Bool { isOwn(actor, current) }
-
-    /// Offices that have a part in the procedure read the case whole; an area's offices read their own area's.
+    /// Offices that have a part in the procedure read the case whole; an area's offices read their own area's. What was never handed in is
+    /// nobody's but the applicant's, withdrawn or not.
     public static func mayRead(_ actor: Actor, _ current: Case, in programme: Programme) -> Bool {
-        if isApplicant(actor, current) { return true }
-        guard current.state != .draft else { return false }
+        if isOwn(actor, current) { return true }
+        guard current.visit > 0 else { return false }
         return actor.posts.contains { post in
             guard post.programme == current.programme, let office = programme.office(post.office) else { return false }
             return office.area == nil || office.area == current.area

@@ -46,16 +46,17 @@ enum CaseReader {
         return Due(day: day, workdaysLeft: left, provisional: provisional)
     }
 
-    /// What of a programme's cases the actor reads: city offices all, an area's offices their own area's. Drafts are nobody's but the applicant's.
+    /// What of a programme's cases the actor reads: city offices all, an area's offices their own area's. What was
+    /// never handed in is nobody's but the applicant's.
     static func visible(_ actor: Actor, _ library: Library) -> SQL {
         var parts: [SQL] = []
         if !actor.organisations.isEmpty { parts.append("c.organisation_id IN (\(list: actor.organisations.sorted()))") }
         for programme in library.programmes {
             let offices = actor.posts.filter { $0.programme == programme.id }.compactMap { programme.office($0.office) }
             if offices.contains(where: { $0.area == nil }) {
-                parts.append("(c.programme_id = \(programme.id) AND c.state <> 'draft')")
+                parts.append("(c.programme_id = \(programme.id) AND c.visit > 0)")
             } else if !offices.isEmpty {
-                parts.append("(c.programme_id = \(programme.id) AND c.state <> 'draft' AND c.area IN (\(list: offices.compactMap(\.area))))")
+                parts.append("(c.programme_id = \(programme.id) AND c.visit > 0 AND c.area IN (\(list: offices.compactMap(\.area))))")
             }
         }
         return parts.isEmpty ? "1 = 0" : "(\(SQL.joined(parts, by: " OR ")))"

@@ -10,7 +10,7 @@ extension House {
             let current = loaded.current
             guard CaseRules.mayRead(actor, current, in: loaded.programme), try !ObjectionRules.isParty(tx, loaded, actor) else { throw Refusal.notFound }
             let today = Zone.china.day(of: now)
-            let asApplicant = CaseRules.isApplicant(actor, current)
+            let asApplicant = CaseRules.isOwn(actor, current)
             let reader = CaseViewReader(tx: tx, house: house, loaded: loaded, actor: actor, today: today, asApplicant: asApplicant)
             guard let row = try tx.row("SELECT \(CaseReader.columns) \(CaseReader.joins) WHERE c.id = \(id)"),
                   let summary = try CaseReader.summaries([row], tx, house.library, today: today).first else { throw Refusal.notFound }
@@ -37,7 +37,7 @@ extension House {
         return try await read { tx, now in
             let loaded = try CaseStore.load(tx, house.library, id, lock: false)
             guard CaseRules.mayRead(actor, loaded.current, in: loaded.programme), try !ObjectionRules.isParty(tx, loaded, actor) else { throw Refusal.notFound }
-            let asApplicant = CaseRules.isApplicant(actor, loaded.current)
+            let asApplicant = CaseRules.isOwn(actor, loaded.current)
             guard let row = try tx.row("SELECT \(CaseReader.columns) \(CaseReader.joins) WHERE c.id = \(id)"),
                   let summary = try CaseReader.summaries([row], tx, house.library, today: Zone.china.day(of: now)).first else { throw Refusal.notFound }
             let entries = try tx.rows("""
@@ -263,7 +263,7 @@ struct CaseViewReader {
 
     func application() throws -> ApplicationView? {
         guard try tx.row("SELECT case_id FROM applications WHERE case_id = \(current.id)") != nil else { return nil }
-        let stored = try ApplicationStore.load(tx, house, current.id)
+        let stored = try asApplicant ? ApplicationStore.load(tx, house, current.id) : ApplicationStore.handedIn(tx, house, current.id)
         guard let applicant = current.applicant, let organisation = try CaseReader.organisation(tx, house, applicant) else { return nil }
         func choice(_ choices: [Programme.Choice], _ id: String) -> Words? { choices.first { $0.id == id }?.name }
         let form = loaded.form

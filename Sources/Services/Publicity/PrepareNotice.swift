@@ -129,7 +129,7 @@ enum NoticeStore {
 
     /// A case as its notice freezes it. Questions that the programme file names, and all telephone numbers and files, are left out.
     static func entry(_ tx: any Transaction, _ house: House, _ loaded: LoadedCase, redacting hidden: Set<String>) throws -> NoticeEntry {
-        let stored = try ApplicationStore.load(tx, house, loaded.id)
+        let stored = try ApplicationStore.handedIn(tx, house, loaded.id)
         guard let applicant = loaded.current.applicant, let organisation = try tx.row("SELECT name, credit_code FROM organisations WHERE id = \(applicant)") else { throw Refusal.notFound }
         let programme = loaded.programme
         let conditions = (loaded.form?.conditions ?? []).map { condition in

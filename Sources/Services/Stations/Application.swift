@@ -208,7 +208,7 @@ public struct WithdrawApplication: Codable, Sendable {
     public func callAsFunction(_ house: House, on id: ID<Case>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         try await house.perform(by: actor, once: once) { act in
             let loaded = try act.loadCase(id)
-            guard CaseRules.isApplicant(actor, loaded.current) else {
+            guard CaseRules.isOwn(actor, loaded.current) else {
                 throw CaseRules.mayRead(actor, loaded.current, in: loaded.programme)
                     ? Refusal(.forbidden, "not_applicant", Words("只有申报单位可以撤回", "Only the applicant can withdraw")) : Refusal.notFound
             }
@@ -222,7 +222,7 @@ public struct WithdrawApplication: Codable, Sendable {
 
 enum ApplicationRules {
     static func mustBeWithApplicant(_ actor: Actor, _ current: Case) throws(Refusal) {
-        guard CaseRules.isApplicant(actor, current) else { throw .notFound }
+        guard CaseRules.isOwn(actor, current) else { throw .notFound }
         guard CaseState.withApplicant.contains(current.state) else {
             throw Refusal(.conflict, "not_with_applicant", Words("申报已提交，现在不能修改", "The application has been handed in and cannot be changed now"),
                 next: Words("如需修改，请等待退回补正，或撤回后重新申报", "Wait for it to be returned, or withdraw it and apply anew"))

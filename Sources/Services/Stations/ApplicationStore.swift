@@ -19,8 +19,14 @@ enum ApplicationStore {
         var fileCounts: [String: Int] { files.reduce(into: [:]) { $0[$1.question, default: 0] += 1 } }
     }
 
-    /// What is frozen at each handing in.
+    /// What is frozen at each handing in, the files by name: they stay even where the applicant removes them later.
     struct Frozen: Codable {
+        struct File: Codable {
+            let id: ID<StoredFile>
+            let question: String
+            let sha256: String
+        }
+
         let name: String
         let kind: String
         let field: String
@@ -28,7 +34,7 @@ enum ApplicationStore {
         let groundDetail: String
         let groundUntil: Day?
         let answers: Answers
-        let files: [String: [String]]
+        let files: [File]
 
         init(_ stored: Stored) {
             name = stored.name
@@ -38,7 +44,7 @@ enum ApplicationStore {
             groundDetail = stored.groundDetail
             groundUntil = stored.groundUntil
             answers = stored.answers
-            files = stored.files.reduce(into: [:]) { $0[$1.question, default: []].append($1.sha256) }
+            files = stored.files.map { File(id: $0.file.id, question: $0.question, sha256: $0.sha256) }
         }
     }
 
@@ -53,6 +59,49 @@ enum ApplicationStore {
             version: try row("version"), savedAt: try row("saved_at"), files: try files(tx, house, id))
     }
 
+    /// What the offices go by: the application as it was last handed in, whatever its applicant has changed since.
+    /// - Throws: `notFound` when it was never handed in.
+    static func handedIn(_ tx: any Transaction, _ house: House, _ id: ID<Case>) throws -> Stored {
+        guard let stored = try handedIn(tx, house, [id])[id] else { throw Refusal.notFound }
+        return stored
+    }
+
+    /// The same for many cases, in two queries; what was never handed in is left out.
+    static func handedIn(_ tx: any Transaction, _ house: House, _ ids: [ID<Case>]) throws -> [ID<Case>: Stored] {
+        guard !ids.isEmpty else { return [:] }
+        var files: [ID<StoredFile>: FileView] = [:]
+        for row in try tx.rows("SELECT id, name, type, size FROM files WHERE case_id IN (\(list: ids))") {
+            let view = try file(row, house)
+            files[view.id] = view
+        }
+        let rows = try tx.rows("""
+            SELECT v.case_id AS case_id, v.version AS version, v.answers AS answers, v.handed_in_at AS handed_in_at, a.level AS level
+            FROM application_versions v JOIN applications a ON a.case_id = v.case_id
+            WHERE v.case_id IN (\(list: ids)) AND v.version = (SELECT MAX(l.version) FROM application_versions l WHERE l.case_id = v.case_id)
+            """)
+        var found: [ID<Case>: Stored] = [:]
+        for row in rows {
+            let id: ID<Case> = try row("case_id"), version: Int = try row("version")
+            let frozen = try frozen(try row("answers"), house, id, version)
+            found[id] = Stored(
+                level: try row("level"), name: frozen.name, kind: frozen.kind, field: frozen.field, ground: frozen.ground, groundDetail: frozen.groundDetail,
+                groundUntil: frozen.groundUntil, answers: frozen.answers, version: version, savedAt: try row("handed_in_at"),
+                files: frozen.files.compactMap { item in files[item.id].map { (item.question, $0, item.sha256) } })
+        }
+        return found
+    }
+
+    /// Whether a version that was handed in names the file: only then it is for others than the applicant.
+    static func wasHandedIn(_ file: ID<StoredFile>, _ tx: any Transaction, _ house: House, _ id: ID<Case>) throws -> Bool {
+        try tx.rows("SELECT version, answers FROM application_versions WHERE case_id = \(id) ORDER BY version DESC").contains { row in
+            try frozen(try row("answers"), house, id, try row("version")).files.contains { $0.id == file }
+        }
+    }
+
+    private static func frozen(_ sealed: [UInt8], _ house: House, _ id: ID<Case>, _ version: Int) throws -> Frozen {
+        try Services.Stored.read(try house.secrets.text(sealed, table: "application_versions", column: "answers", row: "\(id)/\(version)"))
+    }
+
     /// What a person typed stands encrypted in the row of the application.
     static func sealed(_ text: String, _ column: String, _ house: House, _ id: ID<Case>) throws -> [UInt8] {
         try house.secrets.seal(text: text, table: "applications", column: column, row: id.rawValue)
@@ -64,10 +113,13 @@ enum ApplicationStore {
 
     static func files(_ tx: any Transaction, _ house: House, _ id: ID<Case>) throws -> [(question: String, file: FileView, sha256: String)] {
         try tx.rows("SELECT id, question, name, type, size, sha256 FROM files WHERE case_id = \(id) AND removed_at IS NULL ORDER BY created_at, id").map { row in
-            let file: ID<StoredFile> = try row("id")
-            let name = try house.secrets.text(try row("name"), table: "files", column: "name", row: file.rawValue)
-            return (try row("question"), FileView(id: file, name: name, type: try row("type"), size: try row("size")), try row("sha256"))
+            (try row("question"), try file(row, house), try row("sha256"))
         }
+    }
+
+    static func file(_ row: Row, _ house: House) throws -> FileView {
+        let id: ID<StoredFile> = try row("id")
+        return FileView(id: id, name: try house.secrets.text(try row("name"), table: "files", column: "name", row: id.rawValue), type: try row("type"), size: try row("size"))
     }
 
     /// A digest of each condition's answers and files, by which a later version shows what changed. Salted by the case's id, and kept in the

@@ -102,11 +102,14 @@ public struct ReadFile: Sendable {
 
     public func callAsFunction(_ house: House, by actor: Actor) async throws -> (view: FileView, bytes: [UInt8]) {
         let (view, sha256) = try await house.database.read { tx in
-            guard let row = try tx.row("SELECT case_id, name, type, size, sha256 FROM files WHERE id = \(file)"), let id: ID<Case> = try row("case_id") else { throw Refusal.notFound }
+            guard let row = try tx.row("SELECT id, case_id, name, type, size, sha256 FROM files WHERE id = \(file)"), let id: ID<Case> = try row("case_id") else { throw Refusal.notFound }
             let loaded = try CaseStore.load(tx, house.library, id, lock: false)
             guard CaseRules.mayRead(actor, loaded.current, in: loaded.programme), try !ObjectionRules.isParty(tx, loaded, actor) else { throw Refusal.notFound }
-            let name = try house.secrets.text(try row("name"), table: "files", column: "name", row: file.rawValue)
-            return (FileView(id: file, name: name, type: try row("type"), size: try row("size")), try row("sha256") as String)
+            // An applicant's file is for the offices once it was handed in; evidence of an objection comes with it.
+            if loaded.about == nil, !CaseRules.isOwn(actor, loaded.current) {
+                guard try ApplicationStore.wasHandedIn(file, tx, house, id) else { throw Refusal.notFound }
+            }
+            return (try ApplicationStore.file(row, house), try row("sha256") as String)
         }
         let bytes = try house.secrets.openFile(try await house.files.read(file.rawValue), id: file.rawValue)
         guard house.secrets.sha256(bytes) == sha256 else { throw Unexpected("file \(file) does not have its hash") }

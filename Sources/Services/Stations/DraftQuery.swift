@@ -7,7 +7,7 @@ extension House {
         let house = self
         return try await read { tx, now in
             let loaded = try CaseStore.load(tx, house.library, id, lock: false)
-            guard CaseRules.isApplicant(actor, loaded.current) else { throw Refusal.notFound }
+            guard CaseRules.isOwn(actor, loaded.current) else { throw Refusal.notFound }
             try ApplicationRules.mustBeWithApplicant(actor, loaded.current)
             let programme = loaded.programme, today = Zone.china.day(of: now)
             let stored = try ApplicationStore.load(tx, house, id)

@@ -66,7 +66,7 @@ public struct IssueDocument: Codable, Sendable {
 
     /// The station and its plaque.
     private func found(_ act: Act, _ item: LoadedCase, gives: Step.Issue, document: ID<Document>, level: String, year: Int) throws {
-        let stored = try ApplicationStore.load(act.tx, act.house, item.id)
+        let stored = try ApplicationStore.handedIn(act.tx, act.house, item.id)
         guard let applicant = item.current.applicant, let organisation = try act.tx.row("SELECT address FROM organisations WHERE id = \(applicant)") else { throw Unexpected("applicant of \(item.id)") }
         let station: ID<Station> = try act.newID()
         let number = act.filled(gives.plaqueNumber, n: try act.number("plaque/\(gives.plaqueNumber)/\(year)", for: station.rawValue), width: 3)

@@ -10,7 +10,7 @@ import Testing
     }
 
     private func at(_ state: CaseState) -> Case {
-        Case(id: SmallProgramme.id("c"), programme: "p", procedure: "recognition", applicant: SmallProgramme.id("o1"), area: "east", state: state, step: "intake", visit: 1,
+        Case(id: SmallProgramme.id("c"), programme: "p", procedure: "recognition", applicant: SmallProgramme.id("o1"), area: "east", state: state, step: "intake", visit: state == .draft ? 0 : 1,
             tasks: [Case.Task(office: "centre", line: [.handler, .checker])])
     }
 
@@ -27,6 +27,14 @@ import Testing
         #expect(!reads(actor("centre", programme: "other")))
         #expect(!reads(actor("nowhere")))
         #expect(!reads(Actor(kind: .person(SmallProgramme.id("me")), name: "我", administers: true)))
+    }
+
+    @Test func whatWasNeverHandedInIsTheApplicantsAlone() {
+        var current = at(.draft)
+        current.state = .withdrawn
+        #expect(CaseRules.mayRead(actor(nil, organisation: "o1"), current, in: programme))
+        #expect(!CaseRules.mayRead(actor("finance"), current, in: programme))
+        #expect(!CaseRules.mayRead(actor("east.hrss"), current, in: programme))
     }
 
     @Test(arguments: CaseState.allCases) func whoActs(_ state: CaseState) throws {
