@@ -19,11 +19,12 @@ struct Backup: AsyncParsableCommand {
 
     func run() async throws {
         let target = URL(fileURLWithPath: folder).path
-        if let done = try ControlSocket.ask(place.socket, "backup \(target)") {
+        if let socket = place.socket, let done = try ControlSocket.ask(socket, "backup \(target)") {
             print(done)
             return
         }
-        let opened = try await Opening(place: place, demo: false, channels: [])()
+        guard place.isPostgres || FileManager.default.fileExists(atPath: place.databaseAddress) else { throw Stop("there is no database \(place.databaseAddress)") }
+        let opened = try await Opening(place: place, demo: nil, channels: [])()
         print(try await Self.make(opened, to: target))
         await opened.house.database.close()
     }
@@ -31,11 +32,18 @@ struct Backup: AsyncParsableCommand {
     static func make(_ opened: Opening.Opened, to folder: String) async throws -> String {
         guard !FileManager.default.fileExists(atPath: folder) else { throw Stop("\(folder) is there already") }
         try FileManager.default.createDirectory(atPath: "\(folder)/files", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        if let sqlite = opened.sqlite { try await sqlite.backup(to: "\(folder)/yizhan.sqlite") }
+        // The head before the rows: the copy then holds at least what the head vouches for.
         let head = try await AuditStore.head(opened.house.database)
         if let head { try JSONEncoder().encode(head).write(to: URL(fileURLWithPath: "\(folder)/audit-head.json")) }
         try "\(try await opened.house.filesMarker())".write(toFile: "\(folder)/files/yizhan-files", atomically: true, encoding: .utf8)
-        let rows = try await opened.house.storedFiles()
+        let rows: [StoredFileRow]
+        if let sqlite = opened.sqlite {
+            let copy = "\(folder)/yizhan.sqlite"
+            try await sqlite.backup(to: copy)
+            rows = try await files(of: copy, opened.house)
+        } else {
+            rows = try await opened.house.storedFiles()
+        }
         for row in rows {
             let sealed = try await opened.files.read(row.id)
             let plain = try opened.house.secrets.openFile(sealed, id: row.id)
@@ -45,5 +53,24 @@ struct Backup: AsyncParsableCommand {
             try Data(sealed).write(to: URL(fileURLWithPath: "\(parent)/\(row.id)"))
         }
         return "\(opened.sqlite == nil ? "" : "rows and ")\(rows.count) files backed up to \(folder), every hash verified"
+    }
+
+    /// The files that the copy names, which are those to be kept with it; the live rows go on changing.
+    private static func files(of copy: String, _ house: House) async throws -> [StoredFileRow] {
+        let database = try SQLiteDatabase(path: copy)
+        do {
+            let findings = try await database.integrityCheck()
+            guard findings.isEmpty else { throw Stop("the copy is damaged: \(findings.joined(separator: "; "))") }
+            let rows = try await House(
+                database: database, secrets: house.secrets, passwords: house.passwords, files: house.files, papers: house.papers, library: house.library,
+                realTime: house.realTime, demo: house.demo, channels: []).storedFiles()
+            await database.close()
+            // Nothing was written to the copy, so what opening left beside it says nothing: a backup is one file.
+            for beside in [".lock", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: copy + beside) }
+            return rows
+        } catch {
+            await database.close()
+            throw error
+        }
     }
 }

@@ -10,7 +10,8 @@ import Services
 /// Puts the house together: the only place that knows which engine runs.
 struct Opening {
     let place: Place
-    let demo: Bool
+    /// What is to be opened: the demonstration (which an empty database becomes), a city's own, or, with nil, either.
+    let demo: Bool?
     let channels: Set<House.Channel>
 
     struct Opened {
@@ -19,41 +20,98 @@ struct Opening {
         let sqlite: SQLiteDatabase?
         let files: FolderFiles
         let texts: [SourceText]
+        /// How many dates changed because the calendars are others than last time; nil when they are the same.
+        let redated: Int?
+
+        var calendars: [String] { texts.filter { $0.kind == .calendar }.map(\.hash) }
     }
 
-    /// Opens the database, migrates it, reads keys and texts, and checks the folder of files.
+    /// Opens the database, migrates it, reads keys and texts, and checks keys, kind and the folder of files against it.
     /// - Throws: `Stop` with words for the operator.
     func callAsFunction() async throws -> Opened {
         try FileManager.default.createDirectory(atPath: place.folder, withIntermediateDirectories: true)
-        let sqlite = place.isPostgres ? nil : try Self.words { try SQLiteDatabase(path: place.databaseAddress) }
-        let database: any Database
-        if let sqlite {
-            database = sqlite
-        } else {
-            do { database = try await PostgresDatabase(url: place.databaseAddress) } catch { throw Stop("the database cannot be opened: \(error)") }
-        }
+        let (database, sqlite) = try await Self.database(place)
         do {
             try await Migrator(Schema.migrations).migrate(database)
-            let secrets = try self.secrets()
+            let secrets = try await self.secrets(database)
+            let isDemo = try await kind(database)
             let (library, texts) = try await library(database)
             let files = try FolderFiles(folder: place.filesFolder)
             let house = House(
-                database: database, secrets: secrets, passwords: Argon2Passwords(), files: files, papers: Studio(), library: library, realTime: Self.realTime, demo: demo, channels: channels)
+                database: database, secrets: secrets, passwords: Argon2Passwords(), files: files, papers: Studio(), library: library, realTime: Self.realTime, demo: isDemo, channels: channels)
             try files.check(marker: try await house.filesMarker())
-            _ = try await RedateClocks()(house)
-            return Opened(house: house, sqlite: sqlite, files: files, texts: texts)
+            let redated = try await RedateClocks().ifChanged(house, calendars: texts.filter { $0.kind == .calendar }.map(\.hash))
+            return Opened(house: house, sqlite: sqlite, files: files, texts: texts, redated: redated)
         } catch {
             await database.close()
             throw error
         }
     }
 
+    /// Opens what is there for reading: nothing is made, migrated or dated.
+    /// - Throws: `Stop` with words for the operator.
+    static func reading(_ place: Place) async throws -> (database: any Database, secrets: LibcryptoSecrets) {
+        guard place.isPostgres || FileManager.default.fileExists(atPath: place.databaseAddress) else { throw Stop("there is no database \(place.databaseAddress)") }
+        guard FileManager.default.fileExists(atPath: place.keyFile) else { throw Stop("there is no key file \(place.keyFile)") }
+        let secrets = try secrets(Keys.load(path: place.keyFile))
+        let (database, _) = try await database(place)
+        do {
+            let (known, found) = (Schema.migrations.count, try await version(database))
+            guard found == known else { throw Stop("the database has version \(found), this program knows \(known): use the program that serves it, or serve it with this one first") }
+            guard try await KeyCheck().compare(database, secrets: secrets) else { throw Stop(otherKeys(place)) }
+            return (database, secrets)
+        } catch {
+            await database.close()
+            throw error
+        }
+    }
+
+    private static func version(_ database: any Database) async throws -> Int {
+        do {
+            return try await database.read { tx in try tx.value("SELECT COUNT(*) FROM schema_versions") ?? 0 }
+        } catch SQLError.engine { return 0 }
+    }
+
+    private static func database(_ place: Place) async throws -> (any Database, SQLiteDatabase?) {
+        guard place.isPostgres else {
+            let sqlite = try words { try SQLiteDatabase(path: place.databaseAddress) }
+            return (sqlite, sqlite)
+        }
+        do { return (try await PostgresDatabase(url: place.databaseAddress), nil) } catch { throw Stop("the database cannot be opened: \(error)") }
+    }
+
+    /// The demonstration's passwords are known to everybody, and its clock is moved by anybody: neither kind is opened as the other.
+    private func kind(_ database: any Database) async throws -> Bool {
+        switch (demo, try await demo == true ? HouseKind.markDemo(database) : HouseKind.of(database)) {
+        case (true?, .real): throw Stop("\(place.databaseName) holds a city's own work: it is not served with --demo")
+        case (false?, .demo): throw Stop("\(place.databaseName) holds the demonstration, whose passwords everybody knows: it is served with --demo only")
+        case (_, let kind): return kind == .demo
+        }
+    }
+
     /// The one place that reads a clock.
     static let realTime: @Sendable () -> Instant = { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
 
-    func secrets() throws -> LibcryptoSecrets {
+    /// The keys of the file; made when file and database are new.
+    private func secrets(_ database: any Database) async throws -> LibcryptoSecrets {
         let path = place.keyFile
-        let keys = try FileManager.default.fileExists(atPath: path) ? Keys.load(path: path) : Keys.create(at: path)
+        let keys: Keys
+        if FileManager.default.fileExists(atPath: path) {
+            keys = try Keys.load(path: path)
+        } else {
+            guard try await KeyCheck().mayMakeKeys(database) else {
+                throw Stop("there is no key file \(path), and \(place.databaseName) holds what only its own keys open: bring them back, or name them with --keys")
+            }
+            keys = try Keys.create(at: path)
+        }
+        let secrets = try Self.secrets(keys)
+        guard try await KeyCheck()(database, secrets: secrets) else { throw Stop(Self.otherKeys(place)) }
+        return secrets
+    }
+
+    private static func otherKeys(_ place: Place) -> String { "the keys in \(place.keyFile) are not those of \(place.databaseName): bring its own back, or name them with --keys" }
+
+    private static func secrets(_ keys: Keys) throws -> LibcryptoSecrets {
         let name = Environment.value("YIZHAN_CIPHER") ?? SealAlgorithm.aes256GCM.rawValue
         guard let algorithm = SealAlgorithm(rawValue: name) else {
             throw Stop("YIZHAN_CIPHER is one of \(SealAlgorithm.allCases.map(\.rawValue).joined(separator: ", ")), not \(name)")

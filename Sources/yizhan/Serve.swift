@@ -42,7 +42,10 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Demo mode: when the world's story begins, 2020-11-16T09:00:00+08:00. [YIZHAN_CLOCK]")
     var clock: String?
 
-    @Option(name: .customLong("log-days"), help: "How long logs are kept, in days; 180 or more. [YIZHAN_LOG_DAYS; default: 200]")
+    @Option(name: .customLong("log-folder"), help: "A folder for logs besides standard error, one file of JSON lines a day. [YIZHAN_LOG_FOLDER]")
+    var logFolder: String?
+
+    @Option(name: .customLong("log-days"), help: "How long files in the log folder are kept, in days; 180 or more. [YIZHAN_LOG_DAYS; default: 200]")
     var logDays: Int?
 
     func run() async throws {
@@ -54,18 +57,21 @@ struct Serve: AsyncParsableCommand {
             guard let instant = Instant(text) else { throw Stop("--clock wants a moment such as 2020-11-16T09:00:00+08:00, not \(text)") }
             return instant
         }
-        let days = logDays ?? Environment.value("YIZHAN_LOG_DAYS").flatMap(Int.init) ?? 200
-        guard days >= 180 else { throw Stop("logs are kept for at least 180 days; \(days) is refused") }
+        let logs = try logFiles()
         let proxies = try (trustedProxy + (Environment.value("YIZHAN_TRUSTED_PROXY")?.split(separator: ",").map(String.init) ?? [])).map { text in
             guard let range = AddressRange(text) else { throw Stop("--trusted-proxy wants an address range such as 10.0.0.0/8, not \(text)") }
             return range
         }
-        var logger = Logger(label: "yizhan")
+        var logger = Logger(label: "yizhan") { label in
+            let console = StreamLogHandler.standardError(label: label)
+            return logs.map { MultiplexLogHandler([console, $0.handler]) } ?? console
+        }
         logger.logLevel = Environment.value("YIZHAN_LOG_LEVEL").flatMap(Logger.Level.init(rawValue:)) ?? .info
 
         let couriers = try Couriers.configured()
         let opened = try await Opening(place: place, demo: isDemo, channels: Set(couriers.keys))()
         let house = opened.house
+        if let redated = opened.redated { logger.info("dated by the calendars at hand", metadata: ["changed": "\(redated)"]) }
         if isDemo {
             let isNew = try await DemoWorld(house)(from: start ?? DemoWorld.begins)
             if isNew { logger.info("demonstration world built") }
@@ -84,13 +90,30 @@ struct Serve: AsyncParsableCommand {
             }
             fflush(nil)
         }
-        let control = ControlSocket(path: place.socket) { line in try await Self.answer(line, opened) }
+        let control = place.socket.map { path in ControlSocket(path: path) { line in try await Self.answer(line, opened) } }
         let group = ServiceGroup(
-            configuration: .init(services: [.init(service: application), .init(service: Worker(house: house, couriers: couriers, logger: logger)), .init(service: control)],
+            configuration: .init(
+                services: [.init(service: application), .init(service: Worker(house: house, couriers: couriers, calendars: opened.calendars, logger: logger, logs: logs))] + (control.map { [.init(service: $0)] } ?? []),
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
         _ = try? await Sealer(house)()
         await house.database.close()
+    }
+
+    /// The Cybersecurity Law (网络安全法) 第二十一条 wants logs of the network kept for six months or more.
+    private func logFiles() throws -> LogFiles? {
+        let folder = logFolder ?? Environment.value("YIZHAN_LOG_FOLDER")
+        let days = try logDays ?? Environment.value("YIZHAN_LOG_DAYS").map { text in
+            guard let days = Int(text) else { throw Stop("YIZHAN_LOG_DAYS is a number of days, not \(text)") }
+            return days
+        }
+        if let days, days < 180 { throw Stop("logs are kept for at least 180 days; \(days) is refused") }
+        if let days, days > 36_500 { throw Stop("logs are kept for at most 36500 days") }
+        guard let folder else {
+            guard days == nil else { throw Stop("--log-days goes with --log-folder; without it logs go to standard error, and whoever keeps them decides how long") }
+            return nil
+        }
+        return try LogFiles(folder: folder, days: days ?? 200, now: Opening.realTime)
     }
 
     /// What another command asks of the running server.

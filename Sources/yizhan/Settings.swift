@@ -28,13 +28,16 @@ struct Place: ParsableArguments {
 
     var databaseAddress: String { database ?? Environment.value("YIZHAN_DATABASE") ?? "data/yizhan.sqlite" }
     var isPostgres: Bool { databaseAddress.hasPrefix("postgres://") || databaseAddress.hasPrefix("postgresql://") }
+    /// The database in words for the operator, without a password.
+    var databaseName: String { isPostgres ? "the PostgreSQL database" : databaseAddress }
     /// The folder in which what belongs to the house stands by default.
     var folder: String { isPostgres ? "data" : (databaseAddress as NSString).deletingLastPathComponent.isEmpty ? "." : (databaseAddress as NSString).deletingLastPathComponent }
     private var stem: String { isPostgres ? "yizhan" : ((databaseAddress as NSString).lastPathComponent as NSString).deletingPathExtension }
     var filesFolder: String { files ?? Environment.value("YIZHAN_FILES") ?? "\(folder)/\(stem).files" }
     var keyFile: String { keys ?? Environment.value("YIZHAN_KEYS") ?? "\(folder)/\(stem).keys" }
-    /// The Unix socket over which commands ask a running server.
-    var socket: String { "\(folder)/\(stem).socket" }
+    /// The Unix socket over which commands ask a running server, beside an SQLite file, which one process alone can open.
+    /// nil for PostgreSQL: any number of processes serve it, and a command opens it by itself.
+    var socket: String? { isPostgres ? nil : "\(folder)/\(stem).socket" }
     var programmesFolder: String { programmes ?? Environment.value("YIZHAN_PROGRAMMES") ?? "programmes" }
     var calendarsFolder: String { calendars ?? Environment.value("YIZHAN_CALENDARS") ?? "calendars" }
 }

@@ -77,18 +77,25 @@ struct Audit: AsyncParsableCommand {
         @Option(help: "A signed head that was exported earlier (audit-head.json): without it, cutting off the end cannot be seen.")
         var head: String?
 
+        @Option(name: .customLong("public-key"), help: "With --trail: the house's public key (hex), known from elsewhere; anyone can sign with a key of their own.")
+        var publicKey: String?
+
         func run() async throws {
+            guard publicKey == nil || trail != nil else { throw ValidationError("--public-key goes with --trail; the database is checked against the key file") }
             let earlier = try head.map { try JSONDecoder().decode(AuditTrail.Head.self, from: Data(contentsOf: URL(fileURLWithPath: $0))) }
             let report: AuditVerifier.Report
             if let trail {
                 let exported = try JSONDecoder().decode(AuditTrail.self, from: Data(contentsOf: URL(fileURLWithPath: trail)))
-                // An exported trail is checked without any key: signatures carry their public key.
-                report = exported.verify(hash: { Digest.sha256Hex($0) }, signature: Audit.isGood, exported: earlier)
+                // Signatures carry their public key; whose it is, only somebody who knows it from elsewhere can say.
+                let wanted = publicKey?.lowercased()
+                report = exported.verify(hash: { Digest.sha256Hex($0) }, signature: { (wanted == nil || $0.publicKey == wanted) && Audit.isGood($0) }, exported: earlier)
+                if let head = exported.head {
+                    print(wanted == nil ? "checked against the public key in the file itself, \(head.publicKey): compare it, or give --public-key" : "checked against the public key given")
+                }
             } else {
-                guard place.isPostgres || FileManager.default.fileExists(atPath: place.databaseAddress) else { throw Stop("there is no database \(place.databaseAddress)") }
-                let opened = try await Opening(place: place, demo: false, channels: [])()
-                report = try await AuditStore.verify(opened.house.database, secrets: opened.house.secrets, exported: earlier)
-                await opened.house.database.close()
+                let (database, secrets) = try await Opening.reading(place)
+                report = try await AuditStore.verify(database, secrets: secrets, exported: earlier)
+                await database.close()
             }
             if let first = report.findings.first {
                 print("\(report.findings.count) findings in \(report.records) records. The first: \(first.words)")
@@ -107,12 +114,13 @@ struct Audit: AsyncParsableCommand {
         var file: String
 
         func run() async throws {
-            let opened = try await Opening(place: place, demo: false, channels: [])()
+            let (database, _) = try await Opening.reading(place)
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys]
-            let trail = try await AuditStore.export(opened.house.database)
+            let trail = try await AuditStore.export(database)
             try encoder.encode(trail).write(to: URL(fileURLWithPath: file))
-            await opened.house.database.close()
+            await database.close()
+            if let head = trail.head { print("signed by the public key \(head.publicKey)") }
             print("\(trail.entries.count) records, \(trail.seals.count) sealed")
         }
     }

@@ -7,14 +7,28 @@ import Services
 struct Worker: Service {
     let house: House
     let couriers: [House.Channel: any Courier]
+    /// The hashes of the calendars that this process runs on.
+    let calendars: [String]
     let logger: Logger
+    let logs: LogFiles?
 
     func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await loop("seal", every: 1) { _ = try await Sealer(house)() } }
             group.addTask { await loop("due", every: 1) { _ = try await DueWork(house)() } }
             group.addTask { await loop("outbox", every: 1) { _ = try await Deliver(house, couriers: couriers)() } }
-            group.addTask { await loop("sweep", every: 3600) { _ = try await Sweep(house)() } }
+            group.addTask {
+                await loop("sweep", every: 3600) {
+                    _ = try await Sweep(house)()
+                    try await logs?.sweep()
+                }
+            }
+            group.addTask {
+                await loop("calendars", every: 60) {
+                    guard try await RedateClocks().isSuperseded(house, calendars: calendars) else { return }
+                    logger.error("another process has dated the clocks by other calendars: give all processes the same ones, and start this one anew")
+                }
+            }
             try await group.waitForAll()
         }
     }
