@@ -113,6 +113,8 @@ struct CaseViewReader {
             let detail: [String: String] = try Stored.read(try row("detail"))
             let verb: String = try row("verb"), post: String = try row("post")
             let office = post.split(separator: "/").first.map(String.init) ?? ""
+            // Files come and go while an application is filled in; the trail names each, the course of the case needs none.
+            if verb == "file_attached" || verb == "file_removed" { continue }
             if asApplicant, ["note_added", "task_assigned", "reminded", "case_send_back"].contains(verb) { continue }
             var reason: String?
             if let sealed: [UInt8] = try row("body"), try row("audience") != "office" || !asApplicant {
