@@ -8,7 +8,7 @@ public struct Instant: Hashable, Comparable, Sendable, Codable, CustomStringConv
 
     public func adding(seconds: Int) -> Instant { Instant(milliseconds: milliseconds + Int64(seconds) * 1000) }
 
-    /// RFC 3339 in UTC: `2020-11-16T01:00:00Z`.
+    /// RFC 3339 in UTC, with thousandths where there are any: `2020-11-16T01:00:00Z`, `2020-11-16T01:00:00.194Z`. Nothing is lost.
     public var description: String { Zone.utc.text(self) }
 
     /// Reads RFC 3339 with an offset: `2020-11-16T09:00:00+08:00` or `…Z`; seconds may have a fraction.
@@ -52,9 +52,11 @@ public struct Instant: Hashable, Comparable, Sendable, Codable, CustomStringConv
         self = instant
     }
 
+    /// To the millisecond: what is written can be read back, or hashes over it would not hold.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(description)
+        let thousandths = milliseconds - floorDivide(milliseconds, 1000) * 1000
+        try container.encode(thousandths == 0 ? description : "\(description.dropLast()).\(String(thousandths + 1000).dropFirst())Z")
     }
 }
 
@@ -82,10 +84,11 @@ public struct Zone: Hashable, Sendable {
         Instant(milliseconds: (Int64(day.number) * 86_400 + Int64(hour * 3600 + minute * 60) - Int64(offsetSeconds)) * 1000)
     }
 
-    /// RFC 3339 with this zone's offset: `2020-11-16T09:00:00+08:00`.
+    /// RFC 3339 with this zone's offset: `2020-11-16T09:00:00+08:00`; with thousandths where there are any.
     public func text(_ instant: Instant) -> String {
         let second = secondOfDay(of: instant)
-        let clock = "\(padded(second / 3600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))"
+        let thousandths = Int(instant.milliseconds - floorDivide(instant.milliseconds, 1000) * 1000)
+        let clock = "\(padded(second / 3600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))" + (thousandths == 0 ? "" : "." + padded(thousandths, 3))
         guard offsetSeconds != 0 else { return "\(day(of: instant))T\(clock)Z" }
         let offset = abs(offsetSeconds) / 60
         return "\(day(of: instant))T\(clock)\(offsetSeconds < 0 ? "-" : "+")\(padded(offset / 60, 2)):\(padded(offset % 60, 2))"

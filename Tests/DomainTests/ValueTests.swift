@@ -83,6 +83,16 @@ import Testing
         #expect(String(decoding: try JSONEncoder().encode([moment]), as: UTF8.self) == #"["2020-11-16T01:00:00Z"]"#)
         #expect(try JSONDecoder().decode([Instant].self, from: Data(#"["2020-11-16T09:00:00+08:00"]"#.utf8)) == [moment])
     }
+
+    /// The hashes of an exported audit trail are over milliseconds.
+    @Test(arguments: [
+        (1_605_488_400_007, "2020-11-16T01:00:00.007Z"), (1_605_488_400_120, "2020-11-16T01:00:00.120Z"), (-1, "1969-12-31T23:59:59.999Z"), (0, "1970-01-01T00:00:00Z"),
+    ] as [(Int64, String)])
+    func momentsTravelToTheMillisecond(_ milliseconds: Int64, _ text: String) throws {
+        let written = try JSONEncoder().encode([Instant(milliseconds: milliseconds)])
+        #expect(String(decoding: written, as: UTF8.self) == "[\"\(text)\"]")
+        #expect(try JSONDecoder().decode([Instant].self, from: written) == [Instant(milliseconds: milliseconds)])
+    }
 }
 
 @Suite struct FenTests {
