@@ -240,7 +240,28 @@ def tampering(place, execute, query):
     for table in ("audit_records", "audit_seals", "audit_heads"):
         execute(f"DROP TABLE kept_{table}")
     verify(place)
-    print(f"    {len(TAMPERINGS)} ways of tampering, each found and named")
+    exported(place)
+    print(f"    {len(TAMPERINGS)} ways of tampering, each found and named; the exported trail holds, and one that was changed or is another's does not")
+
+
+def exported(place):
+    """An exported trail is checked without the database."""
+    with tempfile.TemporaryDirectory(prefix="yizhan-trail-") as folder:
+        path = os.path.join(folder, "trail.json")
+        code, said = yizhan("audit", "export", path, place=place)
+        assert code == 0, said
+        with open(path, encoding="utf-8") as file:
+            trail = json.load(file)
+        key = trail["head"]["publicKey"]
+        for wanted, arguments in ((0, ()), (0, ("--public-key", key)), (1, ("--public-key", "00" * 32))):
+            code, said = yizhan("audit", "verify", "--trail", path, *arguments, place=())
+            assert code == wanted, f"the exported trail, {arguments}: {said}"
+        entry = trail["entries"][len(trail["entries"]) // 2]["record"]
+        entry["verb"] = "something_else"
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(trail, file)
+        code, said = yizhan("audit", "verify", "--trail", path, place=())
+        assert code == 1 and f"record {entry['number']} of {entry['kind']} {entry['subject']}" in said, f"a changed export was not found: {said}"
 
 
 def on_sqlite(folder):
