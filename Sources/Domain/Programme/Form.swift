@@ -37,6 +37,8 @@ public struct Form: Sendable, Hashable {
         public let hint: Words?
         public let kind: Kind
         public let required: Bool
+        /// The id of the question beside it (of the same condition, or column of the same table) whose amount or number it may not exceed.
+        public let notAbove: String?
 
         public indirect enum Kind: Sendable, Hashable {
             /// One line of text, at most so many characters.
@@ -57,12 +59,13 @@ public struct Form: Sendable, Hashable {
             case files(atLeast: Int, atMost: Int)
         }
 
-        public init(id: String, name: Words, hint: Words?, kind: Kind, required: Bool) {
+        public init(id: String, name: Words, hint: Words?, kind: Kind, required: Bool, notAbove: String? = nil) {
             self.id = id
             self.name = name
             self.hint = hint
             self.kind = kind
             self.required = required
+            self.notAbove = notAbove
         }
     }
 }

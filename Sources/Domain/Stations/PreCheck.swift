@@ -28,9 +28,7 @@ extension Form {
     public func check(_ answers: Answers, files: [String: Int]) -> [ConditionCheck] {
         conditions.map { condition in
             let group = answers[[condition.id]] ?? .none
-            let missing = condition.questions.flatMap { question in
-                question.check(group[[question.id]], at: "\(condition.id).\(question.id)", files: files)
-            }
+            let missing = condition.questions.check(group, at: condition.id, files: files)
             let untouched = group.isBlank && condition.questions.allSatisfy { files["\(condition.id).\($0.id)", default: 0] == 0 }
             return ConditionCheck(
                 condition: condition.id, name: condition.name, says: condition.says, clause: condition.clause,
@@ -39,7 +37,37 @@ extension Form {
     }
 }
 
+extension [Form.Question] {
+    /// Checks each question of a condition or row, and then those that are right by themselves against the ones beside them.
+    fileprivate func check(_ answers: Answers, at path: String, files: [String: Int]) -> [Refusal.Field] {
+        flatMap { question in
+            let at = "\(path).\(question.id)"
+            let found = question.check(answers[[question.id]], at: at, files: files)
+            guard found.isEmpty, let limit = first(where: { $0.id == question.notAbove }) else { return found }
+            return question.check(answers, notAbove: limit, at: at)
+        }
+    }
+}
+
 extension Form.Question {
+    /// What is wrong if this answer exceeds that to another question. Where one of the two is no amount, there is nothing to compare.
+    fileprivate func check(_ answers: Answers, notAbove limit: Form.Question, at path: String) -> [Refusal.Field] {
+        guard let mine = amount(answers), let most = limit.amount(answers), mine.value > most.value else { return [] }
+        return [Refusal.Field(path, Words(
+            "\(name.zh)不能高于\(limit.name.zh)：\(name.zh) \(mine.words.zh)，\(limit.name.zh) \(most.words.zh)",
+            "\(name.en) must not be above \(limit.name.en): \(name.en) \(mine.words.en), \(limit.name.en) \(most.words.en)"))]
+    }
+
+    /// The amount (in fen) or number that was typed, with how it is written.
+    private func amount(_ answers: Answers) -> (value: Int64, words: Words)? {
+        let text = answers[[id]]?.plain ?? ""
+        switch kind {
+        case .money: return Fen(typed: text).map { ($0.amount, Words($0.text, $0.text)) }
+        case .number(_, _, let unit): return Int64(text).map { ($0, Words("\($0)" + (unit?.zh ?? ""), "\($0)" + (unit.map { " \($0.en)" } ?? ""))) }
+        case .text, .longText, .day, .phone, .yesNo, .choice, .table, .files: return nil
+        }
+    }
+
     func check(_ answer: Answers?, at path: String, files: [String: Int]) -> [Refusal.Field] {
         let text = answer?.plain ?? ""
         func wrong(_ zh: String, _ en: String) -> [Refusal.Field] { [Refusal.Field(path, Words(zh, en))] }
@@ -90,7 +118,7 @@ extension Form.Question {
             if rows.count < least { found += wrong("\(name.zh)至少 \(least) 行，还差 \(least - rows.count) 行", "\(name.en): at least \(least) rows, \(least - rows.count) to go") }
             if rows.count > most { found += wrong("\(name.zh)最多 \(most) 行", "\(name.en): at most \(most) rows") }
             for (index, row) in rows {
-                for column in columns { found += column.check(row[[column.id]], at: "\(path).\(index).\(column.id)", files: files) }
+                found += columns.check(row, at: "\(path).\(index)", files: files)
             }
             return found
         case .files(let least, let most):

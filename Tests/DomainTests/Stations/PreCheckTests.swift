@@ -90,6 +90,30 @@ import Testing
         #expect(missing(kind, nil) == ["c.q 问至少 2 行，还差 2 行"])
     }
 
+    /// A special price is below the usual one, or none: in each row by itself, and said with both amounts.
+    @Test func noAmountExceedsTheOneThatLimitsIt() {
+        let price = Form.Question(id: "price", name: Words("特价", "Special price"), hint: nil, kind: .money(atLeast: 0, atMost: 200_000), required: true, notAbove: "usual")
+        let usual = Form.Question(id: "usual", name: Words("门市价", "Usual price"), hint: nil, kind: .money(atLeast: 0, atMost: 500_000), required: false)
+        let kind = Form.Question.Kind.table([price, usual], atLeast: 1, atMost: 9)
+        func row(_ price: String, _ usual: String) -> Answers { .group(["price": .text(price), "usual": .text(usual)]) }
+        #expect(missing(kind, .list([row("198", "298"), row("298", "298.00")])) == [])
+        #expect(missing(kind, .list([row("88", "298"), row("1,298.5", "298")])) == ["c.q.1.price 特价不能高于门市价：特价 ¥1,298.50，门市价 ¥298.00"])
+        // What is wrong by itself is said alone; without the other amount there is nothing to compare.
+        #expect(missing(kind, .list([row("2001", "298")])) == ["c.q.0.price 特价最多 ¥2,000.00"])
+        #expect(missing(kind, .list([row("298", "")])) == [])
+        #expect(missing(kind, .list([row("298", "很多")])) == ["c.q.0.usual 门市价请填金额，最多两位小数"])
+    }
+
+    @Test func noNumberExceedsTheOneThatLimitsIt() {
+        let used = Form.Question(id: "used", name: Words("使用", "In use"), hint: nil, kind: .number(atLeast: nil, atMost: nil, unit: Words("间", "rooms")), required: true, notAbove: "all")
+        let all = Form.Question(id: "all", name: Words("共有", "In all"), hint: nil, kind: .number(atLeast: nil, atMost: nil, unit: nil), required: true)
+        func said(_ used: Form.Question, _ mine: String, _ limit: String) -> [Refusal.Field] {
+            form([used, all]).check(.group(["c": .group(["used": .text(mine), "all": .text(limit)])]), files: [:]).flatMap(\.missing)
+        }
+        #expect(said(used, "8", "8") == [])
+        #expect(said(used, "9", "8") == [Refusal.Field("c.used", Words("使用不能高于共有：使用 9间，共有 8", "In use must not be above In all: In use 9 rooms, In all 8"))])
+    }
+
     @Test func filesAreCounted() {
         let kind = Form.Question.Kind.files(atLeast: 1, atMost: 2)
         #expect(missing(kind, nil) == ["c.q 请上传问（PDF、JPEG 或 PNG）"])
