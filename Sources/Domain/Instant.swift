@@ -55,8 +55,7 @@ public struct Instant: Hashable, Comparable, Sendable, Codable, CustomStringConv
     /// To the millisecond: what is written can be read back, or hashes over it would not hold.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        let thousandths = milliseconds - floorDivide(milliseconds, 1000) * 1000
-        try container.encode(thousandths == 0 ? description : "\(description.dropLast()).\(String(thousandths + 1000).dropFirst())Z")
+        try container.encode(description)
     }
 }
 
