@@ -59,14 +59,14 @@ extension House {
             // Keyed, since a body may hold a password; the location is sealed, since it may hold an objector's receipt code.
             let fingerprint = secrets.hex(try secrets.blindIndex(once.fingerprint, table: "idempotency", column: "fingerprint"))
             let taken = try tx.rows("""
-                INSERT INTO idempotency (actor, key, fingerprint, status, location, real_at)
-                VALUES (\(owner), \(once.key), \(fingerprint), \(0), \([UInt8]()), \(act.real.milliseconds))
+                INSERT INTO idempotency (actor, key, fingerprint, location, real_at)
+                VALUES (\(owner), \(once.key), \(fingerprint), \([UInt8]()), \(act.real.milliseconds))
                 ON CONFLICT (actor, key) DO NOTHING RETURNING key
                 """)
             if taken.isEmpty { return try repeated(tx, owner: owner, key: once.key, fingerprint: fingerprint) }
             let receipt = try body(act)
             let location = try secrets.seal(text: receipt.stored, table: "idempotency", column: "location", row: "\(owner)/\(once.key)")
-            act.later("UPDATE idempotency SET status = \(200), location = \(location) WHERE actor = \(owner) AND key = \(once.key)")
+            act.later("UPDATE idempotency SET location = \(location) WHERE actor = \(owner) AND key = \(once.key)")
             try act.finish()
             return receipt
         }

@@ -25,7 +25,7 @@ extension Schema {
                 programme_hash \(d.text) NOT NULL REFERENCES texts (hash),
                 calendar \(d.text) NOT NULL,
                 procedure \(d.text) NOT NULL,
-                number \(d.text) NOT NULL UNIQUE,
+                number \(d.text) NOT NULL,
                 title \(d.text) NOT NULL,
                 organisation_id \(d.text) REFERENCES organisations (id),
                 area \(d.text),
@@ -43,9 +43,18 @@ extension Schema {
                 version \(d.int64) NOT NULL,
                 created_at \(d.instant) NOT NULL,
                 handed_in_at \(d.instant),
-                ended_at \(d.instant)
+                ended_at \(d.instant),
+                UNIQUE (programme_id, number)
             )\(d.tableEnd)
             """,
+            // One application of an organisation in a round, besides those that it took back.
+            """
+            CREATE UNIQUE INDEX cases_one_per_round ON cases (round_id, organisation_id)
+                WHERE organisation_id IS NOT NULL AND about_case IS NULL AND state <> 'withdrawn'
+            """,
+            "CREATE INDEX cases_newest ON cases (created_at, id)",
+            "CREATE INDEX cases_area ON cases (area, created_at)",
+            "CREATE INDEX cases_text ON cases (programme_hash)",
             "CREATE INDEX cases_list ON cases (programme_id, procedure, created_at, id)",
             "CREATE INDEX cases_organisation ON cases (organisation_id)",
             "CREATE INDEX cases_round ON cases (round_id, step)",

@@ -94,7 +94,6 @@ extension Schema {
                 actor \(d.text) NOT NULL,
                 key \(d.text) NOT NULL,
                 fingerprint \(d.text) NOT NULL,
-                status \(d.int64) NOT NULL,
                 location \(d.bytes) NOT NULL,
                 real_at \(d.instant) NOT NULL,
                 PRIMARY KEY (actor, key)
@@ -123,7 +122,6 @@ extension Schema {
                 id \(d.text) NOT NULL PRIMARY KEY,
                 programme_id \(d.text) NOT NULL,
                 case_id \(d.text),
-                notice_id \(d.text),
                 question \(d.text) NOT NULL,
                 name \(d.bytes) NOT NULL,
                 type \(d.text) NOT NULL CHECK (type IN ('application/pdf', 'image/jpeg', 'image/png')),
