@@ -1,6 +1,7 @@
 import Domain
 
-/// The programmes and calendars in force, and the older programme texts under which cases still run.
+/// The programmes and calendars in force, and the older programme texts under which cases still run. The newest version of a programme is in
+/// force; the others are found by their hashes alone.
 public struct Library: Sendable {
     private let byHash: [String: Programme]
     private let newest: [String: Programme]
@@ -9,11 +10,11 @@ public struct Library: Sendable {
     public let programmes: [Programme]
 
     /// - Parameters:
-    ///   - programmes: those in force: the newest version of each file.
-    ///   - older: versions that running cases name.
+    ///   - programmes: what lies in the folder of programmes; there may be several versions of one.
+    ///   - older: further versions, which running cases name.
     public init(programmes: [Programme], older: [Programme] = [], calendars: [WorkCalendar]) {
-        self.programmes = programmes.sorted { $0.id < $1.id }
         newest = Dictionary(programmes.map { ($0.id, $0) }, uniquingKeysWith: { $0.version > $1.version ? $0 : $1 })
+        self.programmes = newest.values.sorted { $0.id < $1.id }
         byHash = Dictionary((older + programmes).map { ($0.hash, $0) }, uniquingKeysWith: { first, _ in first })
         self.calendars = Dictionary(calendars.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }

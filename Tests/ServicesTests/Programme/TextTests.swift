@@ -69,4 +69,16 @@ import Testing
             #expect(try await house.caseView(new, for: centre).programmeVersion == Day("2020-11-10"))
         }
     }
+
+    @Test func ofSeveralVersionsTheNewestIsInForce() throws {
+        let (old, text) = try RealTexts.programme.get()
+        let (new, _) = try RealTexts.programme(text.body.replacing("version: 2020-11-01", with: "version: 2021-01-01"))
+        for both in [[old, new], [new, old]] {
+            let library = Library(programmes: both, calendars: [])
+            #expect(library.programmes.map(\.hash) == [new.hash])
+            #expect(try library.programme(old.id).hash == new.hash)
+            #expect(try library.programme(hash: old.hash).version == old.version)
+            #expect(try library.programme(hash: new.hash).version == new.version)
+        }
+    }
 }
