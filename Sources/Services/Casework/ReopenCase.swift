@@ -12,14 +12,16 @@ public struct ReopenCase: Codable, Sendable {
         try await house.perform(by: actor, once: once) { act in
             let loaded = try act.loadCase(id)
             guard CaseRules.mayRead(actor, loaded.current, in: loaded.programme) else { throw Refusal.notFound }
-            let reopening = loaded.casework.procedure.reopening
-            let office = reopening.flatMap { loaded.programme.office($0.by, area: loaded.current.area) }
-            if let office, !CaseRules.mayReopen(actor, loaded.current, office: office) {
+            // Where the procedure or the area names no office, it is nobody's.
+            guard let office = loaded.casework.procedure.reopening.flatMap({ loaded.programme.office($0.by, area: loaded.current.area) }) else {
+                throw Refusal(.forbidden, "not_yours_to_reopen", Words("本程序没有可以重新受理的部门", "No office can take this case up again"), clause: loaded.casework.procedure.clause)
+            }
+            guard CaseRules.mayReopen(actor, loaded.current, office: office) else {
                 throw Refusal(.forbidden, "not_yours_to_reopen", Words("只有\(office.name.zh)的签发人可以重新受理", "Only a signer of \(office.name.en) can take it up again"))
             }
             let text = reason.trimmed
             guard (1...2000).contains(text.count) else { throw Refusal.invalid([.init("reason", Words("请写明重新受理的理由", "Say why it is taken up again"))]) }
-            try act.move(loaded, .reopen, verb: "case_reopened", post: office?.id ?? "", reason: try act.keepReason(text, audience: .applicant),
+            try act.move(loaded, .reopen, verb: "case_reopened", post: office.id, reason: try act.keepReason(text, audience: .applicant),
                 clause: loaded.casework.procedure.clause)
             return Receipt(.case, id.rawValue)
         }
