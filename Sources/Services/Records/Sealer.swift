@@ -1,8 +1,9 @@
 import Domain
 import SQL
 
-/// Puts committed audit records into one gapless order and chains it. One holder at a time: on PostgreSQL the newest seal's row is locked by
-/// the lease below; at most a second behind, and once more at shutdown.
+/// Puts committed audit records into one gapless order and chains it. One holder at a time: whoever locks the settings row `sealer` until the
+/// commit; others find it held and seal nothing. Records come in order of their times, and those of one subject always in order of their
+/// numbers, even where a later one bears an earlier time (what fell due is run at its own time).
 public struct Sealer: Sendable {
     let house: House
 
@@ -18,7 +19,11 @@ public struct Sealer: Sendable {
         // The one holder: whoever has this row. Others find it taken and seal nothing.
         try tx.run("INSERT INTO settings (name, value) VALUES ('sealer', '') ON CONFLICT (name) DO NOTHING")
         guard try tx.row("SELECT value FROM settings WHERE name = 'sealer'\(tx.dialect.lockSkippingHeld)") != nil else { return 0 }
-        let records = try tx.rows("SELECT kind, subject, number, hash FROM audit_records WHERE NOT sealed ORDER BY at, kind, subject, number LIMIT \(limit)")
+        let records = try tx.rows("""
+            SELECT kind, subject, number, hash FROM (
+                SELECT kind, subject, number, hash, MAX(at) OVER (PARTITION BY kind, subject ORDER BY number) AS turn FROM audit_records WHERE NOT sealed
+            ) open ORDER BY turn, kind, subject, number LIMIT \(limit)
+            """)
         guard !records.isEmpty else { return 0 }
         var last: (number: Int, hash: String) = (0, AuditRecord.noPrevious)
         if let newest = try tx.row("SELECT number, hash FROM audit_seals ORDER BY number DESC LIMIT 1") { last = (try newest("number"), try newest("hash")) }

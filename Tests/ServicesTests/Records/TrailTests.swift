@@ -33,6 +33,33 @@ import Testing
         }
     }
 
+    /// What fell due while nothing ran is written with the time at which it was due: later in the chain, earlier in time.
+    @Test(arguments: Engine.allCases) func recordsOfASubjectAreSealedInTheirOrder(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house
+            while try await Sealer(house)() > 0 {}
+            let known = try await test.count("SELECT MAX(number) FROM audit_seals")
+            for (index, time) in ["2020-12-03", "2020-12-01", "2020-12-02"].enumerated() {
+                _ = try await house.perform(by: .system, once: nil, at: try moment(time)) { act in
+                    act.audit("case", "late", "step_\(index)")
+                    return Receipt(.home)
+                }
+            }
+            _ = try await house.perform(by: .system, once: nil, at: try moment("2020-12-02")) { act in
+                act.audit("case", "other", "step")
+                return Receipt(.home)
+            }
+            #expect(try await Sealer(house)(atMost: 1) == 1)
+            #expect(try await Sealer(house)(atMost: 2) == 2)
+            #expect(try await Sealer(house)() == 1)
+            let sealed = try await test.database.read { tx in
+                try tx.rows("SELECT subject, record_number FROM audit_seals WHERE number > \(known) ORDER BY number").map { "\(try $0("subject") as String) \(try $0("record_number") as Int)" }
+            }
+            #expect(sealed == ["other 1", "late 1", "late 2", "late 3"])
+            #expect(try await AuditStore.verify(test.database, secrets: house.secrets, exported: nil).findings == [])
+        }
+    }
+
     @Test(arguments: Engine.allCases) func tamperingWithTheTablesIsFound(_ engine: Engine) async throws {
         try await withHouse(engine) { test in
             let house = test.house
