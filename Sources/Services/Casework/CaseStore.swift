@@ -24,13 +24,6 @@ struct LoadedCase {
     }
 }
 
-/// A task as it stands in its row.
-struct StoredTask: Codable {
-    let line: [Programme.Place]
-    let hands: [ID<Account>]
-    let conditions: [String]
-}
-
 enum CaseStore {
     static let columns: SQL = """
         id, programme_id, programme_hash, calendar, procedure, number, title, organisation_id, area, round_id, about_case, state, step, visit, returns,

@@ -198,7 +198,8 @@ enum MeetingRules {
         (try tx.value("SELECT COUNT(*) FROM cases WHERE about_case = \(id) AND state = 'done'")) ?? 0
     }
 
-    /// Whether the account proposed an opinion when the case was examined.
+    /// Whether the account proposed an opinion when the case was examined: 经办 examines. Whoever agreed along the line (复核, 签发) answered for
+    /// the office's opinion and has not examined the case; the office's signer may sign the determination too, as an office with one signer must.
     static func examined(_ tx: any Transaction, _ id: ID<Case>, by account: String) throws -> Bool {
         try tx.row("SELECT number FROM audit_records WHERE kind = 'case' AND subject = \(id) AND verb = 'case_propose' AND actor = \(account) LIMIT 1") != nil
     }
