@@ -1,7 +1,8 @@
 import Domain
 import SQL
 
-/// Gives an office's task to one person of the place whose turn it is, or to nobody in particular.
+/// Gives an office's task to one person of the place whose turn it is, or to nobody in particular. Not to somebody who could not act on it: who
+/// has acted on this opinion already, or acts for the applicant.
 ///
 /// Effects: the task's assignee; an audit record; the person is told.
 public struct AssignTask: Codable, Sendable {
@@ -23,11 +24,16 @@ public struct AssignTask: Codable, Sendable {
                 throw Refusal(.forbidden, "not_yours_to_assign", Words("不能改派这件事", "This is not yours to assign"))
             }
             if let assignee, let place = task.place {
-                let holds = try act.tx.row("""
-                    SELECT account_id FROM posts WHERE account_id = \(assignee) AND programme_id = \(loaded.programme.id) AND office = \(office)
-                        AND place = \(place) AND ended_at IS NULL
-                    """)
-                if holds == nil { throw Refusal.invalid([.init("assignee", Words("请选择本部门负责\(place.words.zh)的人", "Choose a \(place.words.en) of the office"))]) }
+                let person = try act.tx.row("SELECT id, name, administers FROM accounts WHERE id = \(assignee) AND disabled_at IS NULL").map { try Accounts.actor(act.tx, $0) }
+                guard let person, person.holds(office, place, in: loaded.programme.id) else {
+                    throw Refusal.invalid([.init("assignee", Words("请选择本部门负责\(place.words.zh)的人", "Choose a \(place.words.en) of the office"))])
+                }
+                if task.hands.contains(assignee) {
+                    throw Refusal.invalid([.init("assignee", Words("\(person.name)已办理过这一意见，请选择他人", "\(person.name) has acted on this opinion already; choose somebody else"))])
+                }
+                if try CaseRules.isOwn(person, loaded.current) || ObjectionRules.isParty(act.tx, loaded, person) {
+                    throw Refusal.invalid([.init("assignee", Words("\(person.name)与本案有关，应当回避，请选择他人", "\(person.name) has a part in the case; choose somebody else"))])
+                }
             }
             try act.move(loaded, .act(office: office, by: account, .assign(assignee)), verb: "task_assigned", post: office,
                 detail: ["office": office, "assignee": assignee?.rawValue ?? ""])

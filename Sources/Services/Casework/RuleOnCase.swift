@@ -41,6 +41,7 @@ public struct RuleOnCase: Codable, Sendable {
             let step = loaded.step
             var kept: Services.Act.KeptReason?
             let text = (reason ?? "").trimmed
+            if text.count > 2000 { throw Refusal.invalid([.init("reason", Words("理由最多 2000 字", "At most 2000 characters"))]) }
             let taskAct: TaskAct
             switch self.act {
             case .propose:
@@ -89,7 +90,6 @@ public struct RuleOnCase: Codable, Sendable {
         var fields: [Refusal.Field] = []
         if ruling == nil { fields.append(.init("ruling", Words("请选择意见", "Choose a ruling"))) }
         if let ruling, ruling != .pass, text.isEmpty { fields.append(.init("reason", Words("退回或不通过须写明理由", "A return or refusal needs a reason"))) }
-        if text.count > 2000 { fields.append(.init("reason", Words("理由最多 2000 字", "At most 2000 characters"))) }
         let known = Set((loaded.form?.conditions ?? []).map(\.id))
         let named = conditions ?? []
         if let unknown = named.first(where: { !known.contains($0) }) {

@@ -201,6 +201,62 @@ import Testing
             #expect(try await test.verbs("case", id.rawValue).suffix(3) == ["task_assigned", "task_assigned", "case_propose"])
         }
     }
+
+    @Test(arguments: Engine.allCases) func nobodyIsGivenWhatTheyCouldNotDo(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            try await test.callRound()
+            let house = test.house, admin = try await test.staff("admin")
+            let id = try await test.toIntake(1)
+            let first = try #require(try await test.staff("centre.handler").account), checker = try await test.staff("centre.checker")
+            _ = try await SetPost(programme: test.programme.id, office: "centre", place: .checker, held: true)(house, of: first, by: admin)
+            _ = try await RuleOnCase(office: "centre", act: .propose, ruling: .pass)(house, on: id, by: try await test.staff("centre.handler"))
+            // Proposed it, and cannot check it.
+            let refusal = await refused("invalid", .invalid) { try await AssignTask(office: "centre", assignee: first)(house, on: id, by: checker) }
+            #expect(refusal?.fields.map(\.field) == ["assignee"])
+            // Acts for the applicant.
+            let organisation = try #require(try await test.applicant(1).organisations.first), now = test.clock.now, account = try #require(checker.account)
+            try await test.database.write { tx in
+                _ = try tx.run("INSERT INTO members (organisation_id, account_id, since) VALUES (\(organisation), \(account), \(now))")
+            }
+            let signer = try await test.staff("centre.signer")
+            await refused("invalid", .invalid) { try await AssignTask(office: "centre", assignee: account)(house, on: id, by: signer) }
+            #expect(try await test.current(id).tasks.map(\.assignee) == [nil])
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func aNoteIsTheOfficesThatHasTheCase(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            try await test.callRound()
+            let house = test.house, admin = try await test.staff("admin")
+            let id = try await test.toIntake(1)
+            // The centre comes first in the alphabet; at the review only HRSS has a task.
+            let person = try #require(try await test.staff("hrss.handler").account)
+            _ = try await SetPost(programme: test.programme.id, office: "centre", place: .handler, held: true)(house, of: person, by: admin)
+            for _ in 1...2 { try await test.rule(id, "centre") }
+            let actor = try await test.staff("hrss.handler")
+            _ = try await AddNote(text: "先看场地")(house, on: id, by: actor)
+            _ = try await AddNote(text: "再看协议", office: "centre")(house, on: id, by: actor)
+            await refused("not_an_office", .forbidden) { try await AddNote(text: "别人的", office: "finance")(house, on: id, by: actor) }
+            let offices = try await test.database.read { tx in try tx.rows("SELECT office FROM notes ORDER BY at, id").map { try $0("office") as String } }
+            #expect(offices.sorted() == ["centre", "hrss"])
+            #expect(try await test.verbs("case", id.rawValue).suffix(2) == ["note_added", "note_added"])
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func whatIsTypedHasItsLength(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house, signer = try await test.staff("hrss.signer"), long = String(repeating: "长", count: 2001)
+            await refused("invalid", .invalid) { try await CallRound(plan: TestHouse.round, programme: test.programme.id, number: String(repeating: "号", count: 61))(house, by: signer) }
+            try await test.callRound()
+            let id = try await test.toIntake(1)
+            let handler = try await test.staff("centre.handler"), checker = try await test.staff("centre.checker")
+            await refused("invalid", .invalid) { try await RuleOnCase(office: "centre", act: .propose, ruling: .pass, reason: long)(house, on: id, by: handler) }
+            _ = try await RuleOnCase(office: "centre", act: .propose, ruling: .pass)(house, on: id, by: handler)
+            await refused("invalid", .invalid) { try await RuleOnCase(office: "centre", act: .agree, reason: long)(house, on: id, by: checker) }
+            await refused("invalid", .invalid) { try await RuleOnCase(office: "centre", act: .sendBack, reason: long)(house, on: id, by: checker) }
+            #expect(try await test.current(id).tasks.map(\.position) == [1])
+        }
+    }
 }
 
 extension TestHouse {
