@@ -27,7 +27,12 @@ public struct CallRound: Codable, Sendable {
         guard let place = office.signOff.last, actor.holds(office.id, place, in: programme.id) else {
             throw Refusal(.forbidden, "not_yours_to_call", Words("本批次由\(office.name.zh)的\(office.signOff.last?.words.zh ?? "")发布", "This round is called by \(office.name.en)"), clause: Clause("二(二)1"))
         }
+        if (self.number ?? "").trimmed.count > NoticeRules.longestNumber { throw Refusal.invalid([NoticeRules.numberTooLong]) }
         return try await house.perform(by: actor, once: once) { act in
+            guard act.today <= plan.closes else {
+                throw Refusal(.conflict, "round_over", Words("本批次已于 \(plan.closes) 截止，不能再发布", "This round's closing day, \(plan.closes), has passed"), clause: Clause("二(二)1"),
+                    next: Words("请在方案文件中安排新的批次", "Plan a new round in the programme file"))
+            }
             let notice: ID<Notice> = try act.newID()
             let areaName = area.flatMap(programme.area)?.name
             let name = areaName.map { Words("\($0.zh)\(plan.name.zh)", "\($0.en): \(plan.name.en)") } ?? plan.name

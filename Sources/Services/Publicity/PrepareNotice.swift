@@ -77,7 +77,8 @@ public struct PublishNotice: Codable, Sendable {
     public init(number: String? = nil) { self.number = number }
 
     public func callAsFunction(_ house: House, _ id: ID<Notice>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
-        try await house.perform(by: actor, once: once) { act in
+        if (number ?? "").trimmed.count > NoticeRules.longestNumber { throw Refusal.invalid([NoticeRules.numberTooLong]) }
+        return try await house.perform(by: actor, once: once) { act in
             let cases = try act.tx.rows("SELECT case_id FROM notice_cases WHERE notice_id = \(id) ORDER BY case_id").map { try act.loadCase(try $0("case_id")) }
             guard let row = try act.tx.row("SELECT programme_id, office, state, prepared_by, lasts, title, step FROM notices WHERE id = \(id) AND kind = 'public_notice'\(act.dialect.lock)"),
                   let first = cases.first else { throw Refusal.notFound }
@@ -111,6 +112,10 @@ public struct PublishNotice: Codable, Sendable {
 }
 
 enum NoticeRules {
+    /// Characters of a notice's number.
+    static let longestNumber = 60
+    static let numberTooLong = Refusal.Field("number", Words("文号最多 \(longestNumber) 字", "At most \(longestNumber) characters"))
+
     /// The office whose notice it is, and the one that prepares it.
     static func offices(_ loaded: LoadedCase, _ step: Step) throws(Refusal) -> (office: Programme.Office, preparer: Programme.Office) {
         guard let reference = step.by.first, let office = loaded.programme.office(reference, area: loaded.current.area) else { throw .notFound }

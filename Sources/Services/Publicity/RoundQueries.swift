@@ -112,7 +112,7 @@ enum RoundReader {
         }
     }
 
-    /// Planned rounds that offices of the actor may call, from the day before they open until they close.
+    /// Planned rounds that offices of the actor may call and nobody has called yet, until their closing day.
     static func callable(_ tx: any Transaction, _ programme: Programme, _ own: Set<String>, _ actor: Actor, today: Day) throws -> [CallableRound] {
         let called = Set(try tx.rows("SELECT id FROM rounds WHERE programme_id = \(programme.id)").map { try $0("id") as String })
         return programme.rounds.flatMap { plan -> [CallableRound] in
