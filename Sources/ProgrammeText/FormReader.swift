@@ -15,7 +15,10 @@ enum FormReader {
         let judges = entry.texts("judged_by").map(\.text)
         entry.state("judged_by", judges.map { entry.reading.officeNames[$0] ?? $0 }.joined(separator: "、"))
         let source = entry.source(name.zh)
-        let questions = entry.list("asks").compactMap { question($0, source.source) }
+        let asks = entry.list("asks")
+        let names = names(asks)
+        let questions = asks.compactMap { question($0, source.source, names) }
+        limits(questions, of: asks)
         entry.done()
         return Form.Condition(id: id, clause: source.clause, name: name, says: says, questions: questions, judgedBy: judges)
     }
@@ -27,28 +30,51 @@ enum FormReader {
     }
 
     /// A question of a condition. Its limits upwards only keep input in bounds; they are no rule of the programme and need no source.
-    private static func question(_ entry: Entry, _ source: Programme.Provision.Source?) -> Form.Question? {
-        read(entry) { name, required in
+    private static func question(_ entry: Entry, _ source: Programme.Provision.Source?, _ names: [String: Words]) -> Form.Question? {
+        read(entry) { name, required, limit in
             entry.state("required", required ? "必填" : "选填")
+            if let limit { entry.state("not_above", "不高于\(names[limit]?.zh ?? limit)") }
             entry.source(name.zh, inherited: source)
         }
     }
 
     /// A column rests on what its table rests on.
-    private static func column(_ entry: Entry) -> Form.Question? { read(entry) { _, _ in } }
+    private static func column(_ entry: Entry) -> Form.Question? { read(entry) { _, _, _ in } }
 
-    private static func read(_ entry: Entry, source: (Words, Bool) -> Void) -> Form.Question? {
+    private static func read(_ entry: Entry, source: (Words, Bool, String?) -> Void) -> Form.Question? {
         let id = entry.id()
         let name = entry.words("name")
         let hint = entry.wordsIfGiven("hint")
         let required = entry.flagIfGiven("required") ?? true
         let kind = entry.one("type", of: Kind.self).map { read(entry, $0) }
-        source(name, required)
+        let limited = kind.map(\.isAmount) ?? true
+        let limit = limited ? entry.textIfGiven("not_above") : nil
+        source(name, required, limit)
         entry.reading.fieldNames[id] = name.zh
         // An unknown type leaves its own keys unread; they are no mistakes of their own.
         guard let kind else { return nil }
         entry.done()
-        return Form.Question(id: id, name: name, hint: hint, kind: kind, required: required)
+        return Form.Question(id: id, name: name, hint: hint, kind: kind, required: required, notAbove: limit)
+    }
+
+    // MARK: amounts that others limit
+
+    private static func names(_ entries: [Entry]) -> [String: Words] {
+        Dictionary(entries.map { ($0.text("id"), $0.words("name")) }) { first, _ in first }
+    }
+
+    /// Whether each question that may not exceed another names one beside it, of its own type.
+    private static func limits(_ questions: [Form.Question], of entries: [Entry]) {
+        for question in questions {
+            guard let limit = question.notAbove, !limit.isEmpty, let entry = entries.first(where: { $0.path.hasSuffix(".\(question.id)") }) else { continue }
+            let fitting = questions.filter { $0.id != question.id && $0.kind.isSameType(as: question.kind) }.map(\.id)
+            // One whose type could not be read is no second mistake.
+            if fitting.contains(limit) || entries.count > questions.count { continue }
+            let words = questions.contains { $0.id == limit && $0.id != question.id }
+                ? Words("\(limit) 与 \(question.id) 类型不同，不能比较", "\(limit) is of another type than \(question.id), and cannot be compared")
+                : Words("旁边没有 \(limit)", "There is no \(limit) beside it")
+            entry.report("not_above", words, instead: advice(limit, among: fitting))
+        }
     }
 
     private static func read(_ entry: Entry, _ kind: Kind) -> Form.Question.Kind {
@@ -79,7 +105,13 @@ enum FormReader {
         case .choice: return choice(entry)
         case .table:
             let (least, most) = bounds(entry, "行", 0...200)
-            let columns = entry.list("columns").compactMap(column)
+            let entries = entry.list("columns")
+            let columns = entries.compactMap(column)
+            limits(columns, of: entries)
+            let limited = columns.compactMap { column in
+                column.notAbove.map { limit in "\(column.name.zh)不高于\(columns.first { $0.id == limit }?.name.zh ?? limit)" }
+            }
+            if !limited.isEmpty { entry.state("columns", limited.joined(separator: "，")) }
             return .table(columns, atLeast: least, atMost: most)
         case .files:
             let (least, most) = bounds(entry, "个文件", 0...50)
@@ -111,5 +143,22 @@ enum FormReader {
         guard let least, let most, least > most else { return }
         entry.report("at_most", Words("至多 \(most)，却少于至少 \(least)", "At most \(most) is less than at least \(least)"),
                      instead: Words("应不小于 \(least)", "\(least) or more"))
+    }
+}
+
+extension Form.Question.Kind {
+    /// Whether one answer can be more than another.
+    fileprivate var isAmount: Bool {
+        switch self {
+        case .number, .money: true
+        case .text, .longText, .day, .phone, .yesNo, .choice, .table, .files: false
+        }
+    }
+
+    fileprivate func isSameType(as other: Form.Question.Kind) -> Bool {
+        switch (self, other) {
+        case (.number, .number), (.money, .money): true
+        default: false
+        }
     }
 }

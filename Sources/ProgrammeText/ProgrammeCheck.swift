@@ -18,7 +18,9 @@ struct ProgrammeCheck {
         forms()
         weights()
         for procedure in programme.procedures { ProcedureCheck(reading, programme, procedure).run() }
+        recognitions()
         plaques()
+        unused()
     }
 
     /// Reports a name that nothing in the list has.
@@ -118,6 +120,45 @@ struct ProgrammeCheck {
         guard sum != 100 else { return }
         reading.report("evaluation.indicators", Words("权重合计 \(sum)，应为 100", "The weights add up to \(sum), not 100"),
                        instead: sum < 100 ? Words("还差 \(100 - sum)", "\(100 - sum) are missing") : Words("多了 \(sum - 100)", "\(sum - 100) too many"))
+    }
+
+    /// A level's procedure ends in a plaque and a document, and somebody determines before.
+    private func recognitions() {
+        var seen: Set<String> = []
+        for level in programme.levels where seen.insert(level.procedure).inserted {
+            guard let procedure = programme.procedure(level.procedure), !procedure.steps.isEmpty, !hasUnreadSteps(procedure) else { continue }
+            let path = "procedures.\(procedure.id)"
+            guard let issue = procedure.steps.firstIndex(where: { $0.kind == .issue }) else {
+                reading.report(path, Words("级别 \(level.id) 的程序没有认定授牌，不颁发牌匾和文件", "The procedure of the level \(level.id) issues no plaque and no document"),
+                               instead: Words("加上“step: issue”和 gives", "add “step: issue” with gives"))
+                continue
+            }
+            if !procedure.steps.prefix(issue).contains(where: { $0.kind == .determine }) {
+                reading.report(path, Words("级别 \(level.id) 的程序在认定授牌之前没有审定", "Nobody determines before the procedure of the level \(level.id) issues"),
+                               instead: Words("在 issue 之前加上“step: determine”", "add “step: determine” before issue"))
+            }
+        }
+    }
+
+    /// A step of an unknown kind is left out: what the procedure lacks cannot be said yet.
+    private func hasUnreadSteps(_ procedure: Procedure) -> Bool {
+        reading.mistakes.contains { $0.path.hasPrefix("procedures.\(procedure.id).steps.") && $0.path.hasSuffix(".step") }
+    }
+
+    /// A procedure that no level and no objection leads to never runs. Asked only once levels and procedures are right by themselves: the name
+    /// that is misspelt there may be the one that is missed here.
+    private func unused() {
+        guard !reading.mistakes.contains(where: { $0.path.hasPrefix("levels") || $0.path.hasPrefix("procedures") }) else { return }
+        var used: Set<String> = []
+        var waiting = programme.levels.map(\.procedure)
+        while let id = waiting.popLast() {
+            guard used.insert(id).inserted else { continue }
+            waiting += programme.procedure(id)?.steps.compactMap(\.objections) ?? []
+        }
+        for procedure in programme.procedures where !used.contains(procedure.id) {
+            reading.report("procedures.\(procedure.id)", Words("没有用到程序 \(procedure.id)", "Nothing uses the procedure \(procedure.id)"),
+                           instead: Words("在级别的 procedure 或公示的 objections 中写上它，或删去", "name it as a level's procedure or a notice's objections, or remove it"))
+        }
     }
 
     /// No level's plaque may be taken for that of another: a district's never reads the city's words.

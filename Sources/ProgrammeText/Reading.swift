@@ -14,6 +14,7 @@ final class Reading {
     var fieldNames: [String: String] = [:]
     /// Offices whose powers could not be read whole: that they lack one is no second mistake.
     var unclearOffices: Set<String> = []
+    private var said: Set<Said> = []
     private var places: [String: Place] = [:]
 
     init(file: String) { self.file = file }
@@ -55,8 +56,17 @@ final class Reading {
         return place(String(path[..<dot]))
     }
 
+    /// What makes two mistakes one for the reader of the file.
+    private struct Said: Hashable {
+        let line: Int
+        let path: String
+        let words: Words
+    }
+
+    /// Collects a mistake. What several offices or areas take over from one line is said once.
     func report(_ path: String, at place: Place? = nil, _ words: Words, instead: Words? = nil) {
         let place = place ?? self.place(path)
+        guard said.insert(Said(line: place.line, path: path, words: words)).inserted else { return }
         mistakes.append(Mistake(file: file, line: place.line, column: place.column, path: path, words: words, instead: instead))
     }
 

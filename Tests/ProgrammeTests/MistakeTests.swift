@@ -67,6 +67,16 @@ struct Slip: Sendable, CustomTestStringConvertible {
               "forms.recognition.conditions.plan.asks.summary.at_most: 至多 50，却少于至少 100；应不小于 100")),
         Slip("more choices wanted than offered", "several: yes\n            at_least: 2", "several: yes\n            at_least: 9",
              ("at_least: 9", 23, "forms.recognition.conditions.venue.asks.spaces.at_least: 至少选 9 项，多于可选的项数")),
+        Slip("limit that is not there", "not_above: usual_price", "not_above: usual_prise",
+             ("usual_prise", 125, "forms.recognition.conditions.lodging.asks.rooms.columns.price.not_above: 旁边没有 usual_prise；是否为 usual_price？")),
+        Slip("limit of another type", "not_above: usual_price", "not_above: rooms",
+             ("not_above: rooms", 125, "forms.recognition.conditions.lodging.asks.rooms.columns.price.not_above: rooms 与 price 类型不同，不能比较；可用：usual_price")),
+        Slip("limited by itself", "not_above: usual_price", "not_above: price",
+             ("not_above: price", 125, "forms.recognition.conditions.lodging.asks.rooms.columns.price.not_above: 旁边没有 price；可用：usual_price")),
+        Slip("limit on what is no amount", "id: kind,        name: { zh: 房型, en: Kind of room }, type: text,", "id: kind,        name: { zh: 房型, en: Kind of room }, type: text, not_above: price,",
+             ("not_above: price,", 84, "forms.recognition.conditions.lodging.asks.rooms.columns.kind.not_above: 不认识的键 not_above；可用：at_most、hint、id、name、required、type")),
+        Slip("limit whose type is not read", "en: Usual price }, type: money", "en: Usual price }, type: mony",
+             ("type: mony", 78, "forms.recognition.conditions.lodging.asks.rooms.columns.usual_price.type: 不认识 mony；是否为 money？")),
         Slip("no division code", "division: 370202", "division: 3702", ("division: 3702,", 36, "areas.district.list.shinan.division: 3702 不是六位行政区划代码")),
         Slip("number without its count", "QDYZ-{year}-{n}", "QDYZ-{year}",
              ("QDYZ-{year}\n", 26, "procedures.recognition.steps.issue.gives.plaque_number: 编号“QDYZ-{year}”须有 {year} 和 {n}，不能有其他花括号")),
@@ -142,6 +152,42 @@ struct Slip: Sendable, CustomTestStringConvertible {
         Slip("unknown form", "form: recognition\n    reopening", "form: recogniton\n    reopening",
              ("form: recogniton", 11, "procedures.recognition.form: 没有申报表 recogniton；是否为 recognition？")),
         Slip("reopening at an unknown step", "at: intake,", "at: intak,", ("at: intak,", 34, "procedures.recognition.reopening.at: 没有步骤 intak；是否为 intake？")),
+        Slip("level's procedure that issues nothing", """
+                  - step: issue
+                    name: { zh: 认定授牌, en: Recognition and plaque }
+                    by: area.hrss
+                    within: 5 workdays
+                    gives:
+                      plaque: 区级人才工作驿站
+                      document: 区级认定文件
+                      number: 区级驿站认定〔{year}〕{n}号
+                      plaque_number: QDYZ-D-{year}-{n}
+                      clause: 三(一)
+                      assumed:
+                        document, number, plaque_number: 通知未定文件名称和编号
+                    clause: 三(一)
+                    assumed: 通知未定区级程序，参照市级从简
+
+            """, "",
+             ("  district_recognition:\n", 3, "procedures.district_recognition: 级别 district 的程序没有认定授牌，不颁发牌匾和文件；加上“step: issue”和 gives")),
+        Slip("level's procedure that nobody determines", """
+                  - step: determine
+                    name: { zh: 组织审定, en: Determination }
+                    by: area.hrss
+                    with: [area.industry, area.finance]
+                    within: 10 workdays
+                    may_refuse: yes
+                    clause: 三(一)
+                    assumed: 通知未定区级程序，参照市级从简
+
+            """, "",
+             ("  district_recognition:\n", 3, "procedures.district_recognition: 级别 district 的程序在认定授牌之前没有审定；在 issue 之前加上“step: determine”")),
+        Slip("procedure that nothing uses", "        objections: district_objection\n", "",
+             ("  district_objection:\n", 3, "procedures.district_objection: 没有用到程序 district_objection；在级别的 procedure 或公示的 objections 中写上它，或删去")),
+        Slip("return where nobody can correct", "may_refuse: yes                   #", "may_return: 1 times #",
+             ("may_return: 1 times #", 21, "procedures.objection.steps.answer.may_return: 程序没有申报表，退回后没有人补正；删去，或给程序加上“form: 申报表”")),
+        Slip("a clause that many offices take over", "  zone:\n    clause: 三(一)", "  zone:\n    clause: 三(九)",
+             ("clause: 三(九)", 13, "areas.zone.clause: 通知中没有列出 三(九)；是否为 三(一)？")),
         Slip("level's procedure unknown", "procedure: district_recognition", "procedure: distict_recognition",
              ("distict_recognition", 74, "levels.district.procedure: 没有程序 distict_recognition；是否为 district_recognition？")),
         Slip("round's level unknown", "level: district", "level: disrict", ("level: disrict", 12, "rounds.2021-district-1.level: 没有级别 disrict；是否为 district？")),

@@ -113,6 +113,10 @@ import Testing
             if case .table(let columns, _, _) = question.kind { columns.first { $0.id == "price" } } else { nil }
         }
         #expect(price.map(\.kind) == [.money(atLeast: 0, atMost: 200_000)])
+        #expect(price.map(\.notAbove) == ["usual_price"])
+        let limit = try #require(programme.provisions.first { $0.path == "forms.recognition.conditions.lodging.asks.rooms.columns" })
+        #expect(limit.value == "特价不高于门市价")
+        #expect(limit.source == .assumed(reason: "通知只写“解决方案”，未列内容", Clause("二(一)3")))
     }
 
     @Test func theProceduresRunAsTheNoticeSays() throws {
@@ -122,6 +126,11 @@ import Testing
         #expect(city.reopening == Procedure.Reopening(by: .office("centre"), at: "intake"))
         #expect(city.steps.map(\.kind) == [.submit, .forward, .intake, .siteCheck, .review, .notice, .determine, .issue])
         #expect(city.steps.compactMap(\.lasts) == [5])
+        // Whoever finds on the spot that things are not as they were written can send the application back, or end it.
+        #expect(city.steps.filter { $0.mayReturn > 0 }.map { "\($0.id) \($0.mayReturn)" } == ["forward 2", "intake 2", "site_check 1", "review 2"])
+        #expect(city.steps.filter(\.mayRefuse).map(\.id) == ["intake", "site_check", "review", "determine"])
+        let returns = try #require(programme.provisions.first { $0.path == "procedures.recognition.steps.site_check.may_return" })
+        #expect(returns.source == .assumed(reason: "通知未写申报时实地核查，按“负责申报认定具体组织实施”设定；实地核查发现不符的处理通知未写", Clause("二(二)2")))
         #expect(city.steps.compactMap(\.objections) == ["objection"])
         #expect(city.steps.compactMap(\.gives).map(\.plaque) == ["青岛市人才驿站"])
         #expect(programme.procedure("district_recognition")?.steps.compactMap(\.gives).map(\.plaque) == ["区级人才工作驿站"])
