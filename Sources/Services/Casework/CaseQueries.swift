@@ -6,7 +6,12 @@ enum CaseReader {
     /// The columns of a summary; the table is called `c`.
     static let columns: SQL = """
         c.id, c.programme_hash, c.calendar, c.procedure, c.number, c.title, c.organisation_id, o.name AS organisation, c.area, c.round_id,
-        r.name_zh AS round_zh, r.name_en AS round_en, c.state, c.step, c.due_on, c.due_provisional, c.handed_in_at
+        r.name_zh AS round_zh, r.name_en AS round_en, c.state, c.step, c.due_on, c.due_provisional, c.handed_in_at, \(held) AS held
+        """
+    /// Whether a case only waits for the answer to an objection: its notice is over, and nobody works on the case itself.
+    static let held: SQL = """
+        (c.state = 'open' AND EXISTS (SELECT 1 FROM cases x WHERE x.about_case = c.id AND x.state IN ('open', 'correction'))
+        AND EXISTS (SELECT 1 FROM notice_cases nc JOIN notices n ON n.id = nc.notice_id WHERE nc.case_id = c.id AND n.state = 'ended'))
         """
     static let joins: SQL = "FROM cases c LEFT JOIN organisations o ON o.id = c.organisation_id LEFT JOIN rounds r ON r.id = c.round_id"
 
@@ -29,7 +34,10 @@ enum CaseReader {
         let procedure = programme.procedure(procedureID)
         let step = procedure?.steps.first { $0.id == stepID }
         var with = waiting.compactMap { programme.office($0)?.name }
-        if CaseState.withApplicant.contains(state) { with = [Words("申报单位", "the applicant")] }
+        let isObjection = procedure.map { $0.form == nil } ?? false
+        if CaseState.withApplicant.contains(state) { with = [isObjection ? Words("异议人", "the objector") : Words("申报单位", "the applicant")] }
+        let isHeld: Bool = try row("held")
+        let held = isHeld && step?.kind == .notice
         if state == .open, with.isEmpty, let step { with = step.by.compactMap { programme.office($0, area: area)?.name } }
         let roundZh: String? = try row("round_zh"), roundEn: String? = try row("round_en")
         let dueOn: Day? = try row("due_on"), provisional: Bool = try row("due_provisional")
@@ -38,7 +46,8 @@ enum CaseReader {
             id: try row("id"), number: try row("number"), title: try row("title"), procedure: procedureID, procedureName: procedure?.name ?? Words(procedureID, procedureID),
             organisation: try row("organisation"), areaName: area.flatMap(programme.area)?.name, round: try row("round_id"),
             roundName: roundZh.map { Words($0, roundEn ?? $0) }, state: state, step: stepID, stepName: step?.name ?? Words(stepID, stepID), with: with,
-            due: dueOn.map { due($0, provisional: provisional, calendar, today: today) }, handedInAt: try row("handed_in_at"))
+            due: held ? nil : dueOn.map { due($0, provisional: provisional, calendar, today: today) }, handedInAt: try row("handed_in_at"), isObjection: isObjection,
+            heldByObjection: held)
     }
 
     static func due(_ day: Day, provisional: Bool, _ calendar: WorkCalendar, today: Day) -> Due {
@@ -104,7 +113,7 @@ extension House {
         if let step = filter.step { condition += " AND c.step = \(step) AND c.state IN ('open', 'correction')" }
         if let round = filter.round { condition += " AND c.round_id = \(round)" }
         if let area = filter.area { condition += " AND c.area = \(area)" }
-        if filter.overdue == true { condition += " AND c.due_on < \(today)" }
+        if filter.overdue == true { condition += " AND c.due_on < \(today) AND NOT \(CaseReader.held)" }
         if let text = filter.text?.trimmed, !text.isEmpty {
             let pattern = CaseReader.like(text)
             condition += " AND (c.number LIKE \(pattern) ESCAPE '\\' OR c.title LIKE \(pattern) ESCAPE '\\' OR o.name LIKE \(pattern) ESCAPE '\\')"
@@ -125,7 +134,7 @@ extension House {
                     guard let item = try CaseReader.bare(row, library, today: today) else { return }
                     try add([
                         .text(item.number), .text(item.title), .text(item.procedureName.zh), .text(item.organisation ?? ""), .text(item.areaName?.zh ?? ""),
-                        .text(item.roundName?.zh ?? ""), .text(item.state.words.zh), .text(item.stepName.zh), .text(item.with.map(\.zh).joined(separator: "、")),
+                        .text(item.roundName?.zh ?? ""), .text(item.stateWords.zh), .text(item.stepName.zh), .text(item.with.map(\.zh).joined(separator: "、")),
                         item.due.map { .day($0.day) } ?? .empty, item.handedInAt.map { .day(Zone.china.day(of: $0)) } ?? .empty,
                     ])
                 }
@@ -193,6 +202,18 @@ extension CaseReader {
         try tx.row("SELECT name, credit_code, address, contact, phone FROM organisations WHERE id = \(id)").map { row in
             let phone = try house.secrets.text(try row("phone"), table: "organisations", column: "phone", row: id.rawValue)
             return OrganisationView(id: id, name: try row("name"), creditCode: try row("credit_code"), address: try row("address"), contact: try row("contact"), phone: Phone.masked(phone))
+        }
+    }
+}
+
+extension CaseSummary {
+    /// An objection is answered, and upheld or not; nothing of it passes or fails.
+    public var stateWords: Words {
+        guard isObjection else { return state.words }
+        return switch state {
+        case .done: Words("异议成立", "upheld")
+        case .refused: Words("异议不成立", "not upheld")
+        default: state.words
         }
     }
 }

@@ -18,7 +18,7 @@ extension House {
             let objections = try tx.rows("SELECT \(CaseReader.columns) \(CaseReader.joins) WHERE c.about_case = \(id) ORDER BY c.created_at, c.id")
             let station = try tx.row("SELECT s.id AS id, p.number AS number FROM stations s JOIN plaques p ON p.station_id = s.id WHERE s.case_id = \(id)")
             return CaseView(
-                summary: summary, visit: current.visit, steps: try reader.steps(), next: reader.next(summary),
+                summary: summary, visit: current.visit, steps: try reader.steps(held: summary.heldByObjection), next: reader.next(summary),
                 application: try reader.application(), objection: try ObjectionReader.view(tx, house, id, today: today, withCase: true),
                 tasks: asApplicant ? [] : try reader.tasks(), notes: asApplicant ? [] : try reader.notes(),
                 objections: try CaseReader.summaries(objections, tx, house.library, today: today),
@@ -46,7 +46,7 @@ extension House {
                 FROM audit_records r LEFT JOIN accounts a ON a.id = r.actor
                     LEFT JOIN audit_seals s ON s.kind = r.kind AND s.subject = r.subject AND s.record_number = r.number
                 WHERE r.kind = 'case' AND r.subject = \(id) ORDER BY r.number
-                """).map { row in
+                """).filter { row in try !asApplicant || !CaseViewReader.insideOffices.contains(try row("verb")) }.map { row in
                 let name: String? = try row("actor_name"), kind: String? = try row("actor_kind"), account: String = try row("actor")
                 let who = account == "system" ? "系统" : account == "visitor" ? "公众" : asApplicant && kind == "staff" ? "" : name ?? ""
                 return AuditView.Entry(
@@ -71,9 +71,12 @@ struct CaseViewReader {
     private var current: Case { loaded.current }
     private var procedure: Procedure { loaded.casework.procedure }
 
+    /// What happens inside offices and is not the applicant's to see.
+    static let insideOffices: Set<String> = ["note_added", "task_assigned", "reminded", "case_send_back"]
+
     // MARK: timeline
 
-    func steps() throws -> [TimelineStep] {
+    func steps(held: Bool = false) throws -> [TimelineStep] {
         let entries = try entries()
         let at = procedure.index(of: current.step) ?? 0
         let ended = CaseState.ended.contains(current.state)
@@ -89,7 +92,7 @@ struct CaseViewReader {
             } else {
                 progress = ended ? .skipped : .waiting
             }
-            let due = step.id == current.step ? current.clock?.due(loaded.calendar) : nil
+            let due = step.id == current.step && !held ? current.clock?.due(loaded.calendar) : nil
             return TimelineStep(
                 id: step.id, kind: step.kind, name: step.name, offices: offices(of: step), clause: step.clause, within: step.within, progress: progress,
                 due: due.map { CaseReader.due($0.day, provisional: $0.provisional, loaded.calendar, today: today) }, entries: own)
@@ -97,7 +100,7 @@ struct CaseViewReader {
     }
 
     private func offices(of step: Step) -> [Words] {
-        step.kind == .submit ? [Words("申报单位", "the applicant")] : (step.by + step.with).compactMap { programme.office($0, area: current.area)?.name }
+        step.kind == .submit ? [procedure.form == nil ? Words("异议人", "the objector") : Words("申报单位", "the applicant")] : (step.by + step.with).compactMap { programme.office($0, area: current.area)?.name }
     }
 
     /// What the trail holds of the case, by step. An applicant sees rulings of whole offices, never who held which opinion on the way.
@@ -115,7 +118,7 @@ struct CaseViewReader {
             let office = post.split(separator: "/").first.map(String.init) ?? ""
             // Files come and go while an application is filled in; the trail names each, the course of the case needs none.
             if verb == "file_attached" || verb == "file_removed" { continue }
-            if asApplicant, ["note_added", "task_assigned", "reminded", "case_send_back"].contains(verb) { continue }
+            if asApplicant, Self.insideOffices.contains(verb) { continue }
             var reason: String?
             if let sealed: [UInt8] = try row("body"), try row("audience") != "office" || !asApplicant {
                 reason = try house.secrets.text(sealed, table: "reasons", column: "body", row: try row("reason"))
@@ -132,7 +135,7 @@ struct CaseViewReader {
             let who = officeName.map { asApplicant || name.isEmpty ? $0 : "\($0) \(name)" } ?? (account == "system" ? "系统" : account == "visitor" ? "公众" : name)
             let clause: String = try row("clause")
             let entry = TimelineEntry(
-                at: try row("at"), verb: verb, words: Self.words(verb, ruling: ruling, detail: detail), who: who, ruling: ruling, reason: reason,
+                at: try row("at"), verb: verb, words: heading(verb, ruling: ruling, post: post, detail: detail), who: who, ruling: ruling, reason: reason,
                 clause: clause.isEmpty ? nil : Clause(clause))
             entries[detail["step"] ?? procedure.steps.first?.id ?? "", default: []].append(entry)
         }
@@ -150,6 +153,24 @@ struct CaseViewReader {
         return (try row("ruling"), try house.secrets.text(sealed, table: "reasons", column: "body", row: try row("reason_id")))
     }
 
+    /// What an office's line ended with stands by itself: 退回补正, not the signer's agreement to it.
+    private func heading(_ verb: String, ruling: Ruling?, post: String, detail: [String: String]) -> Words {
+        guard let ruling, verb == "case_propose" || verb == "case_agree" else { return Self.words(verb, ruling: ruling, detail: detail) }
+        let words = outcome(ruling, at: detail["step"])
+        let parts = post.split(separator: "/").map(String.init)
+        if asApplicant || parts.first.flatMap({ programme.office($0)?.signOff.last?.rawValue }) == parts.last { return words }
+        return verb == "case_propose" ? Words("提出意见：\(words.zh)", "Opinion: \(words.en)") : Words("同意：\(words.zh)", "Agreed: \(words.en)")
+    }
+
+    private func outcome(_ ruling: Ruling, at step: String?) -> Words {
+        guard procedure.form == nil, procedure.steps.first(where: { $0.id == step })?.kind == .work else { return ruling.words }
+        return switch ruling {
+        case .pass: Words("异议成立", "Objection upheld")
+        case .return: Words("退回补充", "Returned")
+        case .refuse: Words("异议不成立", "Objection not upheld")
+        }
+    }
+
     static func words(_ verb: String, ruling: Ruling?, detail: [String: String]) -> Words {
         switch verb {
         case "application_started": Words("开始填写申报", "Application begun")
@@ -158,8 +179,8 @@ struct CaseViewReader {
         case "application_withdrawn": Words("申报单位撤回", "Withdrawn by the applicant")
         case "file_attached": Words("上传附件", "File attached")
         case "file_removed": Words("删除附件", "File removed")
-        case "case_propose": ruling.map { Words("提出意见：\($0.words.zh)", "Opinion: \($0.words.en)") } ?? Words("提出意见", "Opinion given")
-        case "case_agree": ruling.map { Words("同意：\($0.words.zh)", "Agreed: \($0.words.en)") } ?? Words("同意", "Agreed")
+        case "case_propose": Words("提出意见", "Opinion given")
+        case "case_agree": Words("同意", "Agreed")
         case "case_send_back": Words("退回经办", "Sent back within the office")
         case "task_assigned": Words("指定办理人", "Assigned")
         case "note_added": Words("内部备注", "Private note")
@@ -188,13 +209,27 @@ struct CaseViewReader {
         case .open:
             let limit = summary.due.map { Words("，期限 \($0.day.chinese)", ", due \($0.day)") } ?? Words("", "")
             guard let step = loaded.step else { return Words("", "") }
+            if summary.heldByObjection {
+                return Words("公示期满，对本件的异议答复后继续办理。", "The public notice is over; the case goes on once the objection against it is answered.")
+            }
             switch step.kind {
             case .notice: return Words("由\(by)组织社会公示，公示期 \(step.lasts ?? 0) 个工作日\(limit.zh)。", "\(byEn) puts the case into public notice for \(step.lasts ?? 0) working days\(limit.en).")
             case .determine: return Words("由\(by)会同有关部门开会审定\(limit.zh)。", "\(byEn) and others determine it at a meeting\(limit.en).")
             case .issue: return Words("由\(by)印发认定文件、颁发牌匾\(limit.zh)。", "\(byEn) issues the document and the plaque\(limit.en).")
-            default: return Words("由\(by)办理“\(step.name.zh)”\(limit.zh)。", "\(byEn): \(step.name.en)\(limit.en).")
+            default:
+                let (who, whoEn) = asApplicant ? (by + "办理", byEn) : awaited(by, byEn)
+                return Words("由\(who)“\(step.name.zh)”\(limit.zh)。", "\(whoEn): \(step.name.en)\(limit.en).")
             }
         }
+    }
+
+    /// Who in each office's line is awaited: `由市人才服务中心复核`.
+    private func awaited(_ by: String, _ byEn: String) -> (String, String) {
+        let open = current.tasks.filter { !$0.isRuled }.sorted { $0.office < $1.office }
+        guard !open.isEmpty else { return (by + "办理", byEn) }
+        let names = open.map { (office: programme.office($0.office)?.name ?? Words($0.office, $0.office), place: $0.place?.words ?? Words("办理", "handler")) }
+        if let only = names.first, names.count == 1 { return (only.office.zh + only.place.zh, "\(only.office.en) (\(only.place.en))") }
+        return (names.map { "\($0.office.zh)（\($0.place.zh)）" }.joined(separator: "、") + "办理", names.map { "\($0.office.en) (\($0.place.en))" }.joined(separator: ", "))
     }
 
     // MARK: parts
@@ -300,9 +335,9 @@ enum AnswerReader {
 extension Ruling {
     public var words: Words {
         switch self {
-        case .pass: Words("通过", "passed")
-        case .return: Words("退回补正", "returned for correction")
-        case .refuse: Words("不通过", "refused")
+        case .pass: Words("通过", "Passed")
+        case .return: Words("退回补正", "Returned for correction")
+        case .refuse: Words("不通过", "Refused")
         }
     }
 }

@@ -20,6 +20,10 @@ public struct CaseSummary: Codable, Sendable, Hashable {
     public let with: [Words]
     public let due: Due?
     public let handedInAt: Instant?
+    /// An objection against another case.
+    public let isObjection: Bool
+    /// Its public notice is over, and an objection against it is not answered yet: it has no clock of its own meanwhile.
+    public let heldByObjection: Bool
 }
 
 /// A date that a clock runs to.

@@ -42,7 +42,7 @@ struct MyApplicationsPage: Page {
             \(if: summary.state == .open, "\(view(summary.stepName))\(if: !summary.with.isEmpty, "<br>\(summary.with.map { view($0) }.joined(separator: view("、", ", ")))")")\
             \(with: summary.state == .open ? due : nil, { "<br>\(view($0))" })\(if: summary.state == .correction, view(DueClock(due: nil, .resting(view("补正期间不计时", "The clock rests")))))
             """,
-            view(Tag(summary.state, view)), view(Link(words, to: href)),
+            view(Tag(summary, view)), view(Link(words, to: href)),
         ]
     }
 

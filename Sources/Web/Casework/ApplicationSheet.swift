@@ -120,15 +120,6 @@ struct ObjectionPanel: Component {
         return facts
     }
 
-    /// How an objection is called that stands in this state.
-    static func tag(_ state: CaseState, _ view: View) -> Tag {
-        switch state {
-        case .done: Tag(view("异议成立", "Upheld"), .action)
-        case .refused: Tag(view("异议不成立", "Not upheld"), .idle)
-        default: Tag(state, view)
-        }
-    }
-
     private static func channel(_ channel: String, _ view: View) -> String {
         switch RaiseObjection.Channel(rawValue: channel) {
         case .web?: view("网上", "the site")

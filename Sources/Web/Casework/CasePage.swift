@@ -36,7 +36,7 @@ struct CasePage: ModelPage {
         let trail = model.asApplicant ? [Link(view("我的申报", "My applications"), to: Paths.applications())]
             : [Link(view("工作台", "My work"), to: Paths.work()), Link(view("案件", "Cases"), to: Paths.cases())]
         return """
-            \(view(PageHeader(title(in: view.language), lead: lead(view), trail: trail, aside: "\(view(Tag(summary.state, view)))<span class=\"hint\">\(summary.number)</span>",
+            \(view(PageHeader(title(in: view.language), lead: lead(view), trail: trail, aside: "\(view(Tag(summary, view)))<span class=\"hint\">\(summary.number)</span>",
                 actions: action(view))))\(lost(view))\(view(Columns(main: main(view), side: side(view))))
             """
     }
@@ -55,7 +55,9 @@ struct CasePage: ModelPage {
         }
         guard let mine else { return .empty }
         let what = mine.mayPropose ? view("请您提出意见", "Your opinion is wanted") : view("请您核对意见", "Please check the opinion")
-        return "<p>\(view(Tag(what, .action))) <a href=\"#decision\">\(view("到“\(view(summary.stepName))”意见表", "Go to the form"))</a></p>"
+        return """
+            \(view(Tag(what, .action)))<a class="button button-secondary to-decision" href="#decision">\(view("填写“\(view(summary.stepName))”意见", "Go to the form"))</a>
+            """
     }
 
     /// What was wrong with a form that is no longer there, because somebody was faster.
@@ -73,13 +75,17 @@ struct CasePage: ModelPage {
     }
 
     private func main(_ view: View) -> HTML {
-        let course = view(Panel(view("办理进度", "Progress"), id: "progress") { view(Timeline(model.steps, next: model.next, view)) })
+        let course = view(Panel(view("办理进度", "Progress"), id: "progress") { view(Timeline(model, view)) })
         let what: HTML = """
             \(with: model.objection, { view(ObjectionPanel(objection: $0)) })\(with: model.application, { view(ApplicationSheet(application: $0)) })
             """
-        // Who has to decide reads what was handed in and decides under it; everybody else came to see where it stands.
-        guard let mine else { return course + what + reopening(view) }
-        return what + view(DecisionForm(id: summary.id, task: mine, visit: model.visit, step: model.currentStep, objection: model.objection != nil, filled: filled(.decision))) + course
+        // Who has to decide reads what was handed in, with the form beside it; everybody else came to see where it stands.
+        return mine == nil ? course + what + reopening(view) : what + course
+    }
+
+    private func decision(_ view: View) -> HTML {
+        guard let mine else { return .empty }
+        return view(DecisionForm(id: summary.id, task: mine, visit: model.visit, step: model.currentStep, objection: model.objection != nil, filled: filled(.decision)))
     }
 
     private func reopening(_ view: View) -> HTML {
@@ -94,7 +100,7 @@ struct CasePage: ModelPage {
 
     private func side(_ view: View) -> HTML {
         """
-        \(view(Panel(view("案件信息", "About the case")) { facts(view) }))\
+        \(decision(view))\(view(Panel(view("案件信息", "About the case")) { facts(view) }))\
         \(if: !model.tasks.isEmpty, view(TaskPanel(id: summary.id, tasks: model.tasks, step: model.currentStep, objection: model.objection != nil, mine: mine?.office, filled: filled(.assignment))))\
         \(if: !model.objections.isEmpty, objections(view))\(if: !model.asApplicant, notes(view))\(if: model.mayWithdraw, withdrawal(view))
         """
@@ -120,7 +126,7 @@ struct CasePage: ModelPage {
             """
             <ul class="plain">\(each: model.objections, { objection in
                 let number: HTML = model.asApplicant ? "\(objection.number)" : view(Link(objection.number, to: Paths.case(objection.id)))
-                return "<li>\(number) \(view(ObjectionPanel.tag(objection.state, view)))<br>\(view.clock(of: objection))</li>"
+                return "<li>\(number) \(view(Tag(objection, view)))<br>\(view.clock(of: objection))</li>"
             })</ul>
             """
         })
@@ -163,25 +169,25 @@ extension CaseView {
 
 extension Timeline {
     /// Steps that the case passed by are left out.
-    init(_ steps: [TimelineStep], next: Words, _ view: View) {
-        self.init(steps.filter { $0.progress != .skipped }.map { Step($0, view) }, next: view(next))
+    init(_ model: CaseView, _ view: View) {
+        self.init(model.steps.filter { $0.progress != .skipped }.map { Step($0, of: model.summary, view) }, next: view(model.next))
     }
 }
 
 extension Timeline.Step {
-    init(_ step: TimelineStep, _ view: View) {
+    init(_ step: TimelineStep, of summary: CaseSummary, _ view: View) {
         let state: State = switch step.progress {
         case .done: .done
         case .current: .current
         case .waiting, .skipped: .next
         case .returned: .returned
-        case .refused: .refused
+        case .refused: summary.isObjection ? .done : .refused   // an objection that is not upheld was answered all the same
         }
         let allowed = step.within.map { view("时限 \($0) 个工作日", "\($0) working days allowed") }
         let offices = [view.list(step.offices), allowed ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
         let due: DueClock? = if let due = step.due { DueClock(due) } else if step.progress == .returned {
             DueClock(due: nil, .resting(view("退回补正期间不计时", "The clock rests during correction")))
-        } else { nil }
+        } else if step.progress == .current, summary.heldByObjection { DueClock(due: nil, .resting(view.heldByObjection)) } else { nil }
         self.init(state, view(step.name), office: offices.isEmpty ? nil : offices, clause: step.clause, due: due, entries: step.entries.map { entry in
             Timeline.Entry(at: entry.at, who: entry.who, what: view(entry.words), why: entry.reason, clause: entry.clause)
         })

@@ -45,6 +45,17 @@ extension Tag {
     }
 }
 
+extension Tag {
+    /// The state of a case; an objection is upheld or not.
+    init(_ summary: CaseSummary, _ view: View) {
+        switch summary.state {
+        case .done where summary.isObjection: self.init(view("异议成立", "Upheld"), .action)
+        case .refused where summary.isObjection: self.init(view("异议不成立", "Not upheld"), .idle)
+        default: self.init(summary.state, view)
+        }
+    }
+}
+
 extension DueClock {
     init(_ due: Due) { self.init(due: due.day, .running(workdaysLeft: due.workdaysLeft), provisional: due.provisional) }
 }
@@ -53,9 +64,13 @@ extension View {
     /// Names one after the other: `市财政局、市工业和信息化局`
     func list(_ words: [Words]) -> String { words.map { self($0) }.joined(separator: self("、", ", ")) }
 
+    /// Why a case has no clock whose notice is over.
+    var heldByObjection: String { self("公示期满，异议待答复", "Notice over; waits for the answer to an objection") }
+
     /// The clock of a case, or why there is none.
     func clock(of summary: CaseSummary) -> HTML {
         if let due = summary.due { return self(DueClock(due)) }
+        if summary.heldByObjection { return self(DueClock(due: nil, .resting(heldByObjection))) }
         if summary.state == .correction { return self(DueClock(due: nil, .resting(self("退回补正期间不计时", "The clock rests during correction")))) }
         return "<span class=\"small\">\(CaseState.ended.contains(summary.state) ? self("已结束", "Ended") : self("本环节不计时", "No clock"))</span>"
     }

@@ -30,7 +30,7 @@ struct CasesPage: ModelPage {
             view.heading(of: summary), "\(view(summary.procedureName))\(with: summary.roundName, { "<br><span class=\"hint\">\(view($0))</span>" })",
             "\(summary.areaName.map { view($0) } ?? "—")",
             "\(view(summary.stepName))\(if: !summary.with.isEmpty, "<br><span class=\"hint\">\(view.list(summary.with))</span>")",
-            view.clock(of: summary), view(Tag(summary.state, view)),
+            view.clock(of: summary), view(Tag(summary, view)),
         ]
     }
 

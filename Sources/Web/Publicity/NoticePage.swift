@@ -38,8 +38,19 @@ struct NoticePage: Page {
         let runs = notice.summary.state == .published
         return view(Banner(.info, runs ? view("公示中", "In public notice") : view("公示已结束", "This public notice has ended"), """
             \(with: notice.summary.clock(), { "<p>\(view($0))</p>" })\
-            \(with: notice.lasts, { "<p>\(view("公示 \($0) 个工作日，到最后一天结束为止。", "\($0) working days, to the end of the last day."))</p>" })
+            \(runs ? standing(view) : period(view))
             """, actions: notice.mayObject ? [Button(view("提出异议", "Object"), href: Paths.newObjection(notice.summary.id))] : []))
+    }
+
+    private func standing(_ view: View) -> HTML {
+        guard let days = notice.lasts else { return .empty }
+        return "<p>\(view("公示 \(days) 个工作日，到最后一天结束为止。", "\(days) working days, to the end of the last day."))</p>"
+    }
+
+    /// From when to when a notice stood that is over.
+    private func period(_ view: View) -> HTML {
+        guard let from = notice.summary.publishedOn, let ends = notice.summary.ends?.day else { return .empty }
+        return "<p>\(view("公示期：\(view.formal(from))至\(view.formal(ends))。", "It stood from \(view.formal(from)) to \(view.formal(ends))."))</p>"
     }
 
     private func publication(_ view: View) -> HTML {
@@ -124,7 +135,7 @@ struct NoticePage: Page {
                 rows: notice.objections.map { item in
                     [
                         "\(view(Link(item.title, to: Paths.case(item.id))))<p class=\"hint\">\(item.number)</p>", "\(view(item.stepName))",
-                        view(Tag(item.state, view)), "\(with: item.due, { view($0.clock) })",
+                        view(Tag(item, view)), "\(with: item.due, { view($0.clock) })",
                     ]
                 },
                 empty: EmptyState(view("没有收到异议", "No objections"))))

@@ -28,10 +28,8 @@ extension NoticeSummary {
 
     /// The clock of a public notice that stands; nil for anything else.
     func clock() -> DueClock? {
-        guard kind == .publicNotice, let ends else { return nil }
-        return state == .published
-            ? DueClock(due: ends.day, .running(workdaysLeft: ends.workdaysLeft), provisional: ends.provisional)
-            : DueClock(due: ends.day, .stopped)
+        guard kind == .publicNotice, state == .published, let ends else { return nil }
+        return DueClock(due: ends.day, .running(workdaysLeft: ends.workdaysLeft), provisional: ends.provisional)
     }
 }
 
