@@ -43,7 +43,8 @@ struct ApplicationPage: Page {
             \(view(PageHeader(title(in: view.language), lead: lead(view), trail: [Link(view("我的申报", "My applications"), to: Paths.applications())],
                 aside: view(Tag(draft.summary.state, view)))))\
             \(if: !draft.remarks.isEmpty, view(Banner(.action, view("请按以下意见修改后重新提交", "Please correct the following and hand in again"), remarks(view))))\
-            \(view(Columns(main: "\(contents(groups, view))\(form(groups, view))\(withdrawal(view))", side: "\(precheck(groups, view))\(facts(view))")))
+            <div class="columns columns-early"><div class="columns-main">\(contents(groups, view))</div><aside class="columns-side">\(precheck(groups, view))</aside>\
+            <div class="columns-main">\(form(groups, view))\(facts(view))\(withdrawal(view))</div></div>
             """
     }
 
@@ -125,15 +126,19 @@ struct ApplicationPage: Page {
     // MARK: the page's parts
 
     private func contents(_ groups: [Group], _ view: View) -> HTML {
-        let done = groups.count { $0.verdict == .yes }
-        return view(Panel(view("填写进度：\(done) / \(groups.count)", "Progress: \(done) of \(groups.count)")) {
+        let conditions = conditions(groups)
+        let done = conditions.count { $0.verdict == .yes }
+        return view(Panel(view("填写进度：\(conditions.count) 项条件已填好 \(done) 项", "Progress: \(done) of \(conditions.count) conditions complete"), id: "progress") {
             """
-            <ol class="plain">\(each: groups, { group in """
+            <ol class="progress-list">\(each: groups, { group in """
                 <li><a href="\(Paths.application(draft.summary.id).with("group", group.id).at("g-" + group.id))">\(group.title)</a> \(view(state(group, view)))</li>
                 """ })</ol>
             """
         })
     }
+
+    /// The notice's conditions: all but the basics, which come first.
+    private func conditions(_ groups: [Group]) -> ArraySlice<Group> { groups.dropFirst() }
 
     private func form(_ groups: [Group], _ view: View) -> HTML {
         let id = draft.summary.id
@@ -168,7 +173,7 @@ struct ApplicationPage: Page {
         view(Panel(view("自动预审", "Pre-check"), id: "precheck") {
             """
             <p class="hint">\(view("按《通知》条件核对已保存的内容，只作提示；结论由审核部门作出。", "What is saved is held against the notice’s conditions. It is a hint; the offices decide."))</p>\
-            \(view(Reasons(groups.map { reason($0, view) })))
+            \(view(Reasons(conditions(groups).map { reason($0, view) })))
             """
         })
     }

@@ -67,6 +67,10 @@ extension Rooms {
                     fields: [.init("answers." + question, refusal.fields.first { $0.field == "file" && refusal.kind == .invalid }?.words ?? refusal.words)])
             }
         }
+        // The button beside a question's files names it; pressed with nothing chosen, it says so there. What was typed is saved.
+        if let question = input.at, question.contains("."), !uploads.contains(where: { $0.0 == question }) {
+            throw Refusal.invalid([.init("answers." + question, Words("还没有选择文件，请先选择再上传", "No file was chosen; choose one first"))])
+        }
         return receipt
     }
 

@@ -83,9 +83,9 @@ struct ProfileFields: Component {
             \(view(Field("field", view("服务的产业领域", "Field that it serves"), .select(options(draft.fields)), width: .middle, clause: Clause("一(二)3"), in: filled)))\
             \(area(view))\
             \(view(Field("ground", view("以何种方式开展免费职介服务", "Ground for placement work"), .radios(options(draft.grounds)), in: filled)))\
-            \(view(Field("groundDetail", view("许可证编号或合作机构名称", "Number of the licence, or name of the partner"),
+            <div class="field" data-needed-with="ground" data-not="free">\(view(Field("groundDetail", view("许可证编号或合作机构名称", "Number of the licence, or name of the partner"),
                 hint: view("免费、非经营性服务不用填写", "Not needed for free, non-commercial work"), in: filled)))\
-            \(view(Field("groundUntil", view("许可有效期至", "Licence valid to"), .date, hint: view("免费、非经营性服务不用填写", "Not needed for free, non-commercial work"), in: filled)))
+            \(view(Field("groundUntil", view("许可有效期至", "Licence valid to"), .date, hint: view("免费、非经营性服务不用填写", "Not needed for free, non-commercial work"), in: filled)))</div>
             """
     }
 
@@ -104,7 +104,7 @@ struct ProfileFields: Component {
         let describedBy = error == nil ? "f-area-hint" : "f-area-hint f-area-error"
         return """
             <div class="field\(error == nil ? "" : " field-error")"><label for="f-area">\(label)</label>\
-            <p class="hint" id="f-area-hint">\(view("申报由所选区域的组织人事部门推荐", "Its organisation office passes the application on"))</p>\
+            <p class="hint" id="f-area-hint">\(view("由所选区市、功能区或单位推荐", "The district, zone or unit passes the application on"))</p>\
             \(with: error, { "<p class=\"error\" id=\"f-area-error\"><span class=\"hidden\">\(view("错误：", "Error: "))</span>\(view($0))</p>" })\
             <select class="w-middle" id="f-area" name="area" aria-describedby="\(describedBy)"\(if: error != nil, " aria-invalid=\"true\"")>\
             <option value="">\(view("请选择", "Please choose"))</option>\(each: kinds, { kind in """

@@ -110,6 +110,28 @@
     });
   }
 
+  // A file that was turned away: its message stays until another is chosen.
+  document.addEventListener('submit', (event) => {
+    const at = event.submitter?.name === 'at' ? event.submitter.value : '';
+    const input = at.includes('.') ? document.getElementById('f-files.' + at) : null;
+    const place = input && document.getElementById(input.id + '-check');
+    if (!place || place.hidden || !place.textContent) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    input.focus();
+  });
+
+  // What matters only with some answers is shown with those alone; an error in it is shown always.
+  for (const part of document.querySelectorAll('[data-needed-with]')) {
+    const form = part.closest('form');
+    const show = () => {
+      const value = form.elements[part.dataset.neededWith]?.value ?? '';
+      part.hidden = (value === '' || value === part.dataset.not) && !part.querySelector('.field-error');
+    };
+    form.addEventListener('change', show);
+    show();
+  }
+
   // A question before what cannot be taken back.
   const ask = (question, words) => new Promise((settle) => {
     const dialog = document.createElement('dialog');

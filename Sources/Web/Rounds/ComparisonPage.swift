@@ -18,7 +18,7 @@ struct ComparisonPage: ModelPage {
             \(view(PageHeader(title(in: view.language), lead: lead, trail: [Link(view("工作台", "My work"), to: Paths.work()), Link(view(round.name), to: Paths.round(round.id))],
                 aside: view(Tag(round.isOpen ? view("申报中", "Open") : view("申报已截止", "Closed"), round.isOpen ? .active : .idle)))))\
             \(each: model.tasks, { task($0, view) })\(steps(view))\
-            \(view(Table(title(in: view.language), columns: columns(view), rows: model.cases.map { row($0, view) }, empty: empty(view))))\
+            <div class="comparison">\(view(Table(title(in: view.language), columns: columns(view), rows: model.cases.map { row($0, view) }, empty: empty(view))))</div>\
             \(legend(view))\(figures(view))<div class="tiles">\(notices(view))\(meetings(view))</div>
             """
     }
@@ -92,10 +92,12 @@ struct ComparisonPage: ModelPage {
         let shown = item.rulings.filter { $0.step == item.rulings.last?.step || ($0.ruling != nil && $0.ruling != .pass) }
         guard !shown.isEmpty else { return "—" }
         return """
-            <ul class="plain">\(each: shown, { ruling in
-                let tag = ruling.ruling.map { Tag(view($0.words(at: nil)), $0.tagKind) } ?? Tag(view("未提出", "None yet"), .idle)
-                let step = ruling.step == item.summary.step ? nil : model.steps.first { $0.id == ruling.step }.map { view($0.name) }
-                return "<li>\(view(tag)) \(view(ruling.officeName))\(with: step, { " <span class=\"hint\">\($0)</span>" })</li>"
+            <ul class="marks">\(each: shown, { ruling in
+                let glyph = Glyph.of(ruling.ruling?.tagKind ?? .idle)
+                let words = ruling.ruling.map { view($0.words(at: nil)) } ?? view("未提出", "None yet")
+                // A pass and nothing yet are told by the mark; what stands in the way is said.
+                let said = ruling.ruling == nil || ruling.ruling == .pass ? "<span class=\"hidden\">\(words)</span>" as HTML : "<strong>\(words)</strong>"
+                return "<li class=\"mark-\(ruling.ruling?.rawValue ?? "none")\">\(glyph)\(view(ruling.officeName)) \(said)</li>"
             })</ul>
             """
     }
@@ -118,7 +120,7 @@ struct ComparisonPage: ModelPage {
     private func legend(_ view: View) -> HTML {
         guard !model.conditions.isEmpty, !model.cases.isEmpty else { return .empty }
         return """
-            <p class="hint">\(view("条件是否符合由所填材料自动对照，以部门意见为准。条款：", "Marks come from the answers; offices decide. Clauses: "))\(each: model.conditions, { condition in
+            <p class="hint">\(view("条件是否符合由所填材料自动对照，以部门意见为准；部门意见中 ✓ 为通过，○ 为尚未提出。条款：", "Marks come from the answers; offices decide: a tick is a pass, a ring nothing yet. Clauses: "))\(each: model.conditions, { condition in
                 "\(view(condition.name))\(with: condition.clause, { " \(view(ClauseChip($0)))" }) "
             })</p>
             """
