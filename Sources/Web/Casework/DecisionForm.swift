@@ -25,7 +25,9 @@ struct DecisionForm: Component {
         let next = task.line.dropFirst().first.map { view($0.words) }
         let send = next.map { view("提交意见，报\($0)", "Submit to the \($0)") } ?? view("提交意见", "Submit the opinion")
         let forMost = objection ? view("答复内容", "Answer") : view("理由", "Reason")
-        let whom = objection ? view("异议人会看到", "The objector reads it") : view("申报单位会看到；不通过或退回时必须写明", "The applicant reads it; wanted with every return or refusal")
+        let plain = step == .intake ? "材料齐全，符合受理条件，予以受理。" : "符合条件，同意。"
+        let whom = objection ? view("异议人会看到", "The objector reads it")
+            : view("申报单位会看到。退回或不通过必须写明；通过时留空则记为“\(plain)”", "The applicant reads it. Wanted with every return or refusal; left empty, a pass says that the conditions are met")
         return view(FormFrame(Paths.decision(id), in: filled, buttons: [Button(send)]) {
             """
             <input type="hidden" name="office" value="\(task.office)"><input type="hidden" name="visit" value="\(visit)"><input type="hidden" name="act" value="propose">\

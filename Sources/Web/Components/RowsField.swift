@@ -23,8 +23,15 @@ struct RowsField: Component {
             <tbody>\(each: 0..<shown, { row(view, "\($0)", number: "\($0 + 1)", id: id) })</tbody></table>\
             <template>\(row(view, "__row__", number: "__number__", id: id))</template>\
             <p class="rows-tools"><button class="button button-secondary" type="button" data-add-row hidden>\(view("添加一行", "Add a row"))</button>\
-            <span class="hint">\(view("至少 \(atLeast) 行，最多 \(atMost) 行；空行不计", "\(atLeast) to \(atMost) rows; empty rows do not count"))</span></p></div>
+            <span class="hint">\(bounds(view))</span></p></div>
             """
+    }
+
+    /// Only the bounds that somebody may meet.
+    private func bounds(_ view: View) -> String {
+        let least = atLeast > 0 ? view("至少 \(atLeast) 行；", "At least \(atLeast) rows; ") : ""
+        let most = atMost < 50 ? view("最多 \(atMost) 行；", "at most \(atMost) rows; ") : ""
+        return least + most + view("空行不计", "empty rows do not count")
     }
 
     private func row(_ view: View, _ index: String, number: String, id: String) -> HTML {

@@ -23,9 +23,9 @@ struct NoticePaper: Component {
 
     private func list(_ view: View) -> HTML {
         """
-        <table><thead><tr><th scope="col">序号</th><th scope="col">驿站名称</th><th scope="col">申报单位</th><th scope="col">类别、领域</th>\
+        <table><thead><tr><th scope="col" class="paper-ordinal">序号</th><th scope="col">驿站名称</th><th scope="col">申报单位</th><th scope="col">类别、领域</th>\
         <th scope="col">区域</th></tr></thead><tbody>\(each: notice.snapshot.enumerated(), { index, entry in """
-            <tr><td>\(index + 1)</td><td>\(entry.station)</td><td>\(entry.organisation)</td><td>\(entry.kind.zh)，\(entry.field.zh)</td><td>\(entry.area.zh)</td></tr>
+            <tr><td class="paper-ordinal">\(index + 1)</td><td>\(entry.station)</td><td>\(entry.organisation)</td><td>\(entry.kind.zh)，\(entry.field.zh)</td><td>\(entry.area.zh)</td></tr>
             """ })</tbody></table>
         """
     }
@@ -34,7 +34,7 @@ struct NoticePaper: Component {
         guard !notice.phone.isEmpty || !notice.address.isEmpty else { return .empty }
         return """
             \(if: !notice.phone.isEmpty, "<p>监督电话：\(notice.phone)</p>")\(if: !notice.address.isEmpty, "<p>通讯地址：\(notice.address)</p>")\
-            <p>公示内容校验码：\(notice.snapshotHash)</p>
+            <p class="paper-hash">公示内容校验码：\(notice.snapshotHash)</p>
             """
     }
 }

@@ -44,7 +44,7 @@ struct MeetingPage: ModelPage {
             <p>\(view("时间：\(view(model.heldOn))", "Date: \(view(model.heldOn))"))</p><p>\(view("出席：", "Present: "))\(names(model.present, view))</p>\
             <p>\(view("回避：", "Stood aside: "))\(model.recused.isEmpty ? view("无", "nobody") : names(model.recused, view))</p>\
             <p>\(view("会议纪要：", "Minutes:"))</p>\(each: model.minutes.split(separator: "\n"), { "<p>\($0)</p>" })\
-            <p>\(view("审定结果：", "Rulings:"))</p><table><thead><tr><th scope="col">\(view("序号", "No."))</th><th scope="col">\(view("申报驿站", "Station"))</th>\
+            <p>\(view("审定结果：", "Rulings:"))</p><table><thead><tr><th scope="col" class="paper-ordinal">\(view("序号", "No."))</th><th scope="col">\(view("申报驿站", "Station"))</th>\
             <th scope="col">\(view("申报单位", "Organisation"))</th><th scope="col">\(view("审定意见", "Ruling"))</th><th scope="col">\(view("理由", "Reason"))</th></tr></thead>\
             <tbody>\(each: model.rulings.enumerated(), { row($0, $1, view) })</tbody></table>
             """
@@ -61,7 +61,7 @@ struct MeetingPage: ModelPage {
 
     private func row(_ index: Int, _ ruling: MeetingRuling, _ view: View) -> HTML {
         """
-        <tr><td>\(index + 1)</td><td><a href="\(Paths.case(ruling.id))">\(ruling.title)</a></td><td>\(ruling.organisation)</td>\
+        <tr><td class="paper-ordinal">\(index + 1)</td><td><a href="\(Paths.case(ruling.id))">\(ruling.title)</a></td><td>\(ruling.organisation)</td>\
         <td>\(view(ruling.ruling.words(at: .determine)))</td><td>\(ruling.reason)\(if: ruling.upheldObjections > 0, """
         \(view("（有 \(ruling.upheldObjections) 件成立的异议）", " (\(ruling.upheldObjections) objections upheld)"))
         """)</td></tr>

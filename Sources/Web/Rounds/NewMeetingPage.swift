@@ -79,7 +79,8 @@ struct NewMeetingPage: ModelPage {
             \(view(Field("\(name).ruling", view("审定意见", "Ruling"), .radios([
                 Option(Ruling.pass.rawValue, view("认定", "Recognise")), Option(Ruling.refuse.rawValue, view("不予认定", "Do not recognise")), Option("", view("暂缓", "Put off")),
             ]), in: own)))\
-            \(view(Field("\(name).reason", view("理由", "Reason"), .longText(rows: 2), hint: view("不予认定必须写明，申报单位会看到", "Wanted with a refusal; the applicant reads it"), optional: !upheld, in: own)))</section>
+            \(view(Field("\(name).reason", view("理由", "Reason"), .longText(rows: 2), hint: upheld ? view("必须写明，申报单位会看到", "Wanted; the applicant reads it")
+                    : view("申报单位会看到。不予认定必须写明；认定的留空则记为“经会议审定，符合条件，予以认定。”", "The applicant reads it. Wanted with a refusal; left empty, a recognition says that the meeting found the conditions met"), optional: !upheld, in: own)))</section>
             """
     }
 
