@@ -26,9 +26,23 @@ struct ObjectionInput: Codable, Sendable {
 /// The form for objecting to a case in public notice; for offices, with the way it came.
 struct ObjectionForm: Page {
     let notice: NoticeView
-    var filled = Filled.nothing
+    private(set) var filled = Filled.nothing
 
     private enum CodingKeys: String, CodingKey { case notice }
+
+    init(notice: NoticeView, filled: Filled = .nothing) {
+        self.notice = notice
+        // With one case in notice there is nothing to choose.
+        var values = filled.values
+        if filled.value("about").isEmpty, notice.snapshot.count == 1, let only = notice.snapshot.first { values["about"] = [only.id.rawValue] }
+        self.filled = Filled(values, errors: filled.errors.map { error in
+            switch error.field {
+            case "about" where filled.value("about").isEmpty: .init("about", Words("请选择异议针对哪个单位", "Choose whom the objection is against"))
+            case "text" where filled.value("text").isEmpty: .init("text", Words("请填写异议内容和理由", "Say what you object to, and why"))
+            default: error
+            }
+        })
+    }
 
     func title(in language: Language) -> String { Words(notice.mayEnterObjection ? "登记异议" : "提出异议", notice.mayEnterObjection ? "Enter an objection" : "Object")(language) }
 

@@ -11,7 +11,7 @@ struct ObjectionPage: Page {
     func body(_ view: View) -> HTML {
         """
         \(view(PageHeader(title(in: view.language), trail: [Link(view("公示", "The notice"), to: Paths.notice(receipt.objection.notice))])))\
-        \(view(ObjectionCode(code: receipt.code)))\(view(ObjectionState(objection: receipt.objection)))
+        \(view(ObjectionCode(code: receipt.code, isAnswered: receipt.objection.answer != nil)))\(view(ObjectionState(objection: receipt.objection)))
         """
     }
 }
@@ -19,9 +19,11 @@ struct ObjectionPage: Page {
 /// The code that opens the answer, to be kept.
 struct ObjectionCode: Component {
     let code: String
+    let isAnswered: Bool
 
     func html(_ view: View) -> HTML {
-        view(Banner(.good, view("已收到，查询码 \(grouped)", "Received. Your code: \(grouped)"), """
+        if isAnswered { return view(Banner(.good, view("已答复，查询码 \(grouped)", "Answered. Your code: \(grouped)"))) }
+        return view(Banner(.good, view("已收到，查询码 \(grouped)", "Received. Your code: \(grouped)"), """
             <p>\(view("请抄下或拍下查询码。没有账号也能凭它查看答复；丢失后不能补发。", "Write it down or take a picture. It opens the answer without an account, and cannot be sent again."))</p>
             """))
     }
