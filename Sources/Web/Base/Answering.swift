@@ -99,7 +99,7 @@ extension WebResponder {
         let view = View(
             language: ask?.language ?? work.exchange.language, actor: actor, path: work.exchange.isWrite ? String(work.exchange.path) : work.exchange.target,
             formFields: { tokens.fields() }, asset: { [assets] in assets.address($0) }, unread: work.session?.unread ?? 0, demo: demo,
-            origin: work.exchange.origin, now: now, zone: services.zone)
+            origin: work.exchange.origin, now: now, zone: services.zone, answersForm: work.exchange.isWrite)
         let html = face.frame(page, view)
         let mayBeKept = status == 200 && work.session == nil && !work.exchange.isWrite && !tokens.wereUsed && demo == nil
         var response = text(html.bytes, type: "text/html; charset=utf-8", status: status, work, mayBeKept: mayBeKept)

@@ -125,7 +125,9 @@ struct Layout: Sendable {
     }
 
     /// The same page in the other language. A link and not a form: a public page without forms may be kept by browsers.
+    /// What answers a form has no address to come back to, so the link waits for the next page.
     private func language(_ view: View) -> HTML {
+        guard !view.answersForm else { return .empty }
         let other: (language: Language, tag: String, name: String) = view.language == .zh ? (.en, "en", "English") : (.zh, "zh-CN", "中文")
         return """
             <a class="tool" href="\(view.inLanguage(other.language))" lang="\(other.tag)" hreflang="\(other.tag)" rel="nofollow">\(other.name)</a>
@@ -154,7 +156,7 @@ struct Layout: Sendable {
         let current = demo.roles.first { $0.isCurrent }
         return """
             <aside class="demo" aria-label="\(view("演示工具栏", "Demonstration"))"><div class="wrap"><details class="demo-roles"><summary><span class="demo-word">\
-            \(view("演示", "Demo"))</span><span class="demo-who">\(current.map { "\($0.name) · \($0.post)" } ?? view("访客", "Visitor"))</span>\
+            \(view("演示", "Demo"))</span><span class="demo-who">\(current.map { "\($0.name) · \($0.post)" } ?? (view.actor.isSignedIn ? view.actor.name : view("访客", "Visitor")))</span>\
             <span class="demo-switch">\(view("切换角色", "Switch role"))</span></summary>\
             <form method="post" action="\(addresses.demoRole)">\(view.formFields())<input type="hidden" name="back" value="\(view.path)"><ul>\(each: demo.roles, { role in """
                 <li><button type="submit" name="account" value="\(role.account)"\(if: role.isCurrent, " aria-current=\"true\"")>\
@@ -164,7 +166,7 @@ struct Layout: Sendable {
             <span class="demo-now">\(view.time(demo.now))</span><span class="demo-buttons"><button type="submit" name="advance" value="day">\(view("过一天", "+1 day"))</button>\
             <button type="submit" name="advance" value="workdays5">\(view("过五个工作日", "+5 working days"))</button>\
             <button type="submit" name="advance" value="next"\(if: demo.next == nil, " disabled")>\(view("到下一个期限", "To next deadline"))</button></span>\
-            \(with: demo.next, { "<span class=\"demo-next\">\(view("下一个期限", "Next"))：\($0)</span>" })</form></div></aside>
+            \(with: demo.next, { "<span class=\"demo-next\">\(view("下一个期限：\($0.zh)", "Next: \($0.en)"))</span>" })</form></div></aside>
             """
     }
 

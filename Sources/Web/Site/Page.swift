@@ -29,10 +29,12 @@ public struct View: Sendable {
     /// Programme time and its zone, for "in 3 working days" and the like.
     public let now: Instant
     public let zone: Zone
+    /// Whether the page answers something that was sent: its address may then have no page of its own to lead to.
+    public let answersForm: Bool
 
     public init(
         language: Language, actor: Actor, path: String, formFields: @escaping @Sendable () -> HTML, asset: @escaping @Sendable (String) -> String,
-        unread: Int, demo: DemoBar?, origin: String, now: Instant, zone: Zone
+        unread: Int, demo: DemoBar?, origin: String, now: Instant, zone: Zone, answersForm: Bool = false
     ) {
         self.language = language
         self.actor = actor
@@ -44,6 +46,7 @@ public struct View: Sendable {
         self.origin = origin
         self.now = now
         self.zone = zone
+        self.answersForm = answersForm
     }
 
     /// The words in the language of this answer.
@@ -71,9 +74,9 @@ public struct DemoBar: Sendable {
     public let roles: [Role]
     public let now: Instant
     /// What falls due next, in words; nil if nothing does.
-    public let next: String?
+    public let next: Words?
 
-    public init(roles: [Role], now: Instant, next: String?) {
+    public init(roles: [Role], now: Instant, next: Words?) {
         self.roles = roles
         self.now = now
         self.next = next

@@ -69,12 +69,13 @@ public enum YizhanSite {
         let next = try await house.nextDue()
         let words = next.map { due in
             let what = switch due.verb {
-            case "remind": "时限提醒"
-            case "end_notice": "公示期满"
-            case "close_round": "批次截止"
-            default: due.verb
+            case "remind": Words("时限提醒", "reminder")
+            case "end_notice": Words("公示期满", "end of a public notice")
+            case "close_round": Words("批次截止", "end of a round")
+            default: Words(due.verb, due.verb)
             }
-            return "\(Zone.china.day(of: due.at).chinese) \(what)"
+            let day = Zone.china.day(of: due.at)
+            return Words("\(day.chinese) \(what.zh)", "\(what.en) on \(day)")
         }
         return DemoBar(roles: roles, now: try await house.now(), next: words)
     }
