@@ -10,7 +10,7 @@ final class Entry {
     private let pairs: [String: Node]
     private let keys: [(name: String, place: Place)]
     private var known: Set<String> = []
-    private var stated: [(key: String, value: String)] = []
+    private var stated: [(key: String, value: Words)] = []
 
     init(_ reading: Reading, _ mapping: Node.Mapping, path: String, at place: Place) {
         self.reading = reading
@@ -247,8 +247,8 @@ final class Entry {
 
     // MARK: Where values come from
 
-    /// Notes a value in Chinese words, to be shown with its source.
-    func state(_ key: String, _ value: String) { if has(key) { stated.append((key, value)) } }
+    /// Notes a value in words, to be shown with its source.
+    func state(_ key: String, _ value: Words) { if has(key) { stated.append((key, value)) } }
 
     /// The entry's clause, without asking for one.
     func clauseIfGiven() -> Clause? {
@@ -261,10 +261,10 @@ final class Entry {
 
     /// Reads `clause` and `assumed`, and turns the entry and what it stated into provisions.
     /// - Parameters:
-    ///   - value: the entry itself in Chinese words.
+    ///   - value: the entry itself in words.
     ///   - inherited: the source that an entry without marks takes over from the one around it.
     @discardableResult
-    func source(_ value: String, inherited: Programme.Provision.Source? = nil) -> (clause: Clause?, source: Programme.Provision.Source?) {
+    func source(_ value: Words, inherited: Programme.Provision.Source? = nil) -> (clause: Clause?, source: Programme.Provision.Source?) {
         let clause = clauseIfGiven()
         let (all, parts) = assumptions()
         let context = clause ?? inherited?.clause

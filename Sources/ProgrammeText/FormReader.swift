@@ -13,8 +13,8 @@ enum FormReader {
         let name = entry.words("name")
         let says = entry.text("says")
         let judges = entry.texts("judged_by").map(\.text)
-        entry.state("judged_by", judges.map { entry.reading.officeNames[$0] ?? $0 }.joined(separator: "、"))
-        let source = entry.source(name.zh)
+        entry.state("judged_by", judges.map { entry.reading.officeNames[$0] ?? Words(same: $0) }.listed())
+        let source = entry.source(name)
         let asks = entry.list("asks")
         let names = names(asks)
         let questions = asks.compactMap { question($0, source.source, names) }
@@ -32,9 +32,9 @@ enum FormReader {
     /// A question of a condition. Its limits upwards only keep input in bounds; they are no rule of the programme and need no source.
     private static func question(_ entry: Entry, _ source: Programme.Provision.Source?, _ names: [String: Words]) -> Form.Question? {
         read(entry) { name, required, limit in
-            entry.state("required", required ? "必填" : "选填")
-            if let limit { entry.state("not_above", "不高于\(names[limit]?.zh ?? limit)") }
-            entry.source(name.zh, inherited: source)
+            entry.state("required", required ? Words("必填", "Required") : Words("选填", "Optional"))
+            if let limit { entry.state("not_above", Words("不高于\(names[limit]?.zh ?? limit)", "Not above: \(names[limit]?.en ?? limit)")) }
+            entry.source(name, inherited: source)
         }
     }
 
@@ -50,7 +50,7 @@ enum FormReader {
         let limited = kind.map(\.isAmount) ?? true
         let limit = limited ? entry.textIfGiven("not_above") : nil
         source(name, required, limit)
-        entry.reading.fieldNames[id] = name.zh
+        entry.reading.fieldNames[id] = name
         // An unknown type leaves its own keys unread; they are no mistakes of their own.
         guard let kind else { return nil }
         entry.done()
@@ -82,14 +82,14 @@ enum FormReader {
         case .text:
             return .text(atMost: entry.whole("at_most", in: 1...1000))
         case .longText:
-            let (least, most) = bounds(entry, "字", 0...20_000)
+            let (least, most) = bounds(entry, Words("字", "characters"), 0...20_000)
             return .longText(atLeast: least, atMost: most)
         case .number:
             let least = entry.wholeIfGiven("at_least", in: -1_000_000_000...1_000_000_000)
             let most = entry.wholeIfGiven("at_most", in: -1_000_000_000...1_000_000_000)
             let unit = entry.wordsIfGiven("unit")
             cross(entry, least, most)
-            if let least { entry.state("at_least", "至少 \(least)" + (unit.map { " \($0.zh)" } ?? "")) }
+            if let least { entry.state("at_least", Words("至少 \(least)" + (unit.map { " \($0.zh)" } ?? ""), "At least \(least)" + (unit.map { " \($0.en)" } ?? ""))) }
             return .number(atLeast: least, atMost: most, unit: unit)
         case .money:
             let least = entry.wholeIfGiven("at_least", in: 0...1_000_000_000)
@@ -100,21 +100,24 @@ enum FormReader {
         case .phone: return .phone
         case .yesNo:
             let must = entry.flagIfGiven("must")
-            if let must { entry.state("must", must ? "须为“是”" : "须为“否”") }
+            if let must { entry.state("must", must ? Words("须为“是”", "Must be yes") : Words("须为“否”", "Must be no")) }
             return .yesNo(must: must)
         case .choice: return choice(entry)
         case .table:
-            let (least, most) = bounds(entry, "行", 0...200)
+            let (least, most) = bounds(entry, Words("行", "rows"), 0...200)
             let entries = entry.list("columns")
             let columns = entries.compactMap(column)
             limits(columns, of: entries)
             let limited = columns.compactMap { column in
-                column.notAbove.map { limit in "\(column.name.zh)不高于\(columns.first { $0.id == limit }?.name.zh ?? limit)" }
+                column.notAbove.map { limit in
+                    let other = columns.first { $0.id == limit }?.name ?? Words(same: limit)
+                    return Words("\(column.name.zh)不高于\(other.zh)", "\(column.name.en) not above: \(other.en)")
+                }
             }
-            if !limited.isEmpty { entry.state("columns", limited.joined(separator: "，")) }
+            if !limited.isEmpty { entry.state("columns", limited.listed("，", "; ")) }
             return .table(columns, atLeast: least, atMost: most)
         case .files:
-            let (least, most) = bounds(entry, "个文件", 0...50)
+            let (least, most) = bounds(entry, Words("个文件", "files"), 0...50)
             return .files(atLeast: least, atMost: most)
         }
     }
@@ -123,19 +126,19 @@ enum FormReader {
         let several = entry.flagIfGiven("several") ?? false
         let least = entry.wholeIfGiven("at_least", in: 0...50) ?? 1
         let options = ProgrammeReader.choices(entry.list("options"), sourced: false)
-        entry.state("options", options.map(\.name.zh).joined(separator: "、"))
-        entry.state("at_least", "至少选 \(least) 项")
+        entry.state("options", options.map(\.name).listed())
+        entry.state("at_least", Words("至少选 \(least) 项", "Choose at least \(least)"))
         if least > (several ? options.count : 1), !options.isEmpty {
             entry.report("at_least", Words("至少选 \(least) 项，多于可选的项数", "At least \(least) are wanted, more than can be chosen"))
         }
         return .choice(options, several: several, atLeast: least)
     }
 
-    private static func bounds(_ entry: Entry, _ unit: String, _ range: ClosedRange<Int>) -> (Int, Int) {
+    private static func bounds(_ entry: Entry, _ unit: Words, _ range: ClosedRange<Int>) -> (Int, Int) {
         let least = entry.wholeIfGiven("at_least", in: range) ?? 0
         let most = entry.whole("at_most", in: range)
         cross(entry, least, most)
-        if least > 0 { entry.state("at_least", "至少 \(least) \(unit)") }
+        if least > 0 { entry.state("at_least", Words("至少 \(least) \(unit.zh)", "At least \(least) \(unit.en)")) }
         return (least, most)
     }
 

@@ -11,9 +11,9 @@ struct OfficeReader {
     mutating func readCity(_ top: Entry) {
         for (id, entry) in top.members("offices") {
             let office = office(entry)
-            let clause = entry.source(office.name.zh).clause
+            let clause = entry.source(office.name).clause
             entry.done()
-            reading.officeNames[id] = office.name.zh
+            reading.officeNames[id] = office.name
             offices.append(Programme.Office(
                 id: id, name: office.name, area: nil, powers: office.powers, signOff: office.signOff, clause: clause))
         }
@@ -29,7 +29,7 @@ struct OfficeReader {
             let roles = group.members("offices").map { role, entry in
                 let office = office(entry)
                 entry.done()
-                reading.officeNames["area.\(role)"] = office.name.zh.replacing("{area}", with: kind.zh)
+                reading.officeNames["area.\(role)"] = office.name.of(kind.one)
                 return (role: role, office: office)
             }
             let ids = roles.map(\.role)
@@ -44,16 +44,16 @@ struct OfficeReader {
                 seen[area.id] = "areas.\(kind.rawValue)"
                 areas.append(area)
                 offices += roles.map { role, office in
-                    let name = Words(office.name.zh.replacing("{area}", with: area.name.zh), office.name.en.replacing("{area}", with: area.name.en))
+                    let name = office.name.of(area.name)
                     return Programme.Office(id: "\(area.id).\(role)", name: name, area: area.id, powers: office.powers, signOff: office.signOff,
                                             clause: group.clauseIfGiven())
                 }
             }
-            group.state("lead", reading.officeNames["area.\(lead)"] ?? lead)
-            group.state("may_recognise", mayRecognise ? "可以设立区级人才工作驿站" : "不设立区级人才工作驿站")
-            group.state("offices", roles.map { $0.office.name.zh.replacing("{area}", with: kind.zh) }.joined(separator: "、"))
-            group.state("list", members.map(\.name.zh).joined(separator: "、"))
-            group.source(kind.zh)
+            group.state("lead", reading.officeNames["area.\(lead)"] ?? Words(same: lead))
+            group.state("may_recognise", mayRecognise ? Words("可以设立区级人才工作驿站", "May set up district stations") : Words("不设立区级人才工作驿站", "Set up no district stations"))
+            group.state("offices", roles.map { $0.office.name.of(kind.one) }.listed("、", "; "))
+            group.state("list", members.map(\.name).listed())
+            group.source(kind.name)
             group.done()
         }
         groups.done()
@@ -65,8 +65,8 @@ struct OfficeReader {
         let powers = entry.several("does", of: Programme.Power.self)
         if reading.mistakes.count > before { reading.unclearOffices.insert(entry.path.split(separator: ".").last.map(String.init) ?? "") }
         let line = entry.several("sign_off", of: Programme.Place.self)
-        entry.state("does", powers.map(\.zh).joined(separator: "、"))
-        entry.state("sign_off", line.map(\.zh).joined(separator: " → "))
+        entry.state("does", powers.map(\.name).listed())
+        entry.state("sign_off", line.map(\.name).listed(" → ", " → "))
         let order = Programme.Place.allCases.filter(line.contains)
         if line != order {
             let written = "[\(order.map(\.rawValue).joined(separator: ", "))]"
@@ -88,44 +88,58 @@ struct OfficeReader {
     }
 }
 
+extension Words {
+    /// An office's name with the area's in its place.
+    fileprivate func of(_ area: Words) -> Words { Words(zh.replacing("{area}", with: area.zh), en.replacing("{area}", with: area.en)) }
+}
+
 extension Programme.Area.Kind {
-    var zh: String {
+    fileprivate var name: Words {
         switch self {
-        case .district: "区市"
-        case .zone: "功能区"
-        case .unit: "有关单位"
+        case .district: Words("区市", "Districts")
+        case .zone: Words("功能区", "Functional zones")
+        case .unit: Words("有关单位", "Units")
+        }
+    }
+
+    /// One of them, whichever is meant.
+    fileprivate var one: Words {
+        switch self {
+        case .district: Words("区市", "the district")
+        case .zone: Words("功能区", "the functional zone")
+        case .unit: Words("有关单位", "the unit")
         }
     }
 }
 
 extension Programme.Place {
-    var zh: String {
+    fileprivate var name: Words {
         switch self {
-        case .handler: "经办"
-        case .checker: "复核"
-        case .signer: "签发"
+        case .handler: Words("经办", "handler")
+        case .checker: Words("复核", "checker")
+        case .signer: Words("签发", "signer")
         }
     }
 }
 
 extension Programme.Power {
-    var zh: String {
+    var name: Words {
         switch self {
-        case .oversee: "统一领导"
-        case .forward: "组织推荐"
-        case .intake: "受理"
-        case .review: "审核"
-        case .publish: "公示"
-        case .determine: "审定"
-        case .issue: "认定授牌"
-        case .secretariat: "具体组织"
-        case .supervise: "监督指导"
-        case .evaluate: "考核评估"
-        case .reward: "奖励"
-        case .pay: "支付"
-        case .allocate: "安排资金"
-        case .siteCheck: "实地核查"
-        case .annualWorkPlan: "纳入年度工作计划"
+        case .oversee: Words("统一领导", "overall lead")
+        case .forward: Words("组织推荐", "forwarding")
+        case .intake: Words("受理", "intake")
+        case .review: Words("审核", "review")
+        case .publish: Words("公示", "public notice")
+        case .determine: Words("审定", "determination")
+        case .issue: Words("认定授牌", "recognition and plaque")
+        case .secretariat: Words("具体组织", "secretariat")
+        case .supervise: Words("监督指导", "supervision")
+        case .evaluate: Words("考核评估", "evaluation")
+        case .reward: Words("奖励", "rewards")
+        case .pay: Words("支付", "payment")
+        case .allocate: Words("安排资金", "allocation of funds")
+        case .siteCheck: Words("实地核查", "site check")
+        case .annualWorkPlan: Words("纳入年度工作计划", "annual work plan")
         }
     }
 }

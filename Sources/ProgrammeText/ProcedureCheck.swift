@@ -65,7 +65,7 @@ struct ProcedureCheck {
         guard let power, !reading.unclearOffices.contains(reference.role),
               let office = meant.first(where: { !$0.powers.contains(power) }) else { return }
         if case .ofArea("lead") = reference, power != .forward, meant.contains(where: { $0.powers.contains(power) }) { return }
-        reading.report(path, Words("\(office.name.zh)没有“\(power.zh)”的职能", "\(office.name.en) does not have the power \(power.rawValue)"),
+        reading.report(path, Words("\(office.name.zh)没有“\(power.name.zh)”的职能", "\(office.name.en) does not have the power \(power.rawValue)"),
                        instead: Words("在它的 does 中加上 \(power.rawValue)，或换一个部门", "add \(power.rawValue) to its does, or name another office"))
     }
 

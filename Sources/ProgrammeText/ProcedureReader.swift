@@ -5,14 +5,14 @@ enum ProcedureReader {
     static func read(_ entry: Entry, id: String) -> Procedure {
         let name = entry.words("name")
         let form = entry.textIfGiven("form")
-        let clause = entry.source(name.zh).clause
+        let clause = entry.source(name).clause
         let steps = entry.list("steps").compactMap(step)
         var reopening: Procedure.Reopening?
         if let part = entry.partIfGiven("reopening") {
             let by = reference(part.text("by"))
             let at = part.text("at")
             part.state("by", named(by, part.reading))
-            part.source("不予通过后可以重新受理")
+            part.source(Words("不予通过后可以重新受理", "After a refusal it may be taken up again"))
             part.done()
             reopening = Procedure.Reopening(by: by, at: at)
         }
@@ -24,11 +24,11 @@ enum ProcedureReader {
         text.hasPrefix("area.") ? .ofArea(role: String(text.dropFirst(5))) : .office(text)
     }
 
-    static func named(_ reference: OfficeReference, _ reading: Reading) -> String {
+    static func named(_ reference: OfficeReference, _ reading: Reading) -> Words {
         switch reference {
-        case .office(let id): reading.officeNames[id] ?? id
-        case .ofArea("lead"): "所在区域的推荐部门"
-        case .ofArea(let role): "所在" + (reading.officeNames["area.\(role)"] ?? role)
+        case .office(let id): reading.officeNames[id] ?? Words(same: id)
+        case .ofArea("lead"): Words("所在区域的推荐部门", "The area's leading office")
+        case .ofArea(let role): reading.officeNames["area.\(role)"].map { Words("所在\($0.zh)", $0.en) } ?? Words("所在\(role)", role)
         }
     }
 
@@ -42,12 +42,12 @@ enum ProcedureReader {
         if let preparedBy { entry.state("prepared_by", named(preparedBy, entry.reading)) }
         let within = workdays(entry, "within")
         let mayReturn = entry.counted("may_return", "times", in: 1...20) ?? 0
-        entry.state("may_return", "可退回补正 \(mayReturn) 次")
+        entry.state("may_return", Words("可退回补正 \(mayReturn) 次", mayReturn == 1 ? "May return a case once" : "May return a case \(mayReturn) times"))
         let mayRefuse = entry.flagIfGiven("may_refuse") ?? false
-        entry.state("may_refuse", mayRefuse ? "可以不予通过" : "不能不予通过")
+        entry.state("may_refuse", mayRefuse ? Words("可以不予通过", "May refuse") : Words("不能不予通过", "May not refuse"))
         let extras = extras(entry, kind)
         let then = destinations(entry)
-        let clause = entry.source(name.zh).clause
+        let clause = entry.source(name).clause
         entry.done()
         return Step(
             id: id, kind: kind, name: name, clause: clause, by: by, with: with, preparedBy: preparedBy, within: within, mayReturn: mayReturn,
@@ -57,13 +57,13 @@ enum ProcedureReader {
 
     private static func offices(_ entry: Entry, _ key: String) -> [OfficeReference] {
         let references = entry.texts(key).map { reference($0.text) }
-        entry.state(key, references.map { named($0, entry.reading) }.joined(separator: "、"))
+        entry.state(key, references.map { named($0, entry.reading) }.listed("、", "; "))
         return references
     }
 
     private static func workdays(_ entry: Entry, _ key: String) -> Int? {
         let days = entry.counted(key, "workdays", in: 1...1000)
-        if let days { entry.state(key, "\(days) 个工作日") }
+        if let days { entry.state(key, Words("\(days) 个工作日", days == 1 ? "1 working day" : "\(days) working days")) }
         return days
     }
 
@@ -86,26 +86,27 @@ enum ProcedureReader {
             }
             if let whole = entry.textIfGiven("whole") {
                 extras.wholeRound = whole == "round"
-                entry.state("whole", "整批一次公示")
+                entry.state("whole", Words("整批一次公示", "One notice for the whole round"))
                 if whole != "round" {
                     entry.report("whole", Words("不认识 \(whole)", "\(whole) is not known here"),
                                  instead: Words("写成“whole: round”", "write “whole: round”"))
                 }
             }
             extras.redact = entry.texts("redact").map(\.text)
-            entry.state("redact", "不公示：\(extras.redact.map { entry.reading.fieldNames[$0] ?? $0 }.joined(separator: "、"))")
+            let redacted = extras.redact.map { entry.reading.fieldNames[$0] ?? Words(same: $0) }.listed()
+            entry.state("redact", Words("不公示：\(redacted.zh)", "Not shown: \(redacted.en)"))
             extras.objections = entry.textIfGiven("objections")
-            entry.state("objections", "公示期内可以提出异议")
+            entry.state("objections", Words("公示期内可以提出异议", "Objections while the notice stands"))
         }
         if kind == .issue, let part = entry.part("gives") {
             extras.gives = Step.Issue(
                 plaque: part.text("plaque"), document: part.text("document"),
                 number: number(part, "number"), plaqueNumber: number(part, "plaque_number"))
-            part.state("plaque", extras.gives?.plaque ?? "")
-            part.state("document", extras.gives?.document ?? "")
-            part.state("number", extras.gives?.number ?? "")
-            part.state("plaque_number", extras.gives?.plaqueNumber ?? "")
-            part.source("认定文件和牌匾")
+            part.state("plaque", Words(same: extras.gives?.plaque ?? ""))
+            part.state("document", Words(same: extras.gives?.document ?? ""))
+            part.state("number", Words(same: extras.gives?.number ?? ""))
+            part.state("plaque_number", Words(same: extras.gives?.plaqueNumber ?? ""))
+            part.source(Words("认定文件和牌匾", "Document and plaque"))
             part.done()
         }
         return extras

@@ -84,7 +84,7 @@ public enum ProgrammeReader {
         entries.map { entry in
             let id = entry.id()
             let name = entry.words("name")
-            let clause = sourced ? entry.source(name.zh, inherited: inherited).clause : nil
+            let clause = sourced ? entry.source(name, inherited: inherited).clause : nil
             entry.done()
             return Programme.Choice(id: id, name: name, clause: clause)
         }
@@ -94,7 +94,7 @@ public enum ProgrammeReader {
         top.members("levels").map { id, entry in
             let name = entry.words("name")
             let procedure = entry.text("procedure")
-            let clause = entry.source(name.zh).clause
+            let clause = entry.source(name).clause
             entry.done()
             return Programme.Level(id: id, name: name, procedure: procedure, clause: clause)
         }
@@ -107,10 +107,10 @@ public enum ProgrammeReader {
         let opens = entry.day("opens")
         let closes = entry.day("closes")
         let places = entry.whole("places", in: 1...10_000)
-        entry.state("opens", opens.description)
-        entry.state("closes", closes.description)
-        entry.state("places", "约 \(places) 个")
-        entry.source(name.zh)
+        entry.state("opens", Words(same: opens.description))
+        entry.state("closes", Words(same: closes.description))
+        entry.state("places", Words("约 \(places) 个", "About \(places)"))
+        entry.source(name)
         entry.done()
         return Programme.Round(id: id, name: name, level: level, opens: opens, closes: closes, places: places)
     }
@@ -130,10 +130,10 @@ public enum ProgrammeReader {
         let goal = entry.whole("goal", in: 1...100_000_000)
         let unit = entry.words("unit")
         let by = entry.day("by")
-        entry.state("types", types.map { known[$0] ?? $0 }.joined(separator: "、"))
-        entry.state("goal", "\(goal) \(unit.zh)")
-        entry.state("by", by.description)
-        let clause = entry.source(name.zh).clause
+        entry.state("types", types.map { known[$0] ?? Words(same: $0) }.listed())
+        entry.state("goal", Words("\(goal) \(unit.zh)", "\(goal) \(unit.en)"))
+        entry.state("by", Words(same: by.description))
+        let clause = entry.source(name).clause
         entry.done()
         guard let count else { return nil }
         return Programme.Target(id: id, name: name, count: count, level: level, types: types, goal: goal, unit: unit, by: by, clause: clause)
@@ -141,13 +141,13 @@ public enum ProgrammeReader {
 
     private static func indicators(_ top: Entry) -> [Programme.Indicator] {
         guard let entry = top.partIfGiven("evaluation") else { return [] }
-        let source = entry.source("绩效评估")
+        let source = entry.source(Words("绩效评估", "Evaluation"))
         let indicators = entry.list("indicators").map { item in
             let id = item.id()
             let name = item.words("name")
             let weight = item.whole("weight", in: 1...100)
-            item.state("weight", "权重 \(weight)")
-            let clause = item.source(name.zh, inherited: source.source).clause ?? source.clause
+            item.state("weight", Words("权重 \(weight)", "Weight \(weight)"))
+            let clause = item.source(name, inherited: source.source).clause ?? source.clause
             item.done()
             return Programme.Indicator(id: id, name: name, weight: weight, clause: clause)
         }
@@ -157,12 +157,18 @@ public enum ProgrammeReader {
 }
 
 extension Programme.Target.Count {
-    /// The types of record that can be counted, with their Chinese names.
-    fileprivate var types: [String: String] {
+    /// The types of record that can be counted, with their names.
+    fileprivate var types: [String: Words] {
         switch self {
         case .recognisedStations: [:]
-        case .heldEvents: ["exchange": "人才引聚交流活动", "job_fair": "招聘会", "salon": "沙龙", "training": "培训"]
-        case .placements: ["employment": "就业", "flexible": "柔性引进", "internship": "实习", "project": "项目合作", "start_up": "创业"]
+        case .heldEvents: [
+            "exchange": Words("人才引聚交流活动", "Exchange events"), "job_fair": Words("招聘会", "Job fairs"), "salon": Words("沙龙", "Salons"),
+            "training": Words("培训", "Training"),
+        ]
+        case .placements: [
+            "employment": Words("就业", "employment"), "flexible": Words("柔性引进", "flexible work"), "internship": Words("实习", "internships"),
+            "project": Words("项目合作", "projects"), "start_up": Words("创业", "start-ups"),
+        ]
         }
     }
 }

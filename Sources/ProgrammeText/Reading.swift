@@ -9,9 +9,9 @@ final class Reading {
     /// The clauses that the notice section lists; nil until it has been read.
     var clauses: [String]?
     /// Names of offices and roles, for the words of provisions.
-    var officeNames: [String: String] = [:]
+    var officeNames: [String: Words] = [:]
     /// Names of a form's questions, likewise.
-    var fieldNames: [String: String] = [:]
+    var fieldNames: [String: Words] = [:]
     /// Offices whose powers could not be read whole: that they lack one is no second mistake.
     var unclearOffices: Set<String> = []
     private var said: Set<Said> = []
@@ -70,7 +70,7 @@ final class Reading {
         mistakes.append(Mistake(file: file, line: place.line, column: place.column, path: path, words: words, instead: instead))
     }
 
-    func provide(_ path: String, _ value: String, _ source: Programme.Provision.Source) {
+    func provide(_ path: String, _ value: Words, _ source: Programme.Provision.Source) {
         provisions.append(Programme.Provision(path: path, value: value, source: source, line: place(path).line))
     }
 
@@ -106,6 +106,16 @@ final class Reading {
         }
         return first
     }
+}
+
+extension Sequence<Words> {
+    /// `经办、签发`, `handler, signer`
+    func listed(_ zh: String = "、", _ en: String = ", ") -> Words { Words(map(\.zh).joined(separator: zh), map(\.en).joined(separator: en)) }
+}
+
+extension Words {
+    /// What is the same in both languages: a date, a number, the words on a plaque.
+    init(same text: String) { self.init(text, text) }
 }
 
 extension Place {

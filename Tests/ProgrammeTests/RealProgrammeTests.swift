@@ -41,16 +41,33 @@ import Testing
         let lines = try text(realFile).split(separator: "\n", omittingEmptySubsequences: false)
         #expect(programme.provisions.map(\.line) == programme.provisions.map(\.line).sorted())
         let within = try #require(programme.provisions.first { $0.path == "procedures.recognition.steps.intake.within" })
-        #expect(within.value == "2 个工作日")
+        #expect(within.value == Words("2 个工作日", "2 working days"))
         #expect(within.source == .assumed(reason: "通知未定时限、补正次数和不予受理", Clause("二(二)2")))
         #expect(lines[within.line - 1] == "        within: 2 workdays")
         let plaque = try #require(programme.provisions.first { $0.path == "procedures.recognition.steps.issue.gives.plaque" })
-        #expect(plaque.value == "青岛市人才驿站")
+        #expect(plaque.value == Words("青岛市人才驿站", "青岛市人才驿站"))
         #expect(plaque.source == .notice(Clause("二(二)1")))
         let staff = try #require(programme.provisions.first { $0.path == "forms.recognition.conditions.team.asks.staff.at_least" })
-        #expect(staff.value == "至少 3 行")
+        #expect(staff.value == Words("至少 3 行", "At least 3 rows"))
         #expect(staff.source == .notice(Clause("二(一)4")))
         #expect(Set(programme.provisions.map(\.path)).count == programme.provisions.count)
+    }
+
+    /// The English page reads English: only what stands on plaques and documents, and their numbers, is Chinese there too.
+    @Test func provisionsAreSaidInBothLanguages() throws {
+        func value(_ path: String) throws -> Words { try #require(programme.provisions.first { $0.path == path }, "\(path)").value }
+        let chinese = programme.provisions.filter { $0.value.en.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) } }
+        #expect(chinese.map(\.path) == ["recognition", "district_recognition"].flatMap { procedure in
+            ["plaque", "document", "number"].map { "procedures.\(procedure).steps.issue.gives.\($0)" }
+        })
+        #expect(try value("offices.centre.sign_off") == Words("经办 → 复核 → 签发", "handler → checker → signer"))
+        #expect(try value("offices.industry.does") == Words("审核、审定、监督指导、考核评估", "review, determination, supervision, evaluation"))
+        #expect(try value("areas.district.lead") == Words("区市人力资源和社会保障局", "Human resources and social security bureau, the district"))
+        #expect(try value("procedures.recognition.steps.forward.by") == Words("所在区域的推荐部门", "The area's leading office"))
+        #expect(try value("procedures.recognition.steps.site_check.may_return") == Words("可退回补正 1 次", "May return a case once"))
+        #expect(try value("procedures.recognition.steps.notice.redact") == Words("不公示：联系电话、姓名", "Not shown: Phone, Name"))
+        #expect(try value("forms.recognition.conditions.venue.asks.area.at_least") == Words("至少 1 平方米", "At least 1 m²"))
+        #expect(try value("targets.placements.goal") == Words("10000 次", "10000 placements"))
     }
 
     /// Every clock is the city's own choice: the notice sets none.
@@ -115,7 +132,7 @@ import Testing
         #expect(price.map(\.kind) == [.money(atLeast: 0, atMost: 200_000)])
         #expect(price.map(\.notAbove) == ["usual_price"])
         let limit = try #require(programme.provisions.first { $0.path == "forms.recognition.conditions.lodging.asks.rooms.columns" })
-        #expect(limit.value == "特价不高于门市价")
+        #expect(limit.value == Words("特价不高于门市价", "Special price not above: Usual price"))
         #expect(limit.source == .assumed(reason: "通知只写“解决方案”，未列内容", Clause("二(一)3")))
     }
 

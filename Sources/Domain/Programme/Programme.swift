@@ -229,13 +229,13 @@ public struct Programme: Sendable {
 
         /// Where it stands in the file: `procedures.recognition.steps.intake.within`.
         public let path: String
-        /// The value in words: `2 个工作日`.
-        public let value: String
+        /// The value in words: `2 个工作日`. Words on a plaque or document are the same in both languages.
+        public let value: Words
         public let source: Source
         /// 1 is the file's first line.
         public let line: Int
 
-        public init(path: String, value: String, source: Source, line: Int) {
+        public init(path: String, value: Words, source: Source, line: Int) {
             self.path = path
             self.value = value
             self.source = source

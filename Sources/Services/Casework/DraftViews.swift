@@ -97,7 +97,7 @@ public struct ClauseView: Codable, Sendable, Hashable {
 
 public struct ProvisionView: Codable, Sendable, Hashable {
     public let path: String
-    public let value: String
+    public let value: Words
     /// Why it is assumed; nil where the notice says it.
     public let assumed: String?
     public let line: Int

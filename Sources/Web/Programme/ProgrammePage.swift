@@ -63,7 +63,7 @@ struct ProgrammePage: Page {
             view("落实 \(what) 的规则", "Rules that carry out \(what)"),
             columns: [.main(view("事项", "Matter")), .init(view("规则", "Rule")), .init(view("来源", "Source")), .number(view("文本行号", "Line"))],
             rows: provisions.map { provision in
-                ["\(names.name(of: provision, view))", "\(provision.value)", source(provision.assumed, view), "\(provision.line)"]
+                ["\(names.name(of: provision, view))", "\(view(provision.value))", source(provision.assumed, view), "\(provision.line)"]
             },
             empty: EmptyState(view("本条暂无系统规则", "No rules of the software yet"), view("由主管部门按通知直接组织实施。", "The offices carry it out themselves."))))
     }

@@ -4,7 +4,7 @@ import Services
 /// Names for the places of a programme file, for people who have not read one: `市级人才驿站申报认定 › 受理 › 办理时限`.
 /// An entry is called by its own value, as the file states it; only the keys below it have names of their own here.
 struct ProvisionNames {
-    private let values: [String: String]
+    private let values: [String: Words]
 
     init(_ programme: ProgrammeView) {
         let all = programme.clauses.flatMap(\.provisions) + programme.assumed
@@ -19,7 +19,7 @@ struct ProvisionNames {
             if end == parts.count - 1 {
                 if let words = part == "by" && parts[0] == "targets" ? Words("完成期限", "date") : Self.keys[part] { names.append(view(words)) } else if end > 0, names.isEmpty { names.append(part) }
             } else if let value = values[parts[...end].joined(separator: ".")] {
-                names.append(value)
+                names.append(view(value))
             } else if end == 0, let words = Self.sections[part] {
                 names.append(view(words))
             }
