@@ -63,7 +63,7 @@ struct Workdays: ParsableCommand {
 
 /// The audit trail: checks it, exports it.
 struct Audit: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "The audit trail.", subcommands: [Verify.self, Export.self])
+    static let configuration = CommandConfiguration(abstract: "The audit trail.", subcommands: [Verify.self, Export.self, Head.self])
 
     /// Ends non-zero and names the first bad record.
     struct Verify: AsyncParsableCommand {
@@ -125,6 +125,26 @@ struct Audit: AsyncParsableCommand {
         }
     }
 
+    struct Head: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write the newest signed head to a file, to be kept apart.",
+            discussion: "Before a pg_dump, which then holds at least what the head vouches for. With SQLite, `yizhan backup` writes it into its folder.")
+
+        @OptionGroup var place: Place
+
+        @Argument(help: "The file to write.")
+        var file: String
+
+        func run() async throws {
+            let (database, _) = try await Opening.reading(place)
+            let head = try await AuditStore.head(database)
+            await database.close()
+            guard let head else { throw Stop("nothing is sealed yet") }
+            try JSONEncoder().encode(head).write(to: URL(fileURLWithPath: file))
+            print("\(head.number) sealed records, signed by the public key \(head.publicKey)")
+        }
+    }
+
     static func isGood(_ head: AuditTrail.Head) -> Bool {
         Digest.bytes(hex: head.signature).map { Signer.verify(publicKey: head.publicKey, signature: $0, message: AuditTrail.Head.message(number: head.number, hash: head.hash)) } ?? false
     }
@@ -139,6 +159,7 @@ extension AuditVerifier.Finding {
         case .seal(let number): "seal \(number) was changed, removed or reordered"
         case .missing(let kind, let subject, let number): "record \(number) of \(kind) \(subject) was sealed and is gone or another"
         case .cut(let head, let found): "the signed head says \(head) sealed records, \(found) are there: the end was cut off or rewritten"
+        case .differs(let kind, let subject): "\(kind) \(subject) does not say what its newest record says: the row was changed beside the program"
         case .signature: "the head's signature is not good"
         }
     }

@@ -64,6 +64,8 @@ public struct AuditVerifier {
         case cut(head: Int, found: Int)
         /// The head's signature does not belong to the key.
         case signature
+        /// A row does not say what the newest record of its subject says: it was changed beside the program.
+        case differs(kind: String, subject: String)
     }
 
     public struct Report: Sendable {
@@ -72,6 +74,8 @@ public struct AuditVerifier {
         public let findings: [Finding]
 
         public var unsealed: Int { max(records - sealed, 0) }
+
+        public func adding(_ more: [Finding]) -> Report { Report(records: records, sealed: sealed, findings: findings + more) }
     }
 
     private let hash: ([UInt8]) -> String

@@ -18,6 +18,17 @@ public struct AccountView: Codable, Sendable, Hashable {
     public let story: String
 }
 
+/// Somebody who acts for an organisation, as their colleagues see them.
+public struct MemberView: Codable, Sendable, Hashable {
+    public let organisation: ID<Organisation>
+    public let organisationName: String
+    public let account: ID<Account>
+    public let name: String
+    public let phone: Masked?
+    /// The actor.
+    public let isSelf: Bool
+}
+
 /// What keeps an office person's places from counting.
 public enum AccountNeed: String, Codable, Sendable, Hashable, CaseIterable {
     case authenticator

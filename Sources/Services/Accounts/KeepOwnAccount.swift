@@ -28,27 +28,44 @@ public struct ChangePassword: Codable, Sendable {
     }
 }
 
-/// A person binds an authenticator: the secret is shown once, and kept when a code of it is given back.
+/// A person binds an authenticator: the secret is shown once, and kept when a code of it is given back. It wants the password again, and a code
+/// of the authenticator that was bound before: who only sits at an open session cannot take the account over.
 ///
-/// Effects: the secret, encrypted; an audit record.
+/// Effects: the secret, encrypted; all sessions end, this one too, since what they may do has changed; an audit record.
 public struct BindAuthenticator: Codable, Sendable {
     /// Base 16 of the secret that was shown.
     public let secret: String
     public let code: String
+    public let password: String
+    /// From the authenticator that is bound now, if one is.
+    public let oldCode: String?
 
-    public init(secret: String, code: String) {
+    public init(secret: String, code: String, password: String, oldCode: String? = nil) {
         self.secret = secret
         self.code = code
+        self.password = password
+        self.oldCode = oldCode
     }
 
     public func callAsFunction(_ house: House, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         guard let account = actor.account else { throw Refusal.unauthenticated }
+        let stored = try await house.database.read { tx in try tx.row("SELECT password, totp FROM accounts WHERE id = \(account)") }
+        guard let stored, try await house.passwords.verify(password, against: try stored("password")) else {
+            throw Refusal.invalid([.init("password", Words("密码不正确", "The password is wrong"))])
+        }
+        if let sealed: [UInt8] = try stored("totp") {
+            let bound = try house.secrets.open(sealed, table: "accounts", column: "totp", row: account.rawValue)
+            guard house.secrets.totpStep(secret: bound, code: oldCode ?? "", at: house.realTime()) != nil else {
+                throw Refusal.invalid([.init("oldCode", Words("请输入现在绑定的验证器上的六位数字；丢失请联系管理员", "Six digits from the authenticator that is bound now; if it is lost, ask an administrator"))])
+            }
+        }
         guard let bytes = Self.bytes(secret), bytes.count >= 16, let step = house.secrets.totpStep(secret: bytes, code: code, at: house.realTime()) else {
             throw Refusal.invalid([.init("code", Words("验证码不正确，请重新扫码后输入", "The code is wrong; scan again and enter the new one"))])
         }
         return try await house.perform(by: actor, once: once) { act in
             let sealed = try house.secrets.seal(bytes, table: "accounts", column: "totp", row: account.rawValue)
             try act.tx.run("UPDATE accounts SET totp = \(sealed), totp_step = \(step) WHERE id = \(account)")
+            act.later("DELETE FROM sessions WHERE account_id = \(account)")
             act.audit("account", account.rawValue, "authenticator_bound")
             return Receipt(.account, account.rawValue)
         }

@@ -25,23 +25,12 @@ public struct OpenAccount: Codable, Sendable {
         try AccountRules.needsAdministrator(actor)
         let known = try house.library.programme(programme)
         let login = Accounts.login(self.login)
-        var fields: [Refusal.Field] = []
-        if !(3...60).contains(login.count) || !login.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2E || $0 == 0x2D }) || Phone.isMobile(login) {
-            fields.append(.init("login", Words("账号为 3 至 60 位小写字母、数字、点或横线", "3 to 60 small letters, digits, dots or hyphens")))
-        }
-        if !(1...50).contains(name.trimmed.count) { fields.append(.init("name", Words("请填写姓名", "Please give a name"))) }
-        if let weak = Accounts.weakness(password, isStaff: true, house: house) { fields.append(weak) }
+        var fields = AccountRules.mistakes(login: login, name: name, password: password, house)
         if known.office(office) == nil { fields.append(.init("office", Words("没有这个部门", "There is no such office"))) }
         guard fields.isEmpty else { throw Refusal.invalid(fields) }
         let hash = try await house.passwords.hash(password)
         return try await house.perform(by: actor, once: once) { act in
-            let id: ID<Account> = try act.newID()
-            let made = try act.tx.rows("""
-                INSERT INTO accounts (id, login, name, kind, administers, password, password_changed_at, totp_step, language, story, created_at)
-                VALUES (\(id), \(login), \(name.trimmed), 'staff', \(false), \(hash), \(act.real), \(0), 'zh', \(story), \(act.now))
-                ON CONFLICT (login) DO NOTHING RETURNING id
-                """)
-            guard !made.isEmpty else { throw Refusal.invalid([.init("login", Words("这个账号已经有人使用", "This login is taken"))]) }
+            let id = try act.openStaff(login: login, name: name.trimmed, hash: hash, administers: false, story: story)
             act.later("INSERT INTO posts (account_id, programme_id, office, place, since) VALUES (\(id), \(programme), \(office), \(place), \(act.now))")
             act.audit("account", id.rawValue, "account_opened", detail: ["programme": programme, "office": office, "place": place.rawValue])
             return Receipt(.account, id.rawValue)
@@ -117,11 +106,7 @@ public struct OpenFirstAdministrator: Sendable {
             if try act.tx.row("SELECT id FROM accounts WHERE administers") != nil {
                 throw Refusal(.conflict, "administrator_known", Words("已经有管理员", "There is an administrator already"))
             }
-            let id: ID<Account> = try act.newID()
-            try act.tx.run("""
-                INSERT INTO accounts (id, login, name, kind, administers, password, password_changed_at, totp_step, language, story, created_at)
-                VALUES (\(id), \(login), \(name), 'staff', \(true), \(hash), \(act.real), \(0), 'zh', \(story), \(act.now))
-                """)
+            let id = try act.openStaff(login: login, name: name, hash: hash, administers: true, story: story)
             act.audit("account", id.rawValue, "account_opened", detail: ["administers": "yes"])
             return Receipt(.account, id.rawValue)
         }

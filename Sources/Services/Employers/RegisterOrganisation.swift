@@ -34,9 +34,7 @@ public struct RegisterOrganisation: Codable, Sendable {
         let hash = try await house.passwords.hash(password)
         return try await house.perform(by: actor, once: once) { act in
             let organisation: ID<Organisation> = try act.newID()
-            let account: ID<Account> = try act.newID()
-            let secrets = house.secrets
-            let sealedForOrganisation = try secrets.seal(text: login, table: "organisations", column: "phone", row: organisation.rawValue)
+            let sealedForOrganisation = try house.secrets.seal(text: login, table: "organisations", column: "phone", row: organisation.rawValue)
             let taken = try act.tx.rows("""
                 INSERT INTO organisations (id, credit_code, name, address, contact, phone, created_at)
                 VALUES (\(organisation), \(code), \(self.organisation.trimmed), \(address.trimmed), \(name.trimmed), \(sealedForOrganisation), \(act.now))
@@ -47,18 +45,7 @@ public struct RegisterOrganisation: Codable, Sendable {
                     next: Words("请用已注册的账号登录，或联系本单位的经办人", "Sign in with the account that registered it, or ask your colleague who did"),
                     fields: [.init("creditCode", Words("已注册", "Registered already"))])
             }
-            let indexes = try secrets.blindIndexes(login, table: "accounts", column: "phone")
-            let index = indexes.first, known = try act.tx.row("SELECT id FROM accounts WHERE phone_index IN (\(list: indexes))") != nil
-            let person = try act.tx.rows("""
-                INSERT INTO accounts (id, login, name, kind, administers, password, password_changed_at, phone, phone_index, totp_step, language, story, created_at)
-                VALUES (\(account), \(account), \(name.trimmed), 'public', \(false), \(hash), \(act.real),
-                    \(try secrets.seal(text: login, table: "accounts", column: "phone", row: account.rawValue)), \(index), \(0), 'zh', \(story), \(act.now))
-                ON CONFLICT DO NOTHING RETURNING id
-                """)
-            guard !known, !person.isEmpty else {
-                throw Refusal(.invalid, "phone_known", Words("这个手机号已经注册", "This number is registered already"), next: Words("请直接登录", "Please sign in"),
-                    fields: [.init("phone", Words("已注册", "Registered already"))])
-            }
+            let account = try act.openPublic(name: name.trimmed, phone: login, hash: hash, story: story)
             act.later("INSERT INTO members (organisation_id, account_id, since) VALUES (\(organisation), \(account), \(act.now))")
             act.audit("organisation", organisation.rawValue, "organisation_registered", detail: ["account": account.rawValue])
             act.audit("account", account.rawValue, "account_opened", detail: ["organisation": organisation.rawValue, "consent": "contact-1"])

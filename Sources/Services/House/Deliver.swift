@@ -81,7 +81,8 @@ public struct Deliver: Sendable {
     }
 }
 
-/// Takes away what nobody needs: idempotency keys after seven days, sessions that have ended, files that no row names.
+/// Takes away what nobody needs: idempotency keys after seven days, messages that were sent and due work that was done after thirty, sessions
+/// that have ended, files that no row names.
 public struct Sweep: Sendable {
     let house: House
 
@@ -93,6 +94,8 @@ public struct Sweep: Sendable {
         try await house.database.write { tx in
             try tx.run("DELETE FROM idempotency WHERE real_at < \(real.adding(seconds: -7 * 86_400))")
             try tx.run("DELETE FROM sessions WHERE ends_at < \(real)")
+            try tx.run("DELETE FROM outbox WHERE sent_at < \(real.adding(seconds: -30 * 86_400))")
+            try tx.run("DELETE FROM due WHERE done_at < \(try house.programmeTime(tx).adding(seconds: -30 * 86_400))")
         }
         // A file younger than a day may belong to a transaction that is still to commit.
         let stored = try await house.files.names(olderThan: real.adding(seconds: -86_400))

@@ -7,6 +7,9 @@ public struct DueWork: Sendable {
 
     public init(_ house: House) { self.house = house }
 
+    /// After so many tries a row is left alone, and `House.ailments` names it.
+    static let mostAttempts = 20
+
     struct Item: Sendable {
         let at: Instant
         let verb: String
@@ -39,7 +42,7 @@ public struct DueWork: Sendable {
             let limit = try end ?? house.programmeTime(tx)
             guard let row = try tx.row("""
                 SELECT at, verb, subject, attempts FROM due
-                WHERE done_at IS NULL AND at <= \(limit) AND verb IN (\(list: DueVerb.allCases.map(\.rawValue))) AND (leased_until IS NULL OR leased_until < \(real)) AND attempts < \(20)
+                WHERE done_at IS NULL AND at <= \(limit) AND verb IN (\(list: DueVerb.allCases.map(\.rawValue))) AND (leased_until IS NULL OR leased_until < \(real)) AND attempts < \(Self.mostAttempts)
                 ORDER BY at, verb, subject LIMIT 1\(tx.dialect.lockSkippingHeld)
                 """) else { return nil }
             let item = Item(at: try row("at"), verb: try row("verb"), subject: try row("subject"), attempts: try row("attempts"))

@@ -51,10 +51,13 @@ public struct PrepareNotice: Codable, Sendable {
                 "公示时间为\(lasts)个工作日。任何单位和个人对公示对象有异议的，请在公示期内以书面形式实名反映，注明姓名、联系方式并附证据；匿名反映作为线索处理。",
             ]
             let roundName: String = (try act.tx.value("SELECT name_zh FROM rounds WHERE id = \(round)")) ?? ""
+            // One notice carries the round; what came late, or was taken up again, follows in a supplement that says so.
+            let before: Int = (try act.tx.value("SELECT COUNT(*) FROM notices WHERE round_id = \(round) AND office = \(office.id) AND step = \(step.id) AND state IN ('published', 'ended')")) ?? 0
+            let title = before == 0 ? "\(roundName)拟认定名单公示" : "\(roundName)拟认定名单补充公示（\(before)）"
             try act.tx.run("""
                 INSERT INTO notices (id, programme_id, kind, office, round_id, step, number, title, state, phone, address, body, snapshot, snapshot_hash, lasts,
                     ends_provisional, prepared_by, created_at)
-                VALUES (\(id), \(first.programme.id), 'public_notice', \(office.id), \(round), \(step.id), \(""), \("\(roundName)拟认定名单公示"), 'prepared', \(phone.trimmed),
+                VALUES (\(id), \(first.programme.id), 'public_notice', \(office.id), \(round), \(step.id), \(""), \(title), 'prepared', \(phone.trimmed),
                     \(address.trimmed), \(try Stored.json(body)), \(snapshot), \(house.secrets.sha256(Array(snapshot.utf8))), \(lasts), \(false), \(act.actorName), \(act.now))
                 """)
             for item in loaded { act.later("INSERT INTO notice_cases (notice_id, case_id) VALUES (\(id), \(item.id))") }
@@ -125,6 +128,18 @@ enum NoticeRules {
 }
 
 enum NoticeStore {
+    /// The texts of questions and columns that are not shown: the names that must not stand elsewhere either.
+    private static func people(_ form: Form?, _ answers: Answers, hidden: Set<String>) -> [String] {
+        (form?.conditions ?? []).flatMap { condition in
+            condition.questions.flatMap { question -> [String] in
+                let answer = answers[[condition.id, question.id]]
+                guard case .table(let columns, _, _) = question.kind else { return hidden.contains(question.id) ? [answer?.plain ?? ""] : [] }
+                let named = columns.filter { hidden.contains($0.id) || hidden.contains("\(condition.id).\(question.id).\($0.id)") }
+                return (answer?.rows() ?? []).flatMap { row in named.map { row.row[[$0.id]]?.plain ?? "" } }
+            }
+        }
+    }
+
     /// The published notice that a case is in at present.
     static func published(_ tx: any Transaction, _ id: ID<Case>) throws -> ID<Notice>? {
         try tx.row("""
@@ -132,15 +147,17 @@ enum NoticeStore {
             """).map { try $0("id") }
     }
 
-    /// A case as its notice freezes it. Questions that the programme file names, and all telephone numbers and files, are left out.
+    /// A case as its notice freezes it. Questions that the programme file names, and all telephone numbers and files, are left out; what stands of
+    /// them in free text is taken out too.
     static func entry(_ tx: any Transaction, _ house: House, _ loaded: LoadedCase, redacting hidden: Set<String>) throws -> NoticeEntry {
         let stored = try ApplicationStore.handedIn(tx, house, loaded.id)
-        guard let applicant = loaded.current.applicant, let organisation = try tx.row("SELECT name, credit_code FROM organisations WHERE id = \(applicant)") else { throw Refusal.notFound }
+        guard let applicant = loaded.current.applicant, let organisation = try tx.row("SELECT name, credit_code, contact FROM organisations WHERE id = \(applicant)") else { throw Refusal.notFound }
         let programme = loaded.programme
+        let redaction = Redaction(names: [try organisation("contact")] + people(loaded.form, stored.answers, hidden: hidden))
         let conditions = (loaded.form?.conditions ?? []).map { condition in
             NoticeCondition(name: condition.name, clause: condition.clause, answers: condition.questions.compactMap { question in
                 guard let text = AnswerText.public(question, stored.answers[[condition.id, question.id]], hidden: hidden, prefix: condition.id), !text.isEmpty else { return nil }
-                return NoticeAnswer(name: question.name, text: text)
+                return NoticeAnswer(name: question.name, text: redaction(text))
             })
         }
         func name(_ choices: [Programme.Choice], _ id: String) -> Words { choices.first { $0.id == id }?.name ?? Words(id, id) }

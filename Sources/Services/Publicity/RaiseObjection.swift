@@ -48,6 +48,7 @@ public struct RaiseObjection: Codable, Sendable {
         if evidence.count > 5 { fields.append(.init("files", Words("最多 5 个文件", "At most 5 files"))) }
         guard fields.isEmpty else { throw Refusal.invalid(fields) }
         if anonymous, !evidence.isEmpty { throw Refusal.invalid([.init("files", Words("匿名线索不收附件；如需提交证据请实名", "A lead without a name takes no files"))]) }
+        if !evidence.isEmpty { try await mayObject(house, in: notice, by: actor) }   // nothing is stored for what would be refused anyway
         let kept = try evidence.map { (file: try Uploads.newName(house), type: try Uploads.type(of: $0.bytes, name: $0.name), from: $0) }
         for item in kept { try await house.files.write(try house.secrets.sealFile(item.from.bytes, id: item.file), name: item.file) }
 
@@ -72,6 +73,16 @@ public struct RaiseObjection: Codable, Sendable {
             }
             let code = try enter(act, target, notice: notice, name: name, contact: contact, text: text, channel: channel, files: kept.map { ($0.file, $0.type, $0.from) })
             return Receipt(.objection, code)
+        }
+    }
+
+    /// Whether objections are taken at all, asked before files are written; the transaction asks again.
+    private func mayObject(_ house: House, in notice: ID<Notice>, by actor: Actor) async throws {
+        try await house.database.read { tx in
+            guard try tx.row("""
+                SELECT n.id FROM notices n JOIN notice_cases c ON c.notice_id = n.id
+                WHERE n.id = \(notice) AND c.case_id = \(about) AND n.kind = 'public_notice' AND n.state = 'published'
+                """) != nil else { throw Refusal.notFound }
         }
     }
 

@@ -87,7 +87,8 @@ enum RoundReader {
             switch group.step.kind {
             case .notice:
                 if let prepared: ID<Notice> = try tx.row("SELECT id FROM notices WHERE round_id = \(key.round) AND office = \(key.office) AND step = \(key.step) AND state = 'prepared'")?("id") {
-                    return own.contains(office.id) ? task(.publishNotice, Words("核对并发布公示", "Check and publish the notice"), cases: group.count, notice: prepared) : nil
+                    let listed: Int = (try tx.value("SELECT COUNT(*) FROM notice_cases WHERE notice_id = \(prepared)")) ?? 0
+                    return own.contains(office.id) ? task(.publishNotice, Words("核对并发布公示", "Check and publish the notice"), cases: listed, notice: prepared) : nil
                 }
                 let without: Int = try tx.value("""
                     SELECT COUNT(*) FROM cases c WHERE c.round_id = \(key.round) AND c.step = \(key.step) AND c.state = 'open' AND NOT \(inNotice(step: "\(key.step)"))
@@ -209,7 +210,7 @@ extension House {
             let cases = isOffice ? try RoundReader.cases(tx, house, "c.round_id = \(id) AND \(CaseReader.visible(staff, house.library))", today: today) : []
             let procedure = programme.level(round.level).flatMap { programme.procedure($0.procedure) }
             return RoundView(
-                round: round, cases: cases, notices: try NoticeReader.list(tx, house.library, "n.round_id = \(id)\(isOffice ? .empty : " AND n.state IN ('published', 'ended')")", today: today),
+                round: round, cases: cases, notices: try NoticeReader.list(tx, house.library, "n.round_id = \(id)\(isOffice ? " AND \(NoticeReader.readable(actor, house.library))" : " AND n.state IN ('published', 'ended')")", today: today),
                 meetings: try tx.rows("SELECT id, office FROM meetings WHERE round_id = \(id) AND state <> 'dropped' ORDER BY held_on DESC, id DESC")
                     .filter { MeetingRules.mayRead(actor, programme, office: try $0("office")) }.map { try MeetingReader.view(tx, house, try $0("id"), actor) },
                 tasks: try RoundReader.tasks(tx, house.library, actor, round: id, today: today),

@@ -60,7 +60,7 @@ public enum AuditStore {
 
     static let columns: SQL = "kind, subject, number, previous, hash, actor, post, at, verb, state_from, state_to, reason, reason_digest, clause, detail"
 
-    /// Checks the whole trail in one consistent picture, without keeping it in memory.
+    /// Checks the whole trail in one consistent picture, without keeping it in memory, and holds states, snapshots and reasons against it.
     /// - Parameter exported: a signed head that was exported earlier; without one, cutting off the end cannot be seen.
     public static func verify(_ database: any Database, secrets: any Secrets, exported: AuditTrail.Head?) async throws -> AuditVerifier.Report {
         try await database.read { tx in
@@ -72,7 +72,8 @@ public enum AuditStore {
                 verifier.take(seal, hash: try row("hash"))
             }
             let head = try head(tx)
-            return verifier.finish(heads: [head, exported].compactMap { $0 }, verify: { secrets.isGood($0) })
+            let report = verifier.finish(heads: [head, exported].compactMap { $0 }, verify: { secrets.isGood($0) })
+            return report.adding(try AuditAnchors.findings(tx, secrets))
         }
     }
 

@@ -21,20 +21,26 @@ public struct AttachFile: Sendable {
     public func callAsFunction(_ house: House, on id: ID<Case>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         let type = try Uploads.type(of: bytes, name: name)
         let file = try Uploads.newName(house)
-        try await house.database.read { tx in
-            try ApplicationRules.mustBeWithApplicant(actor, try CaseStore.load(tx, house.library, id, lock: false).current)
+        try await house.database.read { tx in   // nothing is stored for what would be refused anyway; the transaction asks again
+            let loaded = try CaseStore.load(tx, house.library, id, lock: false)
+            try ApplicationRules.mustBeWithApplicant(actor, loaded.current)
+            try mustFit(tx, id, loaded.form)
         }
         try await house.files.write(try house.secrets.sealFile(bytes, id: file), name: file)
         return try await house.perform(by: actor, once: once) { act in
             let loaded = try act.loadCase(id)
             try ApplicationRules.mustBeWithApplicant(actor, loaded.current)
-            guard let most = Self.most(question, loaded.form) else { throw Refusal.invalid([.init("question", Words("没有这个问题", "There is no such question"))]) }
-            let there: Int = (try act.tx.value("SELECT COUNT(*) FROM files WHERE case_id = \(id) AND question = \(question) AND removed_at IS NULL")) ?? 0
-            guard there < most else { throw Refusal.invalid([.init("file", Words("这里最多 \(most) 个文件，请先删除旧的", "At most \(most) files here; remove one first"))]) }
+            try mustFit(act.tx, id, loaded.form)
             try Uploads.keep(act, file: file, programme: loaded.programme.id, caseID: id, question: question, name: name, type: type, bytes: bytes, by: actor)
             act.audit("case", id.rawValue, "file_attached", detail: ["file": file, "sha256": house.secrets.sha256(bytes), "question": question])
             return Receipt(.application, id.rawValue)
         }
+    }
+
+    private func mustFit(_ tx: any Transaction, _ id: ID<Case>, _ form: Form?) throws {
+        guard let most = Self.most(question, form) else { throw Refusal.invalid([.init("question", Words("没有这个问题", "There is no such question"))]) }
+        let there: Int = (try tx.value("SELECT COUNT(*) FROM files WHERE case_id = \(id) AND question = \(question) AND removed_at IS NULL")) ?? 0
+        guard there < most else { throw Refusal.invalid([.init("file", Words("这里最多 \(most) 个文件，请先删除旧的", "At most \(most) files here; remove one first"))]) }
     }
 
     private static func most(_ path: String, _ form: Form?) -> Int? {

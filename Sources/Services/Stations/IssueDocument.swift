@@ -119,6 +119,9 @@ public struct ChangePlaque: Codable, Sendable {
             guard clause.isEmpty || programme.notice.clauses.contains(where: { $0.clause.text == clause }) else {
                 throw Refusal.invalid([.init("clause", Words("通知中没有“\(clause.prefix(20))”这一条", "The notice has no clause “\(clause.prefix(20))”"))])
             }
+            if Redaction.findsContacts(in: text) {
+                throw Refusal.invalid([.init("reason", Words("理由向社会公开，请勿写电话、身份证号或邮箱", "The reason is public: no telephone numbers, ids or mail addresses, please"))])
+            }
             let now: String? = try act.tx.value("SELECT state FROM plaques WHERE number = \(number)")
             guard let before = now.flatMap(PlaqueState.init(rawValue:)), before != state else { throw Casework.changedMeanwhile }
             guard before != .withdrawn else { throw Refusal(.conflict, "withdrawn", Words("已摘牌的牌匾不能恢复", "A withdrawn plaque cannot be restored")) }

@@ -117,9 +117,11 @@ struct AuthenticatorPage: Page {
     let address: String
     /// The address as a QR code, as a `data:` address of an SVG.
     let picture: String
+    /// Another authenticator is bound already; its code is asked for too.
+    let isBound: Bool
     var filled = Filled.nothing
 
-    private enum CodingKeys: CodingKey { case secret, address, picture }
+    private enum CodingKeys: CodingKey { case secret, address, picture, isBound }
 
     func title(in language: Language) -> String { Words("绑定验证器", "Bind an authenticator")(language) }
 
@@ -143,7 +145,9 @@ struct AuthenticatorPage: Page {
             view(FormFrame(Paths.authenticator(), in: filled, buttons: [Button(view("完成绑定", "Bind"))]) {
                 """
                 <input type="hidden" name="secret" value="\(secret)">\
-                \(view(Field("code", view("动态验证码", "Code"), width: .narrow, autocomplete: "one-time-code", in: filled)))
+                \(view(Field("code", view("动态验证码", "Code"), width: .narrow, autocomplete: "one-time-code", in: filled)))\
+                \(if: isBound, view(Field("oldCode", view("原验证器上的六位数字", "Code of the authenticator bound now"), width: .narrow, autocomplete: "off", in: filled)))\
+                \(view(Field("password", view("登录密码", "Your password"), .password, hint: view("完成后所有设备须重新登录", "All devices sign in again afterwards"), width: .middle, autocomplete: "current-password", in: filled)))
                 """
             })
         }))

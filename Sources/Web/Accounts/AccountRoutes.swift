@@ -18,25 +18,26 @@ extension Rooms {
             form: { ask, filled in AccountPage(try await house.account(for: ask.actor), filled) }
         ) { ask, input in .seeOther(Paths.account(), ReceiptPage(try await input(house, by: ask.actor, once: ask.once))) }
         site.get(Paths.authenticator, access: .signedIn, page: AuthenticatorPage.self, summary: Words("绑定验证器的密钥", "A secret for an authenticator")) { ask in
-            try offer(ask, secret: house.secrets.totpSecret(), .nothing)
+            try await offer(ask, secret: house.secrets.totpSecret(), .nothing)
         }
         site.post(Paths.authenticator, access: .signedIn, input: BindAuthenticator.self, receipt: ReceiptPage.self, pace: .secrets(field: "account"),
             summary: Words("绑定验证器", "Bind an authenticator"), form: { ask, filled in
                 // The secret that was scanned stays the same until a code of it fits.
-                try offer(ask, secret: Self.bytes(filled.value("secret")) ?? house.secrets.totpSecret(), filled)
+                try await offer(ask, secret: Self.bytes(filled.value("secret")) ?? house.secrets.totpSecret(), filled)
             }
-        ) { ask, input in .seeOther(Paths.account(), ReceiptPage(try await input(house, by: ask.actor, once: ask.once))) }
+        ) { ask, input in Outcome.seeOther(Paths.signIn(), ReceiptPage(try await input(house, by: ask.actor, once: ask.once))).signingOut() }
         site.post(Paths.language, access: .everyone, input: LanguageForm.self, receipt: LanguagePage.self, summary: Words("切换语言", "Choose the language of pages")) { ask, input in
             try await SetLanguage(language: input.language)(house, by: ask.actor)
             return .seeOther(Self.address(input.back ?? "", in: input.language), LanguagePage(language: input.language))
         }
     }
 
-    private func offer(_ ask: Ask, secret: [UInt8], _ filled: Filled) throws -> AuthenticatorPage {
+    private func offer(_ ask: Ask, secret: [UInt8], _ filled: Filled) async throws -> AuthenticatorPage {
+        let account = try await house.account(for: ask.actor)
         let address = house.secrets.totpAddress(secret: secret, account: ask.actor.name)
         let picture = try house.papers.qr(address, title: "")
         return AuthenticatorPage(
-            secret: Self.hex(secret), address: address, picture: "data:image/svg+xml;base64," + Base64.encode(Array(picture.utf8)), filled: filled)
+            secret: Self.hex(secret), address: address, picture: "data:image/svg+xml;base64," + Base64.encode(Array(picture.utf8)), isBound: account.hasTOTP, filled: filled)
     }
 
     static func hex(_ bytes: [UInt8]) -> String { bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }

@@ -65,6 +65,48 @@ import Testing
         }
     }
 
+    @Test(arguments: Engine.allCases) func whatFailsForGoodIsSaid(_ engine: Engine) async throws {
+        try await withHouse(engine, channels: [.mail]) { test in
+            let house = test.house, now = test.clock.now
+            #expect(await house.ailments() == [])
+            try await test.database.write { tx in
+                for (subject, attempts) in [("x", 20), ("y", 20), ("z", 19)] {
+                    try tx.run("INSERT INTO due (at, verb, subject, attempts) VALUES (0, 'end_notice', \(subject), \(attempts))")
+                }
+                for id in ["a", "b"] {
+                    try tx.run("""
+                        INSERT INTO outbox (id, channel, address, body, created_at, attempts, try_after, given_up_at)
+                        VALUES (\(id), 'mail', \([1] as [UInt8]), \([1] as [UInt8]), \(now), 12, \(now), \(id == "a" ? now : nil))
+                        """)
+                }
+            }
+            #expect(await house.ailments() == [
+                "2 × due work “end_notice” failed 20 times and was left, such as x", "1 messages by mail could not be sent and were given up",
+            ])
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func whatIsDoneIsSweptAfterThirtyDays(_ engine: Engine) async throws {
+        try await withHouse(engine, channels: [.mail]) { test in
+            let house = test.house, now = test.clock.now
+            let old = now.adding(seconds: -30 * 86_400 - 1), young = now.adding(seconds: -30 * 86_400)
+            try await test.database.write { tx in
+                for (id, at) in [("old", old), ("young", young), ("open", nil)] {
+                    try tx.run("INSERT INTO due (at, verb, subject, attempts, done_at) VALUES (0, 'end_notice', \(id), 1, \(at))")
+                    try tx.run("""
+                        INSERT INTO outbox (id, channel, address, body, created_at, attempts, try_after, sent_at)
+                        VALUES (\(id), 'mail', \([1] as [UInt8]), \([1] as [UInt8]), \(old), 1, \(old), \(at))
+                        """)
+                }
+            }
+            _ = try await Sweep(house)()
+            let left = try await test.database.read { tx in
+                try tx.rows("SELECT subject AS id FROM due WHERE verb = 'end_notice' UNION ALL SELECT id FROM outbox").map { try $0("id") as String }
+            }
+            #expect(left.sorted() == ["open", "open", "young", "young"])
+        }
+    }
+
     @Test(arguments: Engine.allCases) func whatANewerReleaseWroteIsLeftToIt(_ engine: Engine) async throws {
         try await withHouse(engine) { test in
             try await test.database.write { tx in _ = try tx.run("INSERT INTO due (at, verb, subject, attempts) VALUES (0, 'draw_beds', 'x', 0)") }

@@ -47,7 +47,7 @@ import Testing
             try await test.rule(objection, "centre", .refuse, reason: "答复理由只给本人看。")
             let secret = try house.secrets.totpSecret()
             let step = test.clock.now.milliseconds / 30_000
-            _ = try await BindAuthenticator(secret: Digest.hex(secret), code: TOTP.code(secret: secret, step: step))(house, by: try await test.staff("hrss.handler"))
+            _ = try await BindAuthenticator(secret: Digest.hex(secret), code: TOTP.code(secret: secret, step: step), password: TestHouse.password)(house, by: try await test.staff("hrss.handler"))
             let opened = try await SignIn(login: TestHouse.phone(1), password: TestHouse.password)(house, kind: .cookie)
             _ = try await test.draft(2)   // a draft that is not handed in
 

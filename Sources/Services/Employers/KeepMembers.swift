@@ -1,0 +1,110 @@
+import Domain
+import SQL
+
+/// Somebody who acts for an organisation lets a colleague act for it too.
+///
+/// Effects: the colleague's account, which signs in by the mobile number, and the membership; audit records on both.
+public struct AddMember: Codable, Sendable {
+    public let name: String
+    /// A mobile number that nobody has registered.
+    public let phone: String
+    /// Temporary: told in person, to be changed at once.
+    public let password: String
+    /// The colleague has agreed to the processing of name and number for this purpose.
+    public let consent: Bool?
+    /// Wanted when the person acts for more than one organisation.
+    public let organisation: ID<Organisation>?
+
+    public init(name: String, phone: String, password: String, consent: Bool?, organisation: ID<Organisation>? = nil) {
+        self.name = name
+        self.phone = phone
+        self.password = password
+        self.consent = consent
+        self.organisation = organisation
+    }
+
+    public func callAsFunction(_ house: House, by actor: Actor, once: Once? = nil) async throws -> Receipt {
+        let organisation = try MemberRules.organisation(self.organisation, actor)
+        var fields: [Refusal.Field] = []
+        if !(1...50).contains(name.trimmed.count) { fields.append(.init("name", Words("请填写姓名（最多 50 字）", "Please give a name (at most 50 characters)"))) }
+        if !Phone.isMobile(phone) { fields.append(.init("phone", Words("请填写 11 位手机号", "An 11-digit mobile number, please"))) }
+        if let weak = Accounts.weakness(password, isStaff: false, house: house) { fields.append(weak) }
+        if consent != true { fields.append(.init("consent", Words("请确认本人已同意", "Please confirm that your colleague agrees"))) }
+        guard fields.isEmpty else { throw Refusal.invalid(fields) }
+        let hash = try await house.passwords.hash(password)
+        return try await house.perform(by: actor, once: once) { act in
+            try MemberRules.mustStillBe(act, organisation)
+            let account = try act.openPublic(name: name.trimmed, phone: Phone.normalised(phone), hash: hash)
+            act.later("INSERT INTO members (organisation_id, account_id, since) VALUES (\(organisation), \(account), \(act.now))")
+            act.audit("organisation", organisation.rawValue, "member_added", detail: ["account": account.rawValue])
+            act.audit("account", account.rawValue, "account_opened", detail: ["organisation": organisation.rawValue, "consent": "contact-1"])
+            return Receipt(.account, account.rawValue)
+        }
+    }
+}
+
+/// Somebody who acts for an organisation ends a membership, their own or a colleague's; never the last.
+///
+/// Effects: the membership; the sessions of the account end, since its powers have changed; an audit record.
+public struct EndMembership: Codable, Sendable {
+    public let account: ID<Account>
+    /// Wanted when the person acts for more than one organisation.
+    public let organisation: ID<Organisation>?
+
+    public init(account: ID<Account>, organisation: ID<Organisation>? = nil) {
+        self.account = account
+        self.organisation = organisation
+    }
+
+    public func callAsFunction(_ house: House, by actor: Actor, once: Once? = nil) async throws -> Receipt {
+        let organisation = try MemberRules.organisation(self.organisation, actor)
+        return try await house.perform(by: actor, once: once) { act in
+            try MemberRules.mustStillBe(act, organisation)
+            let members = try act.tx.rows("SELECT account_id FROM members WHERE organisation_id = \(organisation)").map { try $0("account_id") as ID<Account> }
+            guard members.contains(account) else { throw Refusal.notFound }
+            guard members.count > 1 else {
+                throw Refusal(.conflict, "last_member", Words("单位至少要有一人", "An organisation keeps at least one person"), next: Words("请先添加另一位经办人", "Add somebody else first"))
+            }
+            try act.tx.run("DELETE FROM members WHERE organisation_id = \(organisation) AND account_id = \(account)")
+            act.later("DELETE FROM sessions WHERE account_id = \(account)")
+            act.audit("organisation", organisation.rawValue, "member_ended", detail: ["account": account.rawValue])
+            return Receipt(.account, account.rawValue)
+        }
+    }
+}
+
+enum MemberRules {
+    static func organisation(_ named: ID<Organisation>?, _ actor: Actor) throws(Refusal) -> ID<Organisation> {
+        guard let id = named ?? actor.organisations.min(), actor.organisations.contains(id) else {
+            throw Refusal(.forbidden, "not_a_member", Words("只有本单位的人可以管理成员", "Only an organisation's own people keep its members"))
+        }
+        return id
+    }
+
+    /// The organisation is locked, one change of its members after the other; who was just taken out changes nothing any more.
+    static func mustStillBe(_ act: Act, _ organisation: ID<Organisation>) throws {
+        _ = try act.tx.row("SELECT id FROM organisations WHERE id = \(organisation)\(act.dialect.lock)")
+        guard try act.tx.row("SELECT account_id FROM members WHERE organisation_id = \(organisation) AND account_id = \(act.actor.account)") != nil else { throw Refusal.notFound }
+    }
+}
+
+extension Act {
+    /// The row of an account that signs in by a mobile number, which is kept encrypted and found by its blind index.
+    /// - Throws: `invalid` when the number is registered already.
+    func openPublic(name: String, phone: String, hash: String, story: String = "") throws -> ID<Account> {
+        let id: ID<Account> = try newID(), secrets = house.secrets
+        let indexes = try secrets.blindIndexes(phone, table: "accounts", column: "phone")
+        let known = try tx.row("SELECT id FROM accounts WHERE phone_index IN (\(list: indexes))") != nil
+        let made = known ? [] : try tx.rows("""
+            INSERT INTO accounts (id, login, name, kind, administers, password, password_changed_at, phone, phone_index, totp_step, language, story, created_at)
+            VALUES (\(id), \(id), \(name), 'public', \(false), \(hash), \(real),
+                \(try secrets.seal(text: phone, table: "accounts", column: "phone", row: id.rawValue)), \(indexes.first), \(0), 'zh', \(story), \(now))
+            ON CONFLICT DO NOTHING RETURNING id
+            """)
+        guard !made.isEmpty else {
+            throw Refusal(.invalid, "phone_known", Words("这个手机号已经注册", "This number is registered already"), next: Words("请直接登录", "Please sign in"),
+                fields: [.init("phone", Words("已注册", "Registered already"))])
+        }
+        return id
+    }
+}

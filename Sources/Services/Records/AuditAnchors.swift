@@ -1,0 +1,68 @@
+import Domain
+import SQL
+
+/// Holds rows against the trail: what a record says of a state, a text or a snapshot has to stand in the row too.
+enum AuditAnchors {
+    static func findings(_ tx: any Transaction, _ secrets: any Secrets) throws -> [AuditVerifier.Finding] {
+        try cases(tx) + plaques(tx) + notices(tx, secrets) + reasons(tx, secrets)
+    }
+
+    /// The newest record of each subject that names a state.
+    private static let newest: SQL = """
+        r.number = (SELECT MAX(x.number) FROM audit_records x WHERE x.kind = r.kind AND x.subject = r.subject AND x.state_to <> '')
+        """
+
+    private static func cases(_ tx: any Transaction) throws -> [AuditVerifier.Finding] {
+        var found: [AuditVerifier.Finding] = []
+        try tx.each("""
+            SELECT c.id AS id, c.state AS state, c.step AS step, r.state_to AS state_to FROM cases c
+            LEFT JOIN audit_records r ON r.kind = 'case' AND r.subject = c.id AND \(newest) ORDER BY c.id
+            """) { row in
+            let state: CaseState = try row("state"), step: String = try row("step"), said: String? = try row("state_to")
+            let isRunning = state == .open || state == .correction
+            if said != (isRunning ? "\(state.rawValue)/\(step)" : state.rawValue) { found.append(.differs(kind: "case", subject: try row("id"))) }
+        }
+        return found
+    }
+
+    private static func plaques(_ tx: any Transaction) throws -> [AuditVerifier.Finding] {
+        var found: [AuditVerifier.Finding] = []
+        try tx.each("""
+            SELECT p.number AS id, p.state AS state, r.state_to AS state_to FROM plaques p
+            LEFT JOIN audit_records r ON r.kind = 'plaque' AND r.subject = p.number AND \(newest) ORDER BY p.number
+            """) { row in
+            let state: String = try row("state"), said: String? = try row("state_to")
+            if said != state { found.append(.differs(kind: "plaque", subject: try row("id"))) }
+        }
+        return found
+    }
+
+    /// Public notices: their state, and the snapshot that was frozen when they were prepared.
+    private static func notices(_ tx: any Transaction, _ secrets: any Secrets) throws -> [AuditVerifier.Finding] {
+        var found: [AuditVerifier.Finding] = []
+        try tx.each("""
+            SELECT n.id AS id, n.state AS state, n.snapshot AS snapshot, r.state_to AS state_to, p.detail AS detail FROM notices n
+            LEFT JOIN audit_records r ON r.kind = 'notice' AND r.subject = n.id AND \(newest)
+            LEFT JOIN audit_records p ON p.kind = 'notice' AND p.subject = n.id AND p.verb = 'notice_prepared'
+            WHERE n.kind = 'public_notice' ORDER BY n.id
+            """) { row in
+            let state: String = try row("state"), said: String? = try row("state_to"), snapshot: String = try row("snapshot"), detail: String? = try row("detail")
+            let frozen = try detail.map { try Stored.read($0, as: [String: String].self) }?["snapshot"]
+            if said != state || frozen != secrets.sha256(Array(snapshot.utf8)) { found.append(.differs(kind: "notice", subject: try row("id"))) }
+        }
+        return found
+    }
+
+    /// Texts of reasons against the salted digests in the trail. A text that was deleted with its salt tells nothing, and is no finding.
+    private static func reasons(_ tx: any Transaction, _ secrets: any Secrets) throws -> [AuditVerifier.Finding] {
+        var found: [AuditVerifier.Finding] = []
+        try tx.each("""
+            SELECT x.id AS id, x.body AS body, x.salt AS salt, r.reason_digest AS digest FROM reasons x JOIN audit_records r ON r.reason = x.id ORDER BY x.id
+            """) { row in
+            let id: String = try row("id"), salt: [UInt8] = try row("salt"), digest: String = try row("digest")
+            let text = try? secrets.open(try row("body"), table: "reasons", column: "body", row: id)
+            if text.map({ secrets.sha256(salt + $0) }) != digest { found.append(.differs(kind: "reason", subject: id)) }
+        }
+        return found
+    }
+}
