@@ -10,7 +10,7 @@ import Services
 struct Backup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Back up the database and its files into a new folder; a running server does it online.",
-        discussion: "Keys are not part of a backup: keep the key file apart from it. For PostgreSQL use pg_dump or pg_basebackup for the rows; this copies and verifies the files.")
+        discussion: "Keys are not part of a backup: keep the key file apart from it. For PostgreSQL write a head (`yizhan audit head`), then take the rows with pg_dump or pg_basebackup; this then copies and verifies the files.")
 
     @OptionGroup var place: Place
 
@@ -32,9 +32,9 @@ struct Backup: AsyncParsableCommand {
     static func make(_ opened: Opening.Opened, to folder: String) async throws -> String {
         guard !FileManager.default.fileExists(atPath: folder) else { throw Stop("\(folder) is there already") }
         try FileManager.default.createDirectory(atPath: "\(folder)/files", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        // The head before the rows: the copy then holds at least what the head vouches for.
+        // The head before the rows: the copy then holds at least what the head vouches for. On PostgreSQL the rows were taken before this began.
         let head = try await AuditStore.head(opened.house.database)
-        if let head { try JSONEncoder().encode(head).write(to: URL(fileURLWithPath: "\(folder)/audit-head.json")) }
+        if let head, opened.sqlite != nil { try JSONEncoder().encode(head).write(to: URL(fileURLWithPath: "\(folder)/audit-head.json")) }
         try "\(try await opened.house.filesMarker())".write(toFile: "\(folder)/files/yizhan-files", atomically: true, encoding: .utf8)
         let rows: [StoredFileRow]
         if let sqlite = opened.sqlite {
