@@ -244,6 +244,39 @@ def tampering(place, execute, query):
     print(f"    {len(TAMPERINGS)} ways of tampering, each found and named; the exported trail holds, and one that was changed or is another's does not")
 
 
+def refusals(place, keys):
+    """What must not be opened: without its keys, under another's, a demonstration as a city's own. The trail is read without making anything."""
+    def refused(words, *arguments):
+        code, said = yizhan(*arguments, place=place)
+        assert code == 1 and words in said, f"{arguments} was not refused: {code} {said[-500:]}"
+        assert os.path.exists(keys) is there, f"{arguments} made or removed the key file"
+
+    serve = ("serve", "--port", "0")
+    real = (*serve, "--origin", "https://yizhan.example")
+    there = True
+    refused("holds the demonstration", *real)
+    refused("180", *serve, "--demo", "--log-folder", os.path.dirname(keys), "--log-days", "179")
+    os.rename(keys, keys + ".kept")
+    there = False
+    for arguments in ((*serve, "--demo"), ("audit", "verify"), ("backup", keys + ".backup")):
+        refused("there is no key file", *arguments)
+    with tempfile.TemporaryDirectory(prefix="yizhan-other-") as folder:
+        done = subprocess.run([program(), "administrator", "admin", "王管理", "--database", f"{folder}/other.sqlite"], cwd=root, input="Lang-mima-2020-9\n", capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
+        other = subprocess.run([program(), *serve, "--demo", "--database", f"{folder}/other.sqlite"], cwd=root, capture_output=True, text=True, timeout=60)
+        assert other.returncode == 1 and "not served with --demo" in other.stderr, other.stderr
+        shutil.copy(f"{folder}/other.keys", keys)
+    there = True
+    refused("are not those of", *serve, "--demo")
+    refused("are not those of", "audit", "verify")
+    os.rename(keys + ".kept", keys)
+    for purpose in ("fields", "blind-index", "files", "audit"):
+        code, said = yizhan("keys", "rotate", purpose, place=place)
+        assert code == 0, said
+    verify(place)
+    print("    refused: without keys, under another's, a demonstration as a city's own and the other way, logs of fewer than 180 days; rotated keys are taken")
+
+
 def exported(place):
     """An exported trail is checked without the database."""
     with tempfile.TemporaryDirectory(prefix="yizhan-trail-") as folder:
@@ -281,6 +314,7 @@ def on_sqlite(folder):
         return rows
 
     tampering(place, execute, query)
+    refusals(place, os.path.join(folder, "house.keys"))
 
 
 def on_postgres(folder):
@@ -293,6 +327,7 @@ def on_postgres(folder):
             return [line.split("\t") for line in done.stdout.decode().splitlines()]
 
         tampering(place, psql, psql)
+        refusals(place, os.path.join(folder, "keys"))
 
 
 def main(engines):
