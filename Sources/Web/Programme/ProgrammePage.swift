@@ -22,7 +22,7 @@ struct ProgrammePage: Page {
         view(Panel(view("规则文本", "This text")) {
             view(Facts([
                 Fact(view("依据", "Notice"), "《\(programme.summary.title)》"),
-                Fact(view("发文单位", "Issued by"), "\(programme.issuedBy.joined(separator: "、"))"),
+                Fact(view("发文单位", "Issued by"), "\(programme.issuedBy.joined(separator: view("、", ", ")))"),
                 Fact(view("试点时间", "Trial"), "\(view.formal(programme.summary.trialFrom))\(view("至", " to "))\(view.formal(programme.summary.trialTo))"),
                 Fact(view("规则版本", "Version"), view.time(programme.summary.version)),
                 Fact(view("文本校验码", "SHA-256"), "<code>\(programme.hash.prefix(16))…</code>"),
@@ -51,11 +51,19 @@ struct ProgrammePage: Page {
     }
 
     private func clause(_ clause: ClauseView, _ view: View, _ names: ProvisionNames) -> Panel {
-        let open = clause.provisions.filter { $0.assumed != nil }.count
-        let count = view("\(clause.provisions.count) 项规则，其中暂定 \(open) 项", "\(clause.provisions.count) rules, \(open) of them assumed")
-        return Panel(view("通知 \(clause.clause.text)", "Notice \(clause.clause.text)"), id: clause.clause.anchor, aside: "<span class=\"count\">\(count)</span>") {
-            "<p class=\"says\">\(view(clause.says))</p>\(table(clause.provisions, of: clause.clause.text, view, names))"
+        Panel(view("通知 \(clause.clause.text)", "Notice \(clause.clause.text)"), id: clause.clause.anchor) {
+            "<p class=\"says\">\(view(clause.says))</p>\(rules(clause.provisions, of: clause.clause.text, view, names))"
         }
+    }
+
+    /// The rules behind their counts: the page is read clause by clause, and opened where somebody wants to know.
+    private func rules(_ provisions: [ProvisionView], of what: String, _ view: View, _ names: ProvisionNames) -> HTML {
+        guard !provisions.isEmpty else {
+            return "<p class=\"hint\">\(view("本条暂无系统规则，由主管部门按通知直接组织实施。", "No rules of the software; the offices carry it out themselves."))</p>"
+        }
+        let open = provisions.count { $0.assumed != nil }
+        let count = view("通知规定 \(provisions.count - open) 项，暂定 \(open) 项", "\(provisions.count - open) from the notice, \(open) assumed")
+        return "<details><summary>\(view("系统规则：", "Rules: "))\(count)</summary>\(table(provisions, of: what, view, names))</details>"
     }
 
     private func table(_ provisions: [ProvisionView], of what: String, _ view: View, _ names: ProvisionNames) -> HTML {
@@ -79,7 +87,7 @@ struct ProgrammePage: Page {
         return view(Panel(view("其他设定", "Other assumptions"), id: "assumed") {
             """
             <p class="says">\(view("通知没有涉及，系统运行需要先行设定的内容。", "What the notice does not speak of, and the software needs."))</p>\
-            \(table(programme.assumed, of: view("其他设定", "other assumptions"), view, names))
+            \(rules(programme.assumed, of: view("其他设定", "other assumptions"), view, names))
             """
         })
     }
