@@ -67,7 +67,7 @@ struct AccountPage: Page {
                 Fact(view("单位名称", "Name"), "\(organisation.name)"), Fact(view("统一社会信用代码", "Unified social credit code"), "\(organisation.creditCode)"),
                 Fact(view("地址", "Address"), "\(organisation.address)"), Fact(view("联系人", "Contact"), "\(organisation.contact)　\(organisation.phone.text)"),
             ])) })\
-            <p>\(view(Link(view("查看我的申报", "My applications"), to: Paths.applications())))</p>
+            <p>\(view(Link(view("查看我的申报", "My applications"), to: Paths.applications())))　\(view(Link(view("管理经办人", "Who acts for it"), to: Paths.members())))</p>
             """
         })
     }

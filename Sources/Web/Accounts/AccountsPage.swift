@@ -20,7 +20,7 @@ struct AccountsPage: Page {
     func body(_ view: View) -> HTML {
         """
         \(view(PageHeader(title(in: view.language), lead: view("岗位决定一个人能办哪些事；没有人能给自己授权。", "Places decide what somebody may do; nobody gives places to themselves."),
-            actions: view(Button(view("开通工作人员账号", "Open an account"), href: Paths.newAccount())))))\
+            actions: "\(view(Button(view("开通工作人员账号", "Open an account"), href: Paths.newAccount()))) \(view(Button(view("开通管理员账号", "Open an administrator’s"), .secondary, href: Paths.newAdministrator())))")))\
         \(view(Filters(Paths.accounts(), [.search("q", view("姓名、账号、部门或单位", "Name, login, office or organisation"), value: text)], count: accounts.count)))\
         \(view(Table(title(in: view.language), columns: [
             .main(view("姓名", "Name")), Table.Column(view("账号", "Login")), Table.Column(view("岗位或单位", "Places or organisations")), Table.Column(view("状态", "State")),
@@ -42,7 +42,7 @@ struct AccountsPage: Page {
             \(account.isDisabled ? view(Tag(view("已停用", "Disabled"), .bad)) : view(Tag(view("正常", "Active"), .good)))\
             \(if: account.hasTOTP, " \(view(Tag(view("动态验证码", "One-time codes"), .good)))")
             """,
-            "\(if: isStaff, view(Link(view("管理岗位", "Places"), to: Paths.posts(account.id))))",
+            "\(if: isStaff, view(Link(view("管理账号", "Manage"), to: Paths.posts(account.id))))",
         ]
     }
 }
@@ -77,7 +77,7 @@ struct NewAccountPage: Page {
             view(Panel(nil) {
                 """
                 \(view(Field("name", view("姓名", "Name"), width: .middle, autocomplete: "off", in: filled)))\
-                \(view(Field("login", view("账号", "Login"), hint: view("3 至 40 位小写字母、数字、点或横线，例：chen.chen", "3 to 40 small letters, digits, dots or hyphens, such as chen.chen"),
+                \(view(Field("login", view("账号", "Login"), hint: view("3 至 60 位小写字母、数字、点或横线，例：chen.chen", "3 to 60 small letters, digits, dots or hyphens, such as chen.chen"),
                     width: .middle, autocomplete: "off", in: filled)))\
                 \(view(Field("password", view("初始密码", "First password"), .password,
                     hint: view("至少 10 位，含大写、小写、数字、符号中的三种；请当面告知，并请本人登录后修改", "At least 10 characters of three kinds; tell it in person, to be changed at once"),
@@ -90,13 +90,46 @@ struct NewAccountPage: Page {
     }
 }
 
-/// The places of one account.
+/// The account of another administrator is opened.
+struct NewAdministratorPage: Page {
+    private(set) var filled = Filled.nothing
+
+    private enum CodingKeys: CodingKey {}
+
+    init(_ filled: Filled = .nothing) { self.filled = filled }
+
+    func title(in language: Language) -> String { Words("开通管理员账号", "Open an administrator’s account")(language) }
+
+    func body(_ view: View) -> HTML {
+        """
+        \(view(PageHeader(title(in: view.language), lead: view("管理员只管理账号和岗位，不办理业务。建议至少有两位：没有人能管理自己的账号。",
+            "Administrators keep accounts and places, and nothing else. There had better be two: nobody keeps their own."),
+            trail: [Link(view("账号与岗位", "Accounts and places"), to: Paths.accounts())])))\
+        \(view(FormFrame(Paths.administrators(), in: filled, buttons: [Button(view("开通账号", "Open the account"))]) {
+            view(Panel(nil) {
+                """
+                \(view(Field("name", view("姓名", "Name"), width: .middle, autocomplete: "off", in: filled)))\
+                \(view(Field("login", view("账号", "Login"), hint: view("3 至 60 位小写字母、数字、点或横线", "3 to 60 small letters, digits, dots or hyphens"),
+                    width: .middle, autocomplete: "off", in: filled)))\
+                \(view(Field("password", view("初始密码", "First password"), .password,
+                    hint: view("至少 10 位，含大写、小写、数字、符号中的三种；请当面告知，并请本人登录后修改", "At least 10 characters of three kinds; tell it in person, to be changed at once"),
+                    width: .middle, autocomplete: "new-password", in: filled)))
+                """
+            })
+        }))
+        """
+    }
+}
+
+/// One account: its places, a new password, and whether it is closed.
 struct PostsPage: Page {
     let account: AccountView
     let offices: [OfficeChoice]
+    /// The administrator's own, which another administrator keeps.
+    let isSelf: Bool
     var filled = Filled.nothing
 
-    private enum CodingKeys: CodingKey { case account, offices }
+    private enum CodingKeys: CodingKey { case account, offices, isSelf }
 
     func title(in language: Language) -> String { Words("\(account.name)的岗位", "Places of \(account.name)")(language) }
 
@@ -110,8 +143,27 @@ struct PostsPage: Page {
             view(Panel(view("给予岗位", "Give a place")) {
                 "<input type=\"hidden\" name=\"held\" value=\"true\">\(view(PlaceFields(offices: offices, filled: filled)))"
             })
-        }))
+        }))\
+        \(if: !isSelf, "\(access(view))\(state(view))")
         """
+    }
+
+    private func access(_ view: View) -> HTML {
+        view(FormFrame(Paths.accountAccess(account.id), in: filled, buttons: [Button(view("重设密码", "Set the password"), .secondary)]) {
+            view(Panel(view("重设密码", "A new password")) {
+                view(Field("password", view("临时密码", "Temporary password"), .password,
+                    hint: view("至少 10 位，含大写、小写、数字、符号中的三种；动态验证码同时解除，本人登录后须修改密码", "At least 10 characters of three kinds; one-time codes are taken off, and the password is to be changed at once"),
+                    width: .middle, autocomplete: "new-password", in: filled))
+            })
+        })
+    }
+
+    private func state(_ view: View) -> HTML {
+        let button = account.isDisabled
+            ? PostButton(view("恢复账号", "Open it again"), .secondary, to: Paths.accountState(account.id), fields: [(name: "disabled", value: "false")])
+            : PostButton(view("停用账号", "Close the account"), .danger, to: Paths.accountState(account.id), fields: [(name: "disabled", value: "true")],
+                confirm: view("停用后，\(account.name)不能登录。确定吗？", "\(account.name) can then no longer sign in. Go on?"))
+        return view(Panel(account.isDisabled ? view("账号已停用", "The account is closed") : view("停用账号", "Close the account")) { view(button) })
     }
 
     private func row(_ post: PostView, _ view: View) -> [HTML] {

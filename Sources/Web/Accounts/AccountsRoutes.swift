@@ -51,9 +51,24 @@ extension Rooms {
         }
     }
 
+    /// What an administrator does to another's account.
+    func addAccountKeepingRoutes(to site: inout Site) {
+        site.get(Paths.newAdministrator, access: .administrator, page: NewAdministratorPage.self, summary: Words("开通管理员账号的表单", "The form for opening an administrator's account")) { _ in
+            NewAdministratorPage()
+        }
+        site.post(Paths.administrators, access: .administrator, input: OpenAdministrator.self, receipt: ReceiptPage.self,
+            summary: Words("开通管理员账号", "Open an administrator's account"), form: { _, filled in NewAdministratorPage(filled) }
+        ) { ask, input in .created(Paths.accounts(), ReceiptPage(try await input(house, by: ask.actor, once: ask.once))) }
+        site.post(Paths.accountAccess, access: .administrator, input: ResetAccess.self, receipt: ReceiptPage.self, summary: Words("重设密码", "Set a temporary password"),
+            form: { ask, filled, id in try await posts(of: id, ask, filled) }
+        ) { ask, input, id in .seeOther(Paths.posts(id), ReceiptPage(try await input(house, of: id, by: ask.actor, once: ask.once))) }
+        site.post(Paths.accountState, access: .administrator, input: DisableAccount.self, receipt: ReceiptPage.self, summary: Words("停用或恢复账号", "Close an account or open it again")
+        ) { ask, input, id in .seeOther(Paths.posts(id), ReceiptPage(try await input(house, of: id, by: ask.actor, once: ask.once))) }
+    }
+
     private func posts(of id: ID<Account>, _ ask: Ask, _ filled: Filled) async throws -> PostsPage {
         guard let account = try await house.accounts(for: ask.actor).first(where: { $0.id == id }) else { throw Refusal.notFound }
-        return PostsPage(account: account, offices: OfficeChoice.all(house.library), filled: filled)
+        return PostsPage(account: account, offices: OfficeChoice.all(house.library), isSelf: id == ask.actor.account, filled: filled)
     }
 
     private static func office(_ text: String, of programme: String?) -> (programme: String, office: String) {

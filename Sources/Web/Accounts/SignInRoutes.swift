@@ -19,8 +19,8 @@ extension Rooms {
     /// The page that a visitor gets who has to sign in first.
     /// - Parameter held: what a form held when its session had ended. Passwords and codes are typed anew.
     func signInPage(_ ask: Ask, wanted: Href, held: Held?) -> SignInPage {
-        let secret = [Paths.password().text, Paths.authenticator().text]
-        let kept = held.flatMap { secret.contains($0.to) || $0.values.isEmpty ? nil : seal($0) }
+        let secret = [Paths.password().text, Paths.authenticator().text, Paths.members().text, Paths.accounts().text, Paths.administrators().text]
+        let kept = held.flatMap { secret.contains($0.to) || $0.to.hasSuffix("/access") || $0.values.isEmpty ? nil : seal($0) }
         return SignInPage(back: wanted == Paths.home() ? nil : wanted.text, held: kept)
     }
 

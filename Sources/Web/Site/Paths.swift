@@ -44,11 +44,17 @@ public enum Paths {
     public static let password = Path< >("/account/password")
     public static let mail = Path< >("/account/mail")
     public static let authenticator = Path< >("/account/authenticator")
+    public static let members = Path< >("/account/members")
+    public static let membershipEnd = Path< >("/account/members/end")
     public static let inbox = Path< >("/inbox")
     public static let inboxRead = Path< >("/inbox/read")
     public static let accounts = Path< >("/accounts")
     public static let newAccount = Path< >("/accounts/new")
     public static let posts = Path<ID<Account>>("/accounts/{account}/posts")
+    public static let accountAccess = Path<ID<Account>>("/accounts/{account}/access")
+    public static let accountState = Path<ID<Account>>("/accounts/{account}/state")
+    public static let administrators = Path< >("/accounts/administrators")
+    public static let newAdministrator = Path< >("/accounts/administrators/new")
 
     // Applicants
     public static let applications = Path< >("/applications")
@@ -90,7 +96,7 @@ public enum Paths {
         switch receipt.thing {
         case .home: return home()
         case .account: return account()
-        case .organisation, .application:
+        case .application:
             if let id = ID<Case>(rawValue: receipt.id) { return application(id) }
             return applications()
         case .case: if let id = ID<Case>(rawValue: receipt.id) { return `case`(id) }
@@ -99,11 +105,8 @@ public enum Paths {
         case .objection: return objection(receipt.id)
         case .meeting: if let id = ID<Meeting>(rawValue: receipt.id) { return meeting(id) }
         case .document: if let id = ID<Document>(rawValue: receipt.id) { return document(id) }
-        case .station: if let id = ID<Station>(rawValue: receipt.id) { return station(id) }
         case .plaque: return plaque(receipt.id)
         case .inbox: return inbox()
-        case .offices: return accounts()
-        case .demo: return demoMessages()
         }
         return home()
     }

@@ -37,8 +37,10 @@ public enum YizhanSite {
         rooms.addSignInRoutes(to: &site)
         rooms.addRegistrationRoutes(to: &site)
         rooms.addAccountRoutes(to: &site)
+        rooms.addMembersRoutes(to: &site)
         rooms.addInboxRoutes(to: &site)
         rooms.addAccountsRoutes(to: &site)
+        rooms.addAccountKeepingRoutes(to: &site)
         rooms.addApplicationRoutes(to: &site)
         rooms.addCaseworkRoutes(to: &site)
         rooms.addRoundsRoutes(to: &site)
@@ -58,6 +60,7 @@ public enum YizhanSite {
             programmeTime: { try await house.now() },
             realTime: house.realTime,
             demoBar: { actor in house.demo ? try await demoBar(house, actor) : nil },
+            ailments: { await house.ailments() },
             sha256: { house.bytes(sha256: $0) },
             random: { house.randomBytes($0) })
     }

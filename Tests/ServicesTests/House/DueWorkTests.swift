@@ -81,7 +81,7 @@ import Testing
                 }
             }
             #expect(await house.ailments() == [
-                "2 × due work “end_notice” failed 20 times and was left, such as x", "1 messages by mail could not be sent and were given up",
+                "2 × due work “end_notice” failed 20 times and was left", "1 messages by mail could not be sent and were given up",
             ])
         }
     }
