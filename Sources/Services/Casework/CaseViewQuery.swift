@@ -136,7 +136,7 @@ struct CaseViewReader {
             let clause: String = try row("clause")
             let entry = TimelineEntry(
                 at: try row("at"), verb: verb, words: heading(verb, ruling: ruling, post: post, detail: detail), who: who, ruling: ruling, reason: reason,
-                clause: clause.isEmpty ? nil : Clause(clause))
+                clause: clause.isEmpty ? nil : Clause(clause), conditions: ruling == .pass ? [] : names(detail["conditions"]))
             entries[detail["step"] ?? procedure.steps.first?.id ?? "", default: []].append(entry)
         }
         return entries
@@ -261,6 +261,12 @@ struct CaseViewReader {
     /// `hrss` for `hrss` and for `laoshan.hrss`: conditions name the role.
     static func role(_ office: String) -> String { office.split(separator: ".").last.map(String.init) ?? office }
 
+    /// Conditions by their ids, with commas between.
+    private func names(_ ids: String?) -> [ConditionName] {
+        let wanted = Set((ids ?? "").split(separator: ",").map(String.init))
+        return (loaded.form?.conditions ?? []).filter { wanted.contains($0.id) }.map { ConditionName(id: $0.id, name: $0.name, clause: $0.clause) }
+    }
+
     /// The offices that rule on a condition in this case's review.
     func judges(of condition: Form.Condition) -> [Words] {
         guard let review = procedure.steps.first(where: { $0.kind == .review }) else { return [] }
@@ -305,9 +311,13 @@ struct CaseViewReader {
         func choice(_ choices: [Programme.Choice], _ id: String) -> Words? { choices.first { $0.id == id }?.name }
         let form = loaded.form
         let checks = form?.check(stored.answers, files: stored.fileCounts) ?? []
+        let rulings = try ConditionRulings.load(tx, house.library, [current.id])[current.id] ?? [:]
+        let changed = try ApplicationStore.changed(tx, current.id)
         let conditions = zip(form?.conditions ?? [], checks).map { condition, check in
             ConditionView(
                 check: check, judgedBy: judges(of: condition),
+                rulings: (rulings[condition.id] ?? []).map { ConditionRuling(step: $0.step.name, officeName: $0.office.name, met: $0.met) },
+                changed: changed.contains(condition.id),
                 answers: condition.questions.map { AnswerReader.view($0, condition.id, stored) })
         }
         return ApplicationView(

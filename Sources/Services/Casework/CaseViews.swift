@@ -61,6 +61,8 @@ public struct TimelineEntry: Codable, Sendable, Hashable {
     public let ruling: Ruling?
     public let reason: String?
     public let clause: Clause?
+    /// The conditions that were found not met.
+    public let conditions: [ConditionName]
 }
 
 /// One office's part at the current step.
@@ -165,7 +167,18 @@ public struct ApplicationView: Codable, Sendable, Hashable {
 public struct ConditionView: Codable, Sendable, Hashable {
     public let check: ConditionCheck
     public let judgedBy: [Words]
+    /// What offices have ruled on this condition, newest visit of each step.
+    public let rulings: [ConditionRuling]
+    /// Differs from what was handed in before; false at the first handing in.
+    public let changed: Bool
     public let answers: [AnswerView]
+}
+
+/// One office's word on one condition.
+public struct ConditionRuling: Codable, Sendable, Hashable {
+    public let step: Words
+    public let officeName: Words
+    public let met: Bool
 }
 
 public struct AnswerView: Codable, Sendable, Hashable {

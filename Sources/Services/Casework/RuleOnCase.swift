@@ -61,6 +61,8 @@ public struct RuleOnCase: Codable, Sendable {
             let task = loaded.current.tasks.first { $0.office == office }
             var detail = ["office": office, "act": self.act.rawValue]
             if let ruling = ruling ?? task?.opinion?.ruling { detail["ruling"] = ruling.rawValue }
+            let unmet = conditions ?? task?.opinion?.conditions ?? []
+            if !unmet.isEmpty { detail["conditions"] = unmet.joined(separator: ",") }
             let after = try act.move(
                 loaded, .act(office: office, by: account, taskAct), verb: "case_\(self.act.rawValue)", post: "\(office)/\(task?.place?.rawValue ?? "")",
                 reason: kept, clause: step?.clause, detail: detail)

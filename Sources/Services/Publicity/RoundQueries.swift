@@ -133,7 +133,7 @@ enum RoundReader {
         let rows = try tx.rows("SELECT \(CaseReader.columns) \(CaseReader.joins) WHERE c.about_case IS NULL AND c.visit > 0 AND \(condition) ORDER BY c.handed_in_at, c.id")
         let summaries = try CaseReader.summaries(rows, tx, house.library, today: today), ids = summaries.map(\.id)
         let handedIn = try ApplicationStore.handedIn(tx, house, ids)
-        let rulings = try rulings(tx, ids), objections = try objections(tx, ids)
+        let rulings = try rulings(tx, ids), objections = try objections(tx, ids), conditions = try ConditionRulings.load(tx, house.library, ids)
         return try zip(rows, summaries).compactMap { row, summary in
             guard let stored = handedIn[summary.id] else { return nil }
             let programme = try house.library.programme(hash: try row("programme_hash"))
@@ -141,7 +141,7 @@ enum RoundReader {
             return RoundCase(
                 summary: summary, kindName: programme.stationKinds.first { $0.id == stored.kind }?.name, fieldName: programme.fields.first { $0.id == stored.field }?.name,
                 rulings: (rulings[summary.id] ?? []).map { OfficeRuling(step: $0.step, officeName: programme.office($0.office)?.name ?? Words($0.office, $0.office), ruling: $0.ruling) },
-                checks: form?.check(stored.answers, files: stored.fileCounts).map(\.verdict) ?? [], figures: figures(form, stored.answers),
+                checks: form?.check(stored.answers, files: stored.fileCounts).map { ConditionRulings.verdict($0, conditions[summary.id]?[$0.condition] ?? []) } ?? [], figures: figures(form, stored.answers),
                 openObjections: objections[summary.id]?[.open] ?? 0, upheldObjections: objections[summary.id]?[.done] ?? 0)
         }
     }
@@ -210,7 +210,7 @@ extension House {
             let cases = isOffice ? try RoundReader.cases(tx, house, "c.round_id = \(id) AND \(CaseReader.visible(staff, house.library))", today: today) : []
             let procedure = programme.level(round.level).flatMap { programme.procedure($0.procedure) }
             return RoundView(
-                round: round, cases: cases, notices: try NoticeReader.list(tx, house.library, "n.round_id = \(id)\(isOffice ? " AND \(NoticeReader.readable(actor, house.library))" : " AND n.state IN ('published', 'ended')")", today: today),
+                round: round, cases: cases, notices: try NoticeReader.list(tx, house.library, "n.round_id = \(id) AND \(NoticeReader.readable(actor, house.library))", today: today),
                 meetings: try tx.rows("SELECT id, office FROM meetings WHERE round_id = \(id) AND state <> 'dropped' ORDER BY held_on DESC, id DESC")
                     .filter { MeetingRules.mayRead(actor, programme, office: try $0("office")) }.map { try MeetingReader.view(tx, house, try $0("id"), actor) },
                 tasks: try RoundReader.tasks(tx, house.library, actor, round: id, today: today),

@@ -122,6 +122,15 @@ enum ApplicationStore {
         return FileView(id: id, name: try house.secrets.text(try row("name"), table: "files", column: "name", row: id.rawValue), type: try row("type"), size: try row("size"))
     }
 
+    /// The conditions whose answers differ between the newest two versions that were handed in.
+    static func changed(_ tx: any Transaction, _ id: ID<Case>) throws -> Set<String> {
+        let versions = try tx.rows("SELECT digests FROM application_versions WHERE case_id = \(id) ORDER BY version DESC LIMIT 2").map {
+            try Services.Stored.read(try $0("digests"), as: [String: String].self)
+        }
+        guard versions.count == 2 else { return [] }
+        return Set(versions[0].filter { versions[1][$0.key] != $0.value }.map(\.key))
+    }
+
     /// A digest of each condition's answers and files, by which a later version shows what changed. Salted by the case's id, and kept in the
     /// office's own table: it never leaves it.
     static func digests(_ id: ID<Case>, _ stored: Stored, _ form: Form?, _ secrets: any Secrets) throws -> [String: String] {

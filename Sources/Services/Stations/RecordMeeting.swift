@@ -117,6 +117,13 @@ public struct RecordMeeting: Codable, Sendable {
     private func check(_ act: Act, _ chosen: [(LoadedCase, (index: Int, ruling: CaseRuling))]) throws {
         var fields: [Refusal.Field] = []
         if heldOn > act.today { fields.append(.init("heldOn", Words("会议日期不能晚于今天", "The meeting cannot lie in the future"))) }
+        let notices = chosen.map(\.0.id)
+        let over: Day? = try act.tx.value("""
+            SELECT MAX(n.ends_on) FROM notices n JOIN notice_cases c ON c.notice_id = n.id WHERE n.kind = 'public_notice' AND n.state = 'ended' AND c.case_id IN (\(list: notices))
+            """) ?? nil
+        if let over, heldOn <= over {
+            fields.append(.init("heldOn", Words("会议须在公示期满（\(over.chinese)）之后召开", "The meeting is held after the public notice has ended (\(over))")))
+        }
         for (item, (index, ruling)) in chosen where (ruling.reason ?? "").trimmed.isEmpty {
             if ruling.ruling == .refuse { fields.append(.init("rulings.\(index).reason", Words("“\(item.title)”不予认定须写明理由", "Refusing “\(item.title)” needs a reason"))) }
             if ruling.ruling == .pass, try MeetingRules.upheld(act.tx, item.id) > 0 {

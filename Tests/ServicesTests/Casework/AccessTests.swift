@@ -70,7 +70,6 @@ extension TestHouse {
         let id = at.id, round = try test.roundID(), programme = test.programme.id
         let notice = at.notice ?? ID(rawValue: "none"), meeting = at.meeting ?? ID(rawValue: "none")
         guard let notice, let meeting else { return [] }
-        let day = try day("2020-11-16")
         var all: [(String, Verb)] = [
             ("save", { try await SaveApplication(name: "改名")($0, on: id, by: $1) }),
             ("attach", { try await AttachFile(question: "plan.files", name: "a.pdf", bytes: TestHouse.pdf)($0, on: id, by: $1) }),
@@ -85,7 +84,7 @@ extension TestHouse {
             ("object by telephone", { try await RaiseObjection(about: id, name: "王某", contact: "13905321234", text: "场地与所述不符，请核实。", channel: .phone)($0, in: notice, by: $1) }),
             ("record", {
                 try await RecordMeeting(
-                    step: "determine", office: "hrss", heldOn: day, present: ["hrss", "industry", "finance"].map { .init(office: $0, name: "代表") }, minutes: "会议逐个审定了申报单位。",
+                    step: "determine", office: "hrss", heldOn: Zone.china.day(of: try await $0.now()), present: ["hrss", "industry", "finance"].map { .init(office: $0, name: "代表") }, minutes: "会议逐个审定了申报单位。",
                     rulings: [.init(id: id, ruling: .pass, reason: "属实")])($0, for: round, by: $1)
             }),
             ("sign", { try await SignMeeting()($0, meeting, by: $1) }),
