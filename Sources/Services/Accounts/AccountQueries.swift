@@ -2,9 +2,15 @@ import Domain
 import SQL
 
 enum AccountReader {
-    static func view(_ tx: any Transaction, _ house: House, _ row: Row) throws -> AccountView {
+    /// Accounts of rows that were selected with `columns`; their places come in one query, their organisations in two.
+    static func views(_ tx: any Transaction, _ house: House, _ rows: [Row]) throws -> [AccountView] {
+        let actors = try Accounts.actors(tx, rows)
+        let organisations = try CaseReader.organisations(tx, house, actors.reduce(into: []) { $0.formUnion($1.organisations) })
+        return try zip(rows, actors).map { try view($0, $1, organisations, house) }
+    }
+
+    private static func view(_ row: Row, _ actor: Actor, _ organisations: [ID<Organisation>: OrganisationView], _ house: House) throws -> AccountView {
         let id: ID<Account> = try row("id")
-        let actor = try Accounts.actor(tx, row)
         let mail: [UInt8]? = try row("mail")
         let phone: [UInt8]? = try row("phone"), totp: [UInt8]? = try row("totp"), disabled: Instant? = try row("disabled_at")
         return AccountView(
@@ -13,7 +19,7 @@ enum AccountReader {
             posts: actor.posts.map { post in
                 PostView(programme: post.programme, office: post.office, officeName: (try? house.library.programme(post.programme))?.office(post.office)?.name ?? Words(post.office, post.office), place: post.place)
             },
-            organisations: try actor.organisations.sorted().compactMap { try CaseReader.organisation(tx, house, $0) },
+            organisations: actor.organisations.sorted().compactMap { organisations[$0] },
             administers: actor.administers, hasTOTP: totp != nil,
             needs: try row("kind") == "staff" && !house.demo ? try Accounts.wants(row, real: house.realTime()) : [],
             mail: try mail.map { Self.masked(try house.secrets.text($0, table: "accounts", column: "mail", row: id.rawValue)) }, isDisabled: disabled != nil, story: try row("story"))
@@ -34,7 +40,8 @@ extension House {
         let house = self
         return try await read { tx, _ in
             guard let row = try tx.row("SELECT \(AccountReader.columns) FROM accounts WHERE id = \(id)") else { throw Refusal.notFound }
-            return try AccountReader.view(tx, house, row)
+            guard let view = try AccountReader.views(tx, house, [row]).first else { throw Refusal.notFound }
+            return view
         }
     }
 
@@ -61,35 +68,45 @@ extension House {
         try AccountRules.needsAdministrator(actor)
         let house = self
         return try await read { tx, _ in
-            try tx.rows("SELECT \(AccountReader.columns) FROM accounts WHERE kind = 'staff' ORDER BY login").map { try AccountReader.view(tx, house, $0) }
+            try AccountReader.views(tx, house, try tx.rows("SELECT \(AccountReader.columns) FROM accounts WHERE kind = 'staff' ORDER BY login"))
         }
     }
 
-    public func inbox(for actor: Actor) async throws -> InboxView {
+    /// One's messages, newest first.
+    /// - Parameter after: the last message of the page before.
+    public func inbox(for actor: Actor, after: String? = nil, pageSize: Int = 100) async throws -> InboxView {
         guard let id = actor.account else { throw Refusal.unauthenticated }
-        return try await messages("m.account_id = \(id)")
+        return try await messages("m.account_id = \(id)", after: after, pageSize: pageSize)
     }
 
     /// Every message to anybody. Demo mode only.
-    public func allMessages() async throws -> InboxView {
+    public func allMessages(after: String? = nil, pageSize: Int = 100) async throws -> InboxView {
         guard demo else { throw Refusal.notFound }
-        return try await messages("1 = 1")
+        return try await messages("1 = 1", after: after, pageSize: pageSize)
     }
 
-    private func messages(_ condition: SQL) async throws -> InboxView {
+    private func messages(_ condition: SQL, after: String?, pageSize: Int) async throws -> InboxView {
         let secrets = secrets, demo = demo
         return try await read { tx, _ in
-            let messages = try tx.rows("""
+            guard let counts = try tx.row("SELECT COUNT(*) AS n, COUNT(CASE WHEN m.read_at IS NULL THEN 1 END) AS unread FROM messages m WHERE \(condition)") else { throw Unexpected("count") }
+            var page = condition
+            // Only of one's own messages: another's id says nothing.
+            if let after, let last = try tx.row("SELECT m.at AS at FROM messages m WHERE m.id = \(after) AND \(condition)") {
+                let at: Instant = try last("at")
+                page += " AND (m.at < \(at) OR (m.at = \(at) AND m.id < \(after)))"
+            }
+            let rows = try tx.rows("""
                 SELECT m.id AS id, m.at AS at, m.title AS title, m.body AS body, m.link AS link, m.read_at AS read_at, a.name AS name FROM messages m JOIN accounts a ON a.id = m.account_id
-                WHERE \(condition) ORDER BY m.at DESC, m.id DESC LIMIT 200
-                """).map { row in
+                WHERE \(page) ORDER BY m.at DESC, m.id DESC LIMIT \(pageSize + 1)
+                """)
+            let messages = try rows.prefix(pageSize).map { row in
                 let id: String = try row("id"), read: Instant? = try row("read_at")
                 return InboxMessage(
                     id: id, at: try row("at"), title: try secrets.text(try row("title"), table: "messages", column: "title", row: id),
                     body: try secrets.text(try row("body"), table: "messages", column: "body", row: id), link: Receipt(stored: try row("link")) ?? Receipt(.home), isRead: read != nil,
                     recipient: demo ? try row("name") : nil)
             }
-            return InboxView(messages: messages, unread: messages.count { !$0.isRead })
+            return InboxView(messages: messages, total: try counts("n"), unread: try counts("unread"), next: rows.count > pageSize ? messages.last?.id : nil)
         }
     }
 
@@ -98,7 +115,7 @@ extension House {
         guard demo else { throw Refusal.notFound }
         let house = self
         return try await read { tx, _ in
-            try tx.rows("SELECT \(AccountReader.columns) FROM accounts WHERE story <> '' AND disabled_at IS NULL ORDER BY story, id").map { try AccountReader.view(tx, house, $0) }
+            try AccountReader.views(tx, house, try tx.rows("SELECT \(AccountReader.columns) FROM accounts WHERE story <> '' AND disabled_at IS NULL ORDER BY story, id"))
         }
     }
 

@@ -53,7 +53,11 @@ public struct OrganisationView: Codable, Sendable, Hashable {
 
 public struct InboxView: Codable, Sendable, Hashable {
     public let messages: [InboxMessage]
+    /// On all pages.
+    public let total: Int
     public let unread: Int
+    /// The `after` of the next page.
+    public let next: String?
 }
 
 public struct InboxMessage: Codable, Sendable, Hashable {

@@ -142,38 +142,57 @@ extension House {
         }
     }
 
-    /// What waits for a person in an office.
-    public func queue(for actor: Actor) async throws -> WorkQueue {
+    /// What waits for a person in an office. The counts are of all; the lists, those due first, hold at most `limit` each.
+    public func queue(for actor: Actor, atMost limit: Int = 500) async throws -> WorkQueue {
         let library = library
         return try await read { tx, now in
             let today = Zone.china.day(of: now)
             var mine: [QueueItem] = [], others: [QueueItem] = []
+            var mineCount = 0, count = 0, overdue = 0
             for programme in library.programmes {
-                let offices = Set(actor.posts.filter { $0.programme == programme.id }.map(\.office)).sorted()
-                guard !offices.isEmpty else { continue }
-                let rows = try tx.rows("""
-                    SELECT \(CaseReader.columns), t.office AS task_office, t.place AS task_place, t.assignee AS assignee, a.name AS assignee_name, t.hands AS hands
+                let posts = actor.posts.filter { $0.programme == programme.id }
+                guard !posts.isEmpty else { continue }
+                let open: SQL = """
                     FROM case_tasks t JOIN cases c ON c.id = t.case_id LEFT JOIN organisations o ON o.id = c.organisation_id
                         LEFT JOIN rounds r ON r.id = c.round_id LEFT JOIN accounts a ON a.id = t.assignee
-                    WHERE t.open AND t.programme_id = \(programme.id) AND t.office IN (\(list: offices)) AND c.state = 'open'
-                    ORDER BY CASE WHEN c.due_on IS NULL THEN 1 ELSE 0 END, c.due_on, c.id, t.office LIMIT 500
-                    """)
-                let summaries = try CaseReader.summaries(rows, tx, library, today: today)
-                for (row, summary) in zip(rows, summaries) {
-                    let office: String = try row("task_office"), assignee: ID<Account>? = try row("assignee")
-                    guard let place: Programme.Place = try row("task_place") else { continue }
-                    let hands: [ID<Account>] = try Stored.read(try row("hands"))
-                    let item = QueueItem(
-                        summary: summary, office: office, officeName: programme.office(office)?.name ?? Words(office, office), place: place,
-                        assignee: try assignee.map { Person(id: $0, name: try row("assignee_name") ?? "") })
-                    let own: ID<Organisation>? = try row("organisation_id")
-                    let acts = actor.holds(office, place, in: programme.id) && (assignee == nil || assignee == actor.account)
-                        && !(actor.account.map(hands.contains) ?? false) && !(own.map(actor.organisations.contains) ?? false)
-                    if acts { mine.append(item) } else { others.append(item) }
-                }
+                    WHERE t.open AND t.place IS NOT NULL AND t.programme_id = \(programme.id) AND t.office IN (\(list: Set(posts.map(\.office)).sorted())) AND c.state = 'open'
+                    """
+                let acts = Self.acts(actor, posts)
+                guard let counts = try tx.row("""
+                    SELECT COUNT(*) AS n, COUNT(CASE WHEN \(acts) THEN 1 END) AS mine, COUNT(CASE WHEN c.due_on < \(today) THEN 1 END) AS overdue \(open)
+                    """) else { continue }
+                count += try counts("n")
+                mineCount += try counts("mine")
+                overdue += try counts("overdue")
+                mine += try Self.items(tx, library, programme, "\(open) AND \(acts)", limit: limit, today: today)
+                others += try Self.items(tx, library, programme, "\(open) AND NOT \(acts)", limit: limit, today: today)
             }
-            let overdue = (mine + others).count { ($0.summary.due?.workdaysLeft ?? 0) < 0 }
-            return WorkQueue(mine: mine, others: others, rounds: try RoundReader.tasks(tx, library, actor, round: nil, today: today), overdue: overdue)
+            return WorkQueue(
+                mine: mine, others: others, rounds: try RoundReader.tasks(tx, library, actor, round: nil, today: today), overdue: overdue,
+                mineCount: mineCount, othersCount: count - mineCount)
+        }
+    }
+
+    /// Whether the actor may act on the task `t` of the case `c` now, as `CaseRules.mayAct` says it.
+    private static func acts(_ actor: Actor, _ posts: [Post]) -> SQL {
+        guard let account = actor.account else { return "(1 = 0)" }
+        let places = SQL.joined(posts.map { "(t.office = \($0.office) AND t.place = \($0.place))" as SQL }, by: " OR ")
+        let own: SQL = actor.organisations.isEmpty ? .empty : " AND (c.organisation_id IS NULL OR c.organisation_id NOT IN (\(list: actor.organisations.sorted())))"
+        return """
+            ((\(places)) AND (t.assignee IS NULL OR t.assignee = \(account)) AND t.hands NOT LIKE \(CaseReader.like("\"\(account)\"")) ESCAPE '\\'\(own))
+            """
+    }
+
+    private static func items(_ tx: any Transaction, _ library: Library, _ programme: Programme, _ from: SQL, limit: Int, today: Day) throws -> [QueueItem] {
+        let rows = try tx.rows("""
+            SELECT \(CaseReader.columns), t.office AS task_office, t.place AS task_place, t.assignee AS assignee, a.name AS assignee_name \(from)
+            ORDER BY CASE WHEN c.due_on IS NULL THEN 1 ELSE 0 END, c.due_on, c.id, t.office LIMIT \(limit)
+            """)
+        return try zip(rows, try CaseReader.summaries(rows, tx, library, today: today)).map { row, summary in
+            let office: String = try row("task_office"), assignee: ID<Account>? = try row("assignee")
+            return QueueItem(
+                summary: summary, office: office, officeName: programme.office(office)?.name ?? Words(office, office), place: try row("task_place"),
+                assignee: try assignee.map { Person(id: $0, name: try row("assignee_name") ?? "") })
         }
     }
 
@@ -198,11 +217,17 @@ extension CaseReader {
     /// A summary of one row alone, for lists that are streamed: who has it is told from the step.
     static func bare(_ row: Row, _ library: Library, today: Day) throws -> CaseSummary? { try summary(row, waiting: [], library, today: today) }
 
-    static func organisation(_ tx: any Transaction, _ house: House, _ id: ID<Organisation>) throws -> OrganisationView? {
-        try tx.row("SELECT name, credit_code, address, contact, phone FROM organisations WHERE id = \(id)").map { row in
+    static func organisation(_ tx: any Transaction, _ house: House, _ id: ID<Organisation>) throws -> OrganisationView? { try organisations(tx, house, [id])[id] }
+
+    static func organisations(_ tx: any Transaction, _ house: House, _ ids: Set<ID<Organisation>>) throws -> [ID<Organisation>: OrganisationView] {
+        guard !ids.isEmpty else { return [:] }
+        var found: [ID<Organisation>: OrganisationView] = [:]
+        for row in try tx.rows("SELECT id, name, credit_code, address, contact, phone FROM organisations WHERE id IN (\(list: ids.sorted()))") {
+            let id: ID<Organisation> = try row("id")
             let phone = try house.secrets.text(try row("phone"), table: "organisations", column: "phone", row: id.rawValue)
-            return OrganisationView(id: id, name: try row("name"), creditCode: try row("credit_code"), address: try row("address"), contact: try row("contact"), phone: Phone.masked(phone))
+            found[id] = OrganisationView(id: id, name: try row("name"), creditCode: try row("credit_code"), address: try row("address"), contact: try row("contact"), phone: Phone.masked(phone))
         }
+        return found
     }
 }
 

@@ -8,7 +8,11 @@ public struct WorkQueue: Codable, Sendable, Hashable {
     public let others: [QueueItem]
     /// Rounds at which their office has something to do: a notice to prepare or publish, a meeting, a document.
     public let rounds: [RoundTask]
+    /// How many of all these are overdue.
     public let overdue: Int
+    /// How many there are; the lists may hold fewer.
+    public let mineCount: Int
+    public let othersCount: Int
 }
 
 public struct QueueItem: Codable, Sendable, Hashable {

@@ -43,13 +43,20 @@ extension NoticeReader {
 }
 
 extension House {
-    /// Published notices, newest first; with those in preparation for the offices whose they are.
-    public func notices(for actor: Actor, kind: NoticeSummary.Kind? = nil) async throws -> [NoticeSummary] {
+    /// Published notices, newest first; on top of them those in preparation for the offices whose they are.
+    /// - Parameter after: the last notice of the page before.
+    public func notices(for actor: Actor, kind: NoticeSummary.Kind? = nil, after: ID<Notice>? = nil, pageSize: Int = 50) async throws -> NoticeList {
         let library = library
         return try await read { tx, now in
             var condition: SQL = actor.posts.isEmpty ? "n.state IN ('published', 'ended')" : "\(NoticeReader.readable(actor, library))"
             if let kind { condition += " AND n.kind = \(kind.rawValue)" }
-            return try NoticeReader.list(tx, library, condition, today: Zone.china.day(of: now))
+            let total: Int = (try tx.value("SELECT COUNT(*) FROM notices n WHERE n.state <> 'dropped' AND \(condition)")) ?? 0
+            if let after, let last = try tx.row("SELECT published_at FROM notices WHERE id = \(after)") {
+                let at: Instant? = try last("published_at")
+                condition += at.map { " AND (n.published_at < \($0) OR (n.published_at = \($0) AND n.id < \(after)))" } ?? " AND (n.published_at IS NOT NULL OR n.id < \(after))"
+            }
+            let found = try NoticeReader.list(tx, library, condition, today: Zone.china.day(of: now), limit: pageSize + 1)
+            return NoticeList(notices: Array(found.prefix(pageSize)), total: total, next: found.count > pageSize ? found[pageSize - 1].id : nil)
         }
     }
 

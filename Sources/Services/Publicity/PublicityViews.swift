@@ -53,6 +53,15 @@ public struct RoundFigure: Codable, Sendable, Hashable {
     public let text: String
 }
 
+/// A page of the list of notices.
+public struct NoticeList: Codable, Sendable, Hashable {
+    public let notices: [NoticeSummary]
+    /// On all pages.
+    public let total: Int
+    /// The `after` of the next page.
+    public let next: ID<Notice>?
+}
+
 public struct NoticeSummary: Codable, Sendable, Hashable {
     public enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
         /// 申报通知

@@ -9,12 +9,13 @@ struct InboxPage: Page {
     func title(in language: Language) -> String { Words("消息", "Messages")(language) }
 
     func body(_ view: View) -> HTML {
-        let lead = inbox.messages.isEmpty ? nil : view("共 \(inbox.messages.count) 条，\(inbox.unread) 条未读", "\(inbox.messages.count) in all, \(inbox.unread) unread")
+        let lead = inbox.messages.isEmpty ? nil : view("共 \(inbox.total) 条，\(inbox.unread) 条未读", "\(inbox.total) in all, \(inbox.unread) unread")
         let action = PostButton(view("全部标为已读", "Mark all as read"), .secondary, to: Paths.inboxRead())
         return """
             \(view(PageHeader(title(in: view.language), lead: lead, actions: inbox.unread > 0 ? view(action) : .empty)))\
             \(view(Messages(inbox.messages, empty: EmptyState(view("还没有消息", "No messages yet"),
-                view("申报有进展、需要您办理或补正时，会在这里通知您。", "You are told here when an application moves on, or when something waits for you.")))))
+                view("申报有进展、需要您办理或补正时，会在这里通知您。", "You are told here when an application moves on, or when something waits for you.")))))\
+            \(view(Pager(previous: nil, next: inbox.next.map { Paths.inbox().with("after", $0) })))
             """
     }
 }
@@ -27,10 +28,11 @@ struct DemoMessagesPage: Page {
 
     func body(_ view: View) -> HTML {
         """
-        \(view(PageHeader(title(in: view.language), lead: view("演示中不向外发送短信和邮件，所有消息都列在这里。共 \(messages.messages.count) 条。",
-            "Nothing leaves the demonstration by SMS or mail; every message is listed here, \(messages.messages.count) in all."))))\
+        \(view(PageHeader(title(in: view.language), lead: view("演示中不向外发送短信和邮件，所有消息都列在这里。共 \(messages.total) 条。",
+            "Nothing leaves the demonstration by SMS or mail; every message is listed here, \(messages.total) in all."))))\
         \(view(Messages(messages.messages, naming: true, empty: EmptyState(view("还没有消息", "No messages yet"),
-            view("切换角色办理一件事，或把时间向前拨，消息就会出现。", "Switch roles and do something, or move the clock.")))))
+            view("切换角色办理一件事，或把时间向前拨，消息就会出现。", "Switch roles and do something, or move the clock.")))))\
+        \(view(Pager(previous: nil, next: messages.next.map { Paths.demoMessages().with("after", $0) })))
         """
     }
 }
@@ -64,14 +66,15 @@ struct Messages: Component {
 
 extension Rooms {
     func addInboxRoutes(to site: inout Site) {
-        site.get(Paths.inbox, access: .signedIn, page: InboxPage.self, summary: Words("消息", "One's messages")) { ask in
-            InboxPage(inbox: try await house.inbox(for: ask.actor))
+        let after = QueryField("after", Words("上一页最后一条", "The last one of the page before"))
+        site.get(Paths.inbox, access: .signedIn, page: InboxPage.self, query: [after], summary: Words("消息", "One's messages")) { ask in
+            InboxPage(inbox: try await house.inbox(for: ask.actor, after: ask.query["after"]))
         }
         site.post(Paths.inboxRead, access: .signedIn, input: Nothing.self, receipt: ReceiptPage.self, summary: Words("全部标为已读", "Mark all messages as read")) { ask, _ in
             .seeOther(Paths.inbox(), ReceiptPage(try await ReadMessages()(house, by: ask.actor, once: ask.once)))
         }
-        site.get(Paths.demoMessages, access: .demoOnly, page: DemoMessagesPage.self, summary: Words("演示：全部消息", "Every message of the demonstration")) { _ in
-            DemoMessagesPage(messages: try await house.allMessages())
+        site.get(Paths.demoMessages, access: .demoOnly, page: DemoMessagesPage.self, query: [after], summary: Words("演示：全部消息", "Every message of the demonstration")) { ask in
+            DemoMessagesPage(messages: try await house.allMessages(after: ask.query["after"]))
         }
     }
 }

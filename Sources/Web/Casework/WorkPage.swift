@@ -31,7 +31,7 @@ struct WorkPage: ModelPage {
             return queue.rounds.isEmpty ? view("现在没有等您办理的事项。", "Nothing waits for you now.")
                 : view("没有等您办理的案件，另有 \(queue.rounds.count) 项批次工作。", "No case waits for you; rounds ask for \(queue.rounds.count).")
         }
-        return view("\(queue.mine.count) 件等您办理，按到期先后排列。", "\(queue.mine.count) for you, those due first on top.")
+        return view("\(queue.mineCount) 件等您办理，按到期先后排列。", "\(queue.mineCount) for you, those due first on top.")
     }
 
     private func overdue(_ view: View) -> HTML {
@@ -42,13 +42,21 @@ struct WorkPage: ModelPage {
 
     private func main(_ view: View) -> HTML {
         """
-        <section class="stack" aria-labelledby="mine"><h2 id="mine">\(view("等我办理", "For me"))（\(queue.mine.count)）</h2>\(table(queue.mine, view("等我办理", "For me"), view,
+        <section class="stack" aria-labelledby="mine"><h2 id="mine">\(view("等我办理", "For me"))（\(queue.mineCount)）</h2>\(table(queue.mine, view("等我办理", "For me"), view,
             EmptyState(view("没有等您办理的案件", "No case waits for you"), view("案件到您这一环节时会排在这里，同时给您发消息。", "A case that comes to your place stands here, and you get a message."),
-                action: Button(view("查看全部案件", "All cases"), .secondary, href: Paths.cases()))))</section>\
-        <section class="stack" aria-labelledby="others"><h2 id="others">\(view("本部门其他事项", "Others in my offices"))（\(queue.others.count)）</h2>\
+                action: Button(view("查看全部案件", "All cases"), .secondary, href: Paths.cases()))))\(rest(queue.mine.count, of: queue.mineCount, view))</section>\
+        <section class="stack" aria-labelledby="others"><h2 id="others">\(view("本部门其他事项", "Others in my offices"))（\(queue.othersCount)）</h2>\
         \(table(queue.others, view("本部门其他事项", "Others in my offices"), view,
-            EmptyState(view("没有其他事项", "Nothing else"), view("同事手上的案件会列在这里。", "What is with your colleagues stands here."))))</section>
+            EmptyState(view("没有其他事项", "Nothing else"), view("同事手上的案件会列在这里。", "What is with your colleagues stands here."))))\(rest(queue.others.count, of: queue.othersCount, view))</section>
         """
+    }
+
+    /// Says so where a list does not hold all.
+    private func rest(_ shown: Int, of all: Int, _ view: View) -> HTML {
+        guard shown < all else { return .empty }
+        return """
+            <p class="hint">\(view("这里列出最早到期的 \(shown) 件，其余 \(all - shown) 件见", "These are the \(shown) due first; for the other \(all - shown) see ")) \(view(Link(view("全部案件", "all cases"), to: Paths.cases())))</p>
+            """
     }
 
     private func table(_ items: [QueueItem], _ caption: String, _ view: View, _ empty: EmptyState) -> HTML {

@@ -6,7 +6,7 @@ extension NoticeSummary.Kind: PathParameter {}
 
 /// Calls for applications, public notices and recognition documents.
 struct NoticesPage: Page {
-    let notices: [NoticeSummary]
+    let list: NoticeList
     /// What the list is narrowed to.
     let kind: NoticeSummary.Kind?
 
@@ -17,8 +17,9 @@ struct NoticesPage: Page {
         return """
             \(view(PageHeader(title(in: view.language), lead: view("公示期内，任何单位和个人都可以提出异议。", "While a public notice stands, anybody may object."),
                 trail: [Link(view("首页", "Home"), to: Paths.home())], actions: view(Link(view("查询异议答复", "Look up the answer to an objection"), to: Paths.objectionCheck())))))\
-            \(view(Filters(Paths.notices(), [.choice("kind", view("类型", "Kind"), kinds, value: kind?.rawValue ?? "")], count: notices.count)))\
-            \(view(NoticeRows(notices, empty: empty(view))))
+            \(view(Filters(Paths.notices(), [.choice("kind", view("类型", "Kind"), kinds, value: kind?.rawValue ?? "")], count: list.total)))\
+            \(view(NoticeRows(list.notices, empty: empty(view))))\
+            \(view(Pager(previous: nil, next: list.next.map { Paths.notices().with("kind", kind).with("after", $0) })))
             """
     }
 

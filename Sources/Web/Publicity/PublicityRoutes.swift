@@ -11,9 +11,10 @@ extension Rooms {
 
     private func addNotices(to site: inout Site) {
         let kind = QueryField("kind", Words("类型", "Kind"), NoticeSummary.Kind.self)
-        site.get(Paths.notices, access: .everyone, page: NoticesPage.self, query: [kind], summary: Words("公告列表", "All notices")) { ask in
+        let after = QueryField("after", Words("上一页最后一条", "The last one of the page before"))
+        site.get(Paths.notices, access: .everyone, page: NoticesPage.self, query: [kind, after], summary: Words("公告列表", "All notices")) { ask in
             let kind = try ask.query.value("kind", NoticeSummary.Kind.self)
-            return NoticesPage(notices: try await house.notices(for: ask.actor).filter { kind == nil || $0.kind == kind }, kind: kind)
+            return NoticesPage(list: try await house.notices(for: ask.actor, kind: kind, after: try ask.query.value("after", ID<Notice>.self)), kind: kind)
         }
         site.get(Paths.notice, access: .everyone, page: NoticePage.self, query: [QueryField("received", Words("刚收到线索", "A lead was just received"))],
                  summary: Words("公告", "A notice")) { ask, id in
