@@ -26,12 +26,14 @@ public struct Ask: Sendable {
     /// `https://…`, for links that leave the site.
     public let origin: String
     public let isDemo: Bool
+    /// SHA-256 in hex of the cookies that tell this browser from others, signed in or not; empty for programs.
+    public let browser: [String]
 
     /// The same request, once a session has begun or ended.
     func by(_ session: SiteSession?) -> Ask {
         Ask(
             actor: session?.actor ?? .visitor, language: language, face: face, path: path, query: query, session: session, idempotency: idempotency,
-            client: client, requestID: requestID, now: now, realNow: realNow, zone: zone, origin: origin, isDemo: isDemo)
+            client: client, requestID: requestID, now: now, realNow: realNow, zone: zone, origin: origin, isDemo: isDemo, browser: browser)
     }
 
     /// The key of a write and what it was for: the verb stores both first, and answers a repetition with the stored answer.

@@ -35,6 +35,15 @@ final class Buckets: Sendable {
         }
     }
 
+    /// Gives one token back: what was taken it for did no harm.
+    func giveBack(_ name: String) {
+        buckets.withLock { buckets in
+            guard var bucket = buckets[name] else { return }
+            bucket.tokens = min(Double(rate.burst), bucket.tokens + 1)
+            buckets[name] = bucket
+        }
+    }
+
     private func filled(_ bucket: Bucket, _ now: Instant) -> Double {
         // A clock that was set back must not lock anybody out, or refill anything.
         let passed = Double(max(0, now.milliseconds - bucket.at)) / 1000
@@ -59,4 +68,36 @@ final class Permits: Sendable {
 
     func giveBack() { taken.withLock { $0 -= 1 } }
     var inUse: Int { taken.withLock { $0 } }
+}
+
+/// So many at once in all, and so many of them for one client.
+final class SharedPermits: Sendable {
+    private let most: Int
+    private let mostEach: Int
+    private let taken = Mutex<(all: Int, each: [String: Int])>((0, [:]))
+
+    init(_ most: Int, each mostEach: Int) {
+        self.most = most
+        self.mostEach = mostEach
+    }
+
+    func take(_ name: String) -> Bool {
+        taken.withLock { taken in
+            let own = taken.each[name] ?? 0
+            guard taken.all < most, own < mostEach else { return false }
+            taken.all += 1
+            taken.each[name] = own + 1
+            return true
+        }
+    }
+
+    func giveBack(_ name: String) {
+        taken.withLock { taken in
+            guard let own = taken.each[name] else { return }
+            taken.all -= 1
+            taken.each[name] = own > 1 ? own - 1 : nil
+        }
+    }
+
+    var inUse: Int { taken.withLock { $0.all } }
 }

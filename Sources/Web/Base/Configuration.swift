@@ -36,20 +36,33 @@ public struct WebLimits: Sendable {
     public var file = 10 * 1024 * 1024
     /// Requests answered at once; more get 503.
     public var concurrent = 256
-    /// Bodies of more than `form` read at once, since they stand in memory.
+    /// Health checks answered at once, beside the others: watchers are answered under load too.
+    public var concurrentHealth = 16
+    /// Bodies being read at once. Nothing is answered meanwhile, so they do not count among `concurrent`.
+    public var concurrentBodies = 512
+    public var bodiesPerClient = 16
+    /// Bodies of more than `form` read and answered at once, since they stand in memory.
     public var concurrentUploads = 8
+    public var uploadsPerClient = 3
     /// From the head of a request to the head of its answer.
     public var deadline = 30.0
     /// A connection on which nothing moves.
     public var idle = 20.0
-    /// A body may begin slowly for so long, then it must keep `slowestBody` bytes a second on average.
-    public var grace = 5.0
-    public var slowestBody = 1024
+    /// A body may begin slowly for so long, then it must keep `slowestBody` bytes a second on average: 64 kB have 16 seconds.
+    public var grace = 15.0
+    public var slowestBody = 50_000
+    /// No body takes longer, however large it is.
+    public var longestBody = 120.0
+    /// What is in hand when the site ends has so long to come to its end.
+    public var shutdown = 10.0
     /// A reader that takes nothing for so long is cut.
     public var slowReader = 30.0
     /// Tries of passwords and codes: as many at once, then one more each so many seconds.
     public var secretsPerClient = Rate(burst: 10, secondsEach: 6)
-    public var secretsPerAccount = Rate(burst: 5, secondsEach: 30)
+    /// Wrong tries at one account from one client.
+    public var secretsPerAccountAndClient = Rate(burst: 5, secondsEach: 30)
+    /// Wrong tries at one account from everywhere: more than any one client has, so that none can lock somebody else's account.
+    public var secretsPerAccount = Rate(burst: 20, secondsEach: 15)
     /// Writes of clients that are not signed in.
     public var anonymousWrites = Rate(burst: 30, secondsEach: 2)
 

@@ -2,8 +2,8 @@ import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
 
-/// Sits on each connection, where the router cannot see: cuts bodies that come too slowly, readers that take nothing and answers that do not come,
-/// ends the connection after an answer that says `Connection: close`, and gives its headers to answers that the server itself makes.
+/// Sits on each connection, where the router cannot see: cuts bodies that come too slowly or for too long, readers that take nothing and answers that do not come,
+/// ends the connection after an answer that says `Connection: close`, or some time after the site was told to end, and gives its headers to answers that the server itself makes.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -25,6 +25,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// Nothing passes any more; what still comes in is dropped until the other side has seen the answer.
     private var isOver = false
     private var watch: Scheduled<Void>?
+    /// Set once the site was told to end.
+    private var isEnding: Scheduled<Void>?
 
     init(limits: WebLimits, security: SecurityHeaders, now: @escaping @Sendable () -> NIODeadline = { .now() }) {
         self.limits = limits
@@ -36,6 +38,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         stop()
+        isEnding?.cancel()
         context.fireChannelInactive()
     }
 
@@ -55,6 +58,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         case .end: readingSince = nil
         }
         context.fireChannelRead(data)
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is ChannelShouldQuiesceEvent, isEnding == nil {
+            let channel = context.channel
+            isEnding = context.eventLoop.scheduleTask(in: .milliseconds(Int64(limits.shutdown * 1000))) { channel.close(promise: nil) }
+        }
+        context.fireUserInboundEventTriggered(event)
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -129,7 +140,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         func seconds(_ since: NIODeadline) -> Double { Double((now() - since).nanoseconds) / 1e9 }
         if let since = readingSince {
             let passed = seconds(since)
-            if passed > limits.grace, Double(received) < (passed - limits.grace) * Double(limits.slowestBody) { return refuse(context, .requestTimeout) }
+            if passed > limits.grace, Double(received) < (passed - limits.grace) * Double(limits.slowestBody) || passed > limits.longestBody { return refuse(context, .requestTimeout) }
         }
         // A body that comes steadily may take its time; the deadline is for what comes after it.
         if let since = waitingSince, readingSince == nil, seconds(since) > limits.deadline { return refuse(context, .serviceUnavailable) }

@@ -25,6 +25,8 @@ struct Exchange: Sendable {
     var isWrite: Bool { method != .get && method != .head }
     var contentType: HeaderValue? { headers[.contentType].map { HeaderValue($0) } }
     var isJSONBody: Bool { contentType.map { $0.value == "application/json" || $0.value.hasPrefix("application/") && $0.value.hasSuffix("+json") } ?? false }
+    /// Whose share of the limits it takes.
+    var party: String { Address(client)?.party ?? client }
     /// Whether the head announces a body.
     var hasBody: Bool { headers[.transferEncoding] != nil || headers[.contentLength].map { $0 != "0" } ?? false }
 

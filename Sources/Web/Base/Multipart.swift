@@ -18,7 +18,8 @@ enum Multipart {
         return boundary
     }
 
-    static func parse(_ bytes: [UInt8], boundary: String, largestFile: Int) throws -> Form {
+    /// - Parameter isCut: the end of the body was not kept: the parts that are whole are read, the rest is left.
+    static func parse(_ bytes: [UInt8], boundary: String, largestFile: Int, isCut: Bool = false) throws -> Form {
         let delimiter = Array("\r\n--\(boundary)".utf8)
         var form = Form()
         // The first delimiter may stand at the very beginning, without the line break before it.
@@ -27,6 +28,7 @@ enum Multipart {
         var parts = 0
         while true {
             if bytes[at...].starts(with: Array("--".utf8)) { return form }
+            if isCut, find(delimiter, in: bytes, from: at) == nil { return form }
             while at < bytes.count, bytes[at] == 0x20 || bytes[at] == 0x09 { at += 1 }
             guard bytes[at...].starts(with: [0x0D, 0x0A]) else { throw FormFields.Broken(reason: "a boundary does not end its line") }
             parts += 1

@@ -28,6 +28,11 @@ public struct Route: Sendable {
     public var isWrite: Bool { method == .post }
     /// The name of the input struct; nil for reads.
     public var inputName: String? { input.map { String(describing: $0) } }
+    /// Whether a file is anywhere in its input.
+    var takesFiles: Bool {
+        guard let input, let schema = try? SchemaBuilder.whole(input) else { return false }
+        return schema.contains(Upload.schema)
+    }
     /// The name of the page struct; nil for downloads.
     public var pageName: String? { page.map { String(describing: $0) } }
 }
@@ -38,6 +43,13 @@ public enum Pace: Sendable, Hashable {
     case ordinary
     /// Signing in, and whatever else tries secrets: per client address, and per account that the named field of the input names.
     case secrets(field: String)
+
+    /// One name for all ways of writing one login: blanks around it, capitals, and a phone number's country code and spaces make no difference.
+    static func account(_ typed: String) -> String {
+        let digits = typed.unicodeScalars.filter { ("0"..."9").contains($0) }
+        if digits.count >= 11 { return String(String.UnicodeScalarView(digits.suffix(11))) }
+        return String(typed.filter { !$0.isWhitespace && !$0.isNewline }.lowercased().prefix(100))
+    }
 }
 
 /// What a request brought.
@@ -60,4 +72,12 @@ struct Reply: Sendable {
     var content: Content
     var location: Href?
     var change: SessionChange?
+}
+
+extension JSON {
+    fileprivate func contains(_ part: JSON) -> Bool {
+        if self == part { return true }
+        if let fields { return fields.names.contains { fields[$0]?.contains(part) == true } }
+        return items?.contains { $0.contains(part) } ?? false
+    }
 }

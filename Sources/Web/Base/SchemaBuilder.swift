@@ -17,6 +17,13 @@ final class SchemaBuilder {
     /// A value of the type that its schema describes.
     static func sample<Value: Decodable>(_ type: Value.Type) throws -> Value { try SchemaBuilder(isInput: false).visit(type).sample }
 
+    /// The schema of an input with all that it refers to.
+    static func whole(_ type: any Decodable.Type) throws -> JSON {
+        let builder = SchemaBuilder(isInput: true)
+        let schema = try builder.schema(of: type)
+        return .list([schema] + builder.components.values)
+    }
+
     func schema(of type: any Decodable.Type) throws -> JSON {
         func visited<Value: Decodable>(_ type: Value.Type) throws -> JSON { try visit(type).schema }
         return try visited(type)

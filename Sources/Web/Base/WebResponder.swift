@@ -16,7 +16,8 @@ public struct WebContext: InitializableFromSource, Sendable {
     public init(peer: String?) { self.peer = peer }
 }
 
-/// From request to answer, in one order for all: limits, host, asset or route, body, session, forgery, access, handler, face, headers, log.
+/// From request to answer, in one order for all: limits, host, asset or route, session, origin, access, body, form token, handler, face, headers, log.
+/// The permit to be answered is not held while a body comes in, so that slow bodies keep nobody waiting.
 public struct WebResponder: HTTPResponder {
     public typealias Context = WebContext
 
@@ -30,8 +31,11 @@ public struct WebResponder: HTTPResponder {
     let cookies: Cookies
     let security: SecurityHeaders
     private let permits: Permits
+    private let health: Permits
+    private let bodies: SharedPermits
     private let reader: BodyReader
     private let secretsPerClient: Buckets
+    private let secretsPerAccountAndClient: Buckets
     private let secretsPerAccount: Buckets
     private let anonymousWrites: Buckets
 
@@ -48,8 +52,13 @@ public struct WebResponder: HTTPResponder {
         cookies = Cookies(isSecure: configuration.isSecure)
         security = SecurityHeaders(isSecure: configuration.isSecure)
         permits = Permits(configuration.limits.concurrent)
-        reader = BodyReader(limits: configuration.limits, uploads: Permits(configuration.limits.concurrentUploads))
+        health = Permits(configuration.limits.concurrentHealth)
+        bodies = SharedPermits(configuration.limits.concurrentBodies, each: configuration.limits.bodiesPerClient)
+        reader = BodyReader(
+            limits: configuration.limits, uploads: SharedPermits(configuration.limits.concurrentUploads, each: configuration.limits.uploadsPerClient),
+            takeFiles: Set(site.routes.filter(\.takesFiles).map(\.template)))
         secretsPerClient = Buckets(configuration.limits.secretsPerClient)
+        secretsPerAccountAndClient = Buckets(configuration.limits.secretsPerAccountAndClient)
         secretsPerAccount = Buckets(configuration.limits.secretsPerAccount)
         anonymousWrites = Buckets(configuration.limits.anonymousWrites)
     }
@@ -60,9 +69,12 @@ public struct WebResponder: HTTPResponder {
         let exchange = Exchange(request, peer: context.peer, requestID: requestID, configuration: configuration, cookies: cookies)
         var work = Work(exchange: exchange)
         var response: Response
-        if permits.take() {
+        let gate = exchange.path == Paths.health.template ? health : permits
+        if gate.take() {
+            work.holdsPermit = true
             response = await answer(request, &work)
-            permits.giveBack()
+            if work.holdsPermit { gate.giveBack() }
+            if work.holdsUpload { reader.uploads.giveBack(exchange.party) }
         } else {
             response = await self.fault(Fault.busy(2), &work)
         }
@@ -89,6 +101,8 @@ public struct WebResponder: HTTPResponder {
         var ask: Ask?
         var sent: JSON?
         var bodyWasRead = false
+        var holdsPermit = false
+        var holdsUpload = false
 
         init(exchange: Exchange) { self.exchange = exchange }
 
@@ -106,6 +120,9 @@ public struct WebResponder: HTTPResponder {
             return await self.fault(fault, &work)
         } catch let refusal as Refusal {
             return await self.refused(refusal, &work)
+        } catch is BodyReader.BrokenOff {
+            // Nobody is there to read an answer; the status is for the log.
+            return Response(status: .init(code: 499, reasonPhrase: "Client Closed Request"), headers: [.connection: "close"])
         } catch {
             note(error, work)
             return await self.fault(.unexpected, &work)
@@ -137,31 +154,74 @@ public struct WebResponder: HTTPResponder {
         guard let route = work.route else { throw Refusal.notFound }
 
         try await identify(&work)
-        if route.isWrite, work.session == nil, route.pace == .ordinary { try pace(anonymousWrites, exchange.client) }
-        if case .secrets = route.pace { try pace(secretsPerClient, exchange.client) }
+        if route.isWrite, work.session == nil, route.pace == .ordinary { try pace(anonymousWrites, exchange.party) }
+        if case .secrets = route.pace { try pace(secretsPerClient, exchange.party) }
 
-        var sent = Sent(body: Body(kind: .none, value: .object(JSON.Fields())), own: [:], refusal: nil)
-        if route.isWrite {
-            sent = try await reader.read(exchange, request, route: route, wasRead: &work.bodyWasRead)
+        if route.isWrite { try checkOrigin(exchange) }
+        guard route.access.admits(work.session?.actor ?? .visitor, powers: services.powers) else { throw try await notAdmitted(request, &work) }
+
+        var sent = Sent.nothing
+        if route.isWrite, exchange.hasBody {
+            sent = try await aside(&work) { work in
+                try await reader.read(exchange, request, route: route, wasRead: &work.bodyWasRead, holdsUpload: &work.holdsUpload)
+            }
             work.sent = sent.body.value
         }
         let ask = try await ask(work, sent)
         work.ask = ask
-        if route.isWrite { try checkForgery(work, sent) }
-        guard route.access.admits(ask.actor, powers: services.powers) else {
-            guard ask.actor.isSignedIn else { throw Refusal.unauthenticated }
-            throw Refusal(.forbidden, "not_yours", Words("您没有使用这项功能的权限", "Your account may not do this"))
-        }
-        if case .secrets(let field) = route.pace, let account = sent.body.value[field]?.string {
-            try pace(secretsPerAccount, account.lowercased())
-        }
+        if route.isWrite { try checkToken(work, sent) }
+        let tried = try paceSecrets(work, sent)
         if let refusal = sent.refusal { throw refusal }
         let reply = try await route.run(ask, work.values, sent.body)
+        for (buckets, name) in tried { buckets.giveBack(name) }
         return try await response(reply, work)
     }
 
+    /// Why the actor may not use the route. The body of such a request is not read, but for a browser's form whose session has ended:
+    /// what was typed comes back with the page for signing in.
+    private func notAdmitted(_ request: Request, _ work: inout Work) async throws -> Refusal {
+        let exchange = work.exchange
+        if exchange.isWrite, exchange.face == .html, work.session == nil {
+            work.sent = try await aside(&work) { work in try await reader.typed(exchange, request, wasRead: &work.bodyWasRead) }.body.value
+        }
+        work.ask = try await ask(work, .nothing)
+        guard work.session?.actor.isSignedIn == true else { return .unauthenticated }
+        return Refusal(.forbidden, "not_yours", Words("您没有使用这项功能的权限", "Your account may not do this"))
+    }
+
+    /// Reads a body without holding the permit to be answered.
+    private func aside(_ work: inout Work, _ read: (inout Work) async throws -> Sent) async throws -> Sent {
+        let party = work.exchange.party
+        guard bodies.take(party) else { throw Fault.busy(2) }
+        defer { bodies.giveBack(party) }
+        permits.giveBack()
+        work.holdsPermit = false
+        let sent = try await read(&work)
+        guard permits.take() else { throw Fault.busy(2) }
+        work.holdsPermit = true
+        return sent
+    }
+
     private func pace(_ buckets: Buckets, _ name: String) throws {
-        if let seconds = buckets.take(Address(name)?.party ?? name, at: services.realTime()) { throw Fault.tooOften(seconds) }
+        if let seconds = buckets.take(name, at: services.realTime()) { throw Fault.tooOften(seconds) }
+    }
+
+    /// Counts a try at an account's secrets: the account that the form names, and the one that is signed in.
+    /// - Returns: what was taken, to be given back if the try was not a wrong one.
+    private func paceSecrets(_ work: Work, _ sent: Sent) throws -> [(Buckets, String)] {
+        guard case .secrets(let field) = work.route?.pace else { return [] }
+        var names: [String] = []
+        if let typed = sent.body.value[field]?.string { names.append("login " + Pace.account(typed)) }
+        if let account = work.session?.actor.account { names.append("account " + account.rawValue) }
+        var tried: [(Buckets, String)] = []
+        for name in names {
+            // One client's share first: once that is used up, it takes nothing from the others'.
+            for (buckets, name) in [(secretsPerAccountAndClient, "\(work.exchange.party) \(name)"), (secretsPerAccount, name)] {
+                try pace(buckets, name)
+                tried.append((buckets, name))
+            }
+        }
+        return tried
     }
 
     private func identify(_ work: inout Work) async throws {
@@ -193,7 +253,8 @@ public struct WebResponder: HTTPResponder {
         return Ask(
             actor: work.session?.actor ?? .visitor, language: language, face: exchange.face, path: exchange.target, query: exchange.query, session: work.session,
             idempotency: idempotency, client: exchange.client, requestID: exchange.requestID, now: try await services.programmeTime(), realNow: services.realTime(),
-            zone: services.zone, origin: exchange.origin, isDemo: configuration.isDemo)
+            zone: services.zone, origin: exchange.origin, isDemo: configuration.isDemo,
+            browser: exchange.bearer == nil ? [cookies.visit, cookies.session].compactMap { exchange.cookies[$0].map { hash("browser \($0)") } } : [])
     }
 
     /// SHA-256 in hex.
@@ -222,15 +283,17 @@ public struct WebResponder: HTTPResponder {
         return work.exchange.cookies[cookies.visit].map { services.sha256(Array("form visit \($0)".utf8)) }
     }
 
-    private func checkForgery(_ work: Work, _ sent: Sent) throws {
-        let exchange = work.exchange
+    private func checkOrigin(_ exchange: Exchange) throws {
         guard exchange.bearer == nil else { return }
         guard Forgery.isOwn(fetchSite: exchange.headers[.fetchSite], origin: exchange.headers[.origin], ours: exchange.origin) else { throw Fault.forged }
+    }
+
+    private func checkToken(_ work: Work, _ sent: Sent) throws {
+        let exchange = work.exchange
+        guard exchange.bearer == nil else { return }
         // JSON from a program that has no session rides on nobody's cookie, and no foreign page can send that content type.
         if sent.body.kind == .json, exchange.cookies[cookies.session] == nil { return }
         guard let secret = formSecret(work), let token = exchange.headers[.formToken] ?? sent.own["_token"], Forgery.matches(token, secret) else {
-            // Somebody whose session has ended is asked to sign in first, and gets back what was typed.
-            if work.session == nil, work.route?.access.isPublic == false { throw Refusal.unauthenticated }
             throw Fault.stale
         }
     }

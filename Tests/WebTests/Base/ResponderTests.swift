@@ -203,7 +203,7 @@ import Testing
     }
 
     @Test func tooOften() async throws {
-        let server = try house.server { $0.limits.secretsPerAccount = .init(burst: 3, secondsEach: 30); $0.limits.secretsPerClient = .init(burst: 5, secondsEach: 6) }
+        let server = try house.server { $0.limits.secretsPerAccountAndClient = .init(burst: 3, secondsEach: 30); $0.limits.secretsPerClient = .init(burst: 5, secondsEach: 6) }
         func status(_ login: String) async throws -> Got { try await server.json("/session", "{\"login\":\"\(login)\",\"password\":\"wrong\"}") }
         for _ in 0..<3 { #expect(try await status("li").status == 401) }
         let fourth = try await status("LI")

@@ -47,8 +47,8 @@ final class RawConnection: @unchecked Sendable {
 @Suite("On a real port") struct SocketTests {
     let house = TestHouse()
 
-    func serving(_ change: @escaping (inout WebConfiguration) -> Void = { _ in }, _ body: @escaping @Sendable (Int) async throws -> Void) async throws {
-        let server = try house.server {
+    func serving(_ change: @escaping (inout WebConfiguration) -> Void = { _ in }, logged: Seen? = nil, _ body: @escaping @Sendable (Int) async throws -> Void) async throws {
+        let server = try house.server(logged: logged) {
             $0.origin = nil
             $0.isDemo = true
             change(&$0)

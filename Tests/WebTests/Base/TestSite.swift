@@ -57,6 +57,26 @@ enum TestPaths {
     static let slow = Path< >("/slow")
     static let demo = Path< >("/demo")
     static let form = Path< >("/form")
+    static let essay = Path< >("/essay")
+}
+
+/// Keeps every line with all that it holds.
+struct SeenLog: LogHandler {
+    let lines: Seen
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.trace
+
+    init(lines: Seen) { self.lines = lines }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let values = (event.metadata ?? [:]).filter { !["request", "ms"].contains($0.key) }.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        lines.add("\(event.level) \(event.message) " + values.joined(separator: " "))
+    }
 }
 
 /// SHA-256 is the house's own; here anything that tells texts apart will do.
@@ -124,6 +144,10 @@ final class TestHouse: Sendable {
             if input.login == "back" { return Outcome.show(FormPage(filled: .nothing)).signingIn(token: "person") }
             return Outcome.seeOther(TestPaths.form(), FormPage(filled: .nothing)).signingIn(token: "person")
         }
+        site.post(TestPaths.essay, access: .everyone, input: Credentials.self, receipt: FormPage.self, limit: 1024 * 1024, summary: Words("文", "Essay")) { _, input in
+            seen.add("essay \(input.password.utf8.count)")
+            return .seeOther(TestPaths.form(), FormPage(filled: .nothing))
+        }
         site.download(TestPaths.list, access: .everyone, type: "text/csv", summary: Words("清单", "List")) { _, id in
             Attachment(name: "清单 \"1\".csv", type: "text/csv", content: .bytes(Array("a,b\n".utf8)))
         }
@@ -145,11 +169,13 @@ final class TestHouse: Sendable {
         },
         signIn: { ask, wanted, held in TestSignInPage(wanted: wanted.text, held: held?.text) })
 
-    func server(_ change: (inout WebConfiguration) -> Void = { _ in }) throws -> WebServer {
+    /// What was logged goes into `logged`, if there is one.
+    func server(logged: Seen? = nil, _ change: (inout WebConfiguration) -> Void = { _ in }) throws -> WebServer {
         var configuration = WebConfiguration(port: 0, origin: "https://talent.example")
         change(&configuration)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
+        if let logged { logger = Logger(label: "test") { _ in SeenLog(lines: logged) } }
         return try WebServer(site: site, configuration: configuration, services: services, face: Self.face, assets: Self.assets, logger: logger)
     }
 }
