@@ -136,7 +136,7 @@ struct CasePage: ModelPage {
         let filled = filled(.note)
         return view(Panel(view("内部备注（\(model.notes.count)）", "Private notes (\(model.notes.count))"), id: "notes") {
             """
-            <p class="hint">\(view("只有办理部门可以看到，申报单位看不到。", "For offices alone; the applicant never sees them."))</p>\
+            <p class="hint">\(view("只有办理部门可以看到，\(summary.isObjection ? "异议人" : "申报单位")看不到。", "For offices alone; the \(summary.isObjection ? "objector" : "applicant") never sees them."))</p>\
             \(if: !model.notes.isEmpty, "<ul class=\"entries\">\(each: model.notes, { note($0, view) })</ul>")\
             \(if: model.mayNote, view(SideForm(Paths.notes(summary.id), in: filled, button: Button(view("添加备注", "Add note"), .secondary)) {
                 view(Field("text", view("新备注", "New note"), .longText(rows: 3), in: filled))
@@ -189,7 +189,9 @@ extension Timeline.Step {
             DueClock(due: nil, .resting(view("退回补正期间不计时", "The clock rests during correction")))
         } else if step.progress == .current, summary.heldByObjection { DueClock(due: nil, .resting(view.heldByObjection)) } else { nil }
         self.init(state, view(step.name), office: offices.isEmpty ? nil : offices, clause: step.clause, due: due, entries: step.entries.map { entry in
-            Timeline.Entry(at: entry.at, who: entry.who, what: view(entry.words), why: entry.reason, clause: entry.clause)
+            Timeline.Entry(at: entry.at, who: entry.who, what: view(entry.words),
+                why: entry.conditions.isEmpty ? entry.reason : [entry.reason, view("不符合：", "Not met: ") + view.list(entry.conditions.map(\.name))].compactMap { $0 }.joined(separator: " "),
+                clause: entry.clause)
         })
     }
 }

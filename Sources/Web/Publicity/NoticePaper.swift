@@ -33,7 +33,7 @@ struct NoticePaper: Component {
     private func contacts(_ view: View) -> HTML {
         guard !notice.phone.isEmpty || !notice.address.isEmpty else { return .empty }
         return """
-            \(if: !notice.phone.isEmpty, "<p>监督电话：\(notice.phone)</p>")\(if: !notice.address.isEmpty, "<p>通讯地址：\(notice.address)</p>")\
+            <p>\(if: !notice.phone.isEmpty, "监督电话：\(notice.phone)　")\(if: !notice.address.isEmpty, "通讯地址：\(notice.address)")</p>\
             <p class="paper-hash">公示内容校验码：\(notice.snapshotHash)</p>
             """
     }
