@@ -203,7 +203,7 @@ struct CaseViewReader {
         switch current.state {
         case .draft: return Words("请补齐五项条件后提交。", "Complete the five conditions and hand in.")
         case .correction: return Words("请按各部门意见补正后再次提交；补正期间时限暂停计算。", "Correct what the offices ask and hand in again; the clock rests meanwhile.")
-        case .withdrawn: return Words("申报已撤回。批次截止前可以重新申报。", "The application was withdrawn. You may apply anew before the round closes.")
+        case .withdrawn: return Words("申报已撤回。批次开放期间可以重新申报。", "The application was withdrawn. While a round is open you may apply anew.")
         case .refused: return procedure.form == nil ? Words("异议不成立，已答复。", "The objection was not upheld; an answer was given.") : Words("申报未通过，理由见下。", "The application was refused; the reasons are below.")
         case .done: return procedure.form == nil ? Words("异议成立，已答复。", "The objection was upheld; an answer was given.") : Words("已认定，牌匾已颁发。", "Recognised; the plaque has been issued.")
         case .open:

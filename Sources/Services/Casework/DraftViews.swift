@@ -21,6 +21,8 @@ public struct DraftView: Codable, Sendable, Hashable {
     /// What the offices want corrected, after a return.
     public let remarks: [TimelineEntry]
     public let savedAt: Instant
+    /// What is missing of the application as a whole: name, kind, field, area, ground.
+    public let basics: [Refusal.Field]
     /// All conditions are met as far as the answers show.
     public let isComplete: Bool
 }

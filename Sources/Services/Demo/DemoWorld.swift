@@ -50,7 +50,9 @@ struct DemoCast: Sendable {
         Role(login: "finance", name: "吴婷", office: "finance", place: .handler, story: "09 市财政局经办：审核特价居住和制度"),
         Role(login: "laoshan-hrss-handler", name: "郑磊", office: "laoshan.hrss", place: .handler, story: "10 崂山区人社局经办：组织申报、推荐"),
         Role(login: "laoshan-hrss-signer", name: "冯雪", office: "laoshan.hrss", place: .signer, story: "11 崂山区人社局签发：设立区级驿站"),
-        Role(login: "leading", name: "韩东", office: "leading", place: .handler, story: "12 市人才工作领导小组办公室：统一领导，查看全局"),
+        Role(login: "laoshan-industry-handler", name: "江涛", office: "laoshan.industry", place: .handler, story: "12 崂山区工信部门经办：区级驿站审核"),
+        Role(login: "laoshan-finance-handler", name: "丁宁", office: "laoshan.finance", place: .handler, story: "13 崂山区财政部门经办：区级驿站审核"),
+        Role(login: "leading", name: "韩东", office: "leading", place: .handler, story: "14 市人才工作领导小组办公室：统一领导，查看全局"),
         Role(login: "organisation", name: "曹颖", office: "organisation", place: .handler, story: ""),
     ]
 
@@ -59,7 +61,7 @@ struct DemoCast: Sendable {
         let password = DemoWorld.password
         let programme = try house.library.programme(DemoWorld.programme)
         var actors: [String: Actor] = [:]
-        guard let administrator = ID<Account>(rawValue: try await OpenFirstAdministrator(login: "admin", name: "系统管理员", password: password)(house, story: "13 系统管理员：管理账号与岗位").id) else {
+        guard let administrator = ID<Account>(rawValue: try await OpenFirstAdministrator(login: "admin", name: "系统管理员", password: password)(house, story: "15 系统管理员：管理账号与岗位").id) else {
             throw Unexpected("administrator")
         }
         let admin = Actor(kind: .person(administrator), name: "系统管理员", administers: true)

@@ -163,31 +163,7 @@ public struct HandIn: Codable, Sendable {
     }
 
     private func check(_ loaded: LoadedCase, _ stored: ApplicationStore.Stored, on today: Day) throws(Refusal) {
-        var fields: [Refusal.Field] = []
-        if stored.name.isEmpty { fields.append(.init("name", Words("请填写驿站名称", "Please name the station"))) }
-        if stored.kind.isEmpty { fields.append(.init("kind", Words("请选择驿站类别", "Please choose the kind"))) }
-        if stored.field.isEmpty { fields.append(.init("field", Words("请选择产业领域", "Please choose the field"))) }
-        if let area = loaded.current.area, loaded.programme.area(area) != nil {
-            let procedure = loaded.casework.procedure
-            let needs = procedure.steps.flatMap { $0.by + $0.with }
-            // A district's round is for its own area; a city round is for all.
-            let isRounds = loaded.round.map { round in loaded.programme.rounds.contains { (try? RoundRules.caller($0, area: area, loaded.programme))?.1 == round } } ?? true
-            if !isRounds || needs.contains(where: { loaded.programme.office($0, area: area) == nil }) {
-                fields.append(.init("area", Words("该区域不能认定本级驿站，请选择区市", "This area cannot recognise stations of this level; choose a district")))
-            }
-        } else {
-            fields.append(.init("area", Words("请选择所在区市、功能区或有关单位", "Please choose the district, zone or unit")))
-        }
-        if stored.ground.isEmpty {
-            fields.append(.init("ground", Words("请说明以何种方式开展职介服务", "Say on what ground placement work is done")))
-        } else if stored.ground != "free" {
-            if stored.groundDetail.isEmpty { fields.append(.init("groundDetail", Words("请填写许可证编号或合作机构名称", "Give the licence's number or the partner's name"))) }
-            if let until = stored.groundUntil {
-                if until < today { fields.append(.init("groundUntil", Words("许可已于 \(until) 到期", "The licence ended on \(until)"))) }
-            } else {
-                fields.append(.init("groundUntil", Words("请填写许可有效期", "Give the date to which the licence is valid")))
-            }
-        }
+        var fields = ApplicationRules.basics(loaded, stored, on: today)
         for check in loaded.form?.check(stored.answers, files: stored.fileCounts) ?? [] where check.verdict != .yes {
             fields += check.missing.map { .init("answers.\($0.field)", $0.words) }
         }
@@ -221,6 +197,36 @@ public struct WithdrawApplication: Codable, Sendable {
 }
 
 enum ApplicationRules {
+    /// What is missing of the application as a whole, beside the conditions: handing in and the pre-check ask the same.
+    static func basics(_ loaded: LoadedCase, _ stored: ApplicationStore.Stored, on today: Day) -> [Refusal.Field] {
+        var fields: [Refusal.Field] = []
+        if stored.name.isEmpty { fields.append(.init("name", Words("请填写驿站名称", "Please name the station"))) }
+        if stored.kind.isEmpty { fields.append(.init("kind", Words("请选择驿站类别", "Please choose the kind"))) }
+        if stored.field.isEmpty { fields.append(.init("field", Words("请选择产业领域", "Please choose the field"))) }
+        if let area = loaded.current.area, loaded.programme.area(area) != nil {
+            let procedure = loaded.casework.procedure
+            let needs = procedure.steps.flatMap { $0.by + $0.with }
+            // A district's round is for its own area; a city round is for all.
+            let isRounds = loaded.round.map { round in loaded.programme.rounds.contains { (try? RoundRules.caller($0, area: area, loaded.programme))?.1 == round } } ?? true
+            if !isRounds || needs.contains(where: { loaded.programme.office($0, area: area) == nil }) {
+                fields.append(.init("area", Words("该区域不能认定本级驿站，请选择区市", "This area cannot recognise stations of this level; choose a district")))
+            }
+        } else {
+            fields.append(.init("area", Words("请选择所在区市、功能区或有关单位", "Please choose the district, zone or unit")))
+        }
+        if stored.ground.isEmpty {
+            fields.append(.init("ground", Words("请说明以何种方式开展职介服务", "Say on what ground placement work is done")))
+        } else if stored.ground != "free" {
+            if stored.groundDetail.isEmpty { fields.append(.init("groundDetail", Words("请填写许可证编号或合作机构名称", "Give the licence's number or the partner's name"))) }
+            if let until = stored.groundUntil {
+                if until < today { fields.append(.init("groundUntil", Words("许可已于 \(until) 到期", "The licence ended on \(until)"))) }
+            } else {
+                fields.append(.init("groundUntil", Words("请填写许可有效期", "Give the date to which the licence is valid")))
+            }
+        }
+        return fields
+    }
+
     static func mustBeWithApplicant(_ actor: Actor, _ current: Case) throws(Refusal) {
         guard CaseRules.isOwn(actor, current) else { throw .notFound }
         guard CaseState.withApplicant.contains(current.state) else {

@@ -31,7 +31,7 @@ extension House {
                 area: loaded.current.area ?? "", ground: stored.ground, groundDetail: stored.groundDetail, groundUntil: stored.groundUntil?.description ?? "",
                 kinds: names(programme.stationKinds), fields: names(programme.fields), areas: programme.areas.map { AreaChoice(id: $0.id, name: $0.name, kind: $0.kind) },
                 grounds: names(programme.placementGrounds), conditions: conditions, remarks: remarks, savedAt: stored.savedAt,
-                isComplete: checks.allSatisfy { $0.verdict == .yes })
+                basics: ApplicationRules.basics(loaded, stored, on: today), isComplete: checks.allSatisfy { $0.verdict == .yes })
         }
     }
 

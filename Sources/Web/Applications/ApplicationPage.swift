@@ -58,8 +58,19 @@ struct ApplicationPage: Page {
         """
         <ul class="entries">\(each: draft.remarks, { remark in """
             <li><p class="entry-head"><span class="entry-what">\(view(remark.words))</span> <span class="entry-who">\(remark.who)</span> \(view.time(remark.at))</p>\
-            \(if: remark.reason != nil || remark.clause != nil, "<p class=\"entry-why\">\(remark.reason)\(with: remark.clause, { " \(view(ClauseChip($0)))" })</p>")</li>
+            \(if: remark.reason != nil || remark.clause != nil, "<p class=\"entry-why\">\(remark.reason)\(with: remark.clause, { " \(view(ClauseChip($0)))" })</p>")\
+            \(if: !remark.conditions.isEmpty, unmet(remark, view))</li>
             """ })</ul>
+        """
+    }
+
+    /// The conditions that an office found not met, each leading to its part of the form.
+    private func unmet(_ remark: TimelineEntry, _ view: View) -> HTML {
+        """
+        <p class="entry-why">\(view("不符合的条件：", "Conditions not met: "))\(each: remark.conditions, { condition in """
+            <a href="\(Paths.application(draft.summary.id).with("group", condition.id).at("g-" + condition.id))">\(view(condition.name))</a> \
+            \(with: condition.clause, { "\(view(ClauseChip($0)))" })
+            """ })</p>
         """
     }
 
@@ -79,8 +90,8 @@ struct ApplicationPage: Page {
 
     private func groups(_ view: View) -> [Group] {
         let profile = Group(
-            id: "profile", title: view("基本情况", "Basics"), clause: Clause("二(二)1"), verdict: profileMissing.isEmpty ? .yes : profileMissing.count == 5 ? .unknown : .no,
-            says: nil, judgedBy: [], missing: profileMissing, content: view(ProfileFields(draft: draft, filled: filled)))
+            id: "profile", title: view("基本情况", "Basics"), clause: Clause("二(二)1"), verdict: draft.basics.isEmpty ? .yes : draft.name.isEmpty && draft.kind.isEmpty ? .unknown : .no,
+            says: nil, judgedBy: [], missing: draft.basics, content: view(ProfileFields(draft: draft, filled: filled)))
         return [profile] + draft.conditions.map { condition in
             Group(
                 id: condition.id, title: view(condition.name), clause: condition.clause, verdict: condition.check.verdict, says: condition.says, judgedBy: condition.judgedBy,
@@ -92,21 +103,6 @@ struct ApplicationPage: Page {
     /// The field of the form for a path of the check: files stand under a name of their own.
     private func field(_ path: String) -> String {
         draft.conditions.contains { $0.questions.contains { $0.path == path && $0.kind == .files } } ? "files." + path : "answers." + path
-    }
-
-    private var profileMissing: [Refusal.Field] {
-        var missing: [Refusal.Field] = []
-        func need(_ field: String, _ value: String, _ zh: String, _ en: String) { if value.isEmpty { missing.append(.init(field, Words(zh, en))) } }
-        need("name", draft.name, "请填写驿站名称", "Name the station")
-        need("kind", draft.kind, "请选择驿站类别", "Choose the kind")
-        need("field", draft.field, "请选择产业领域", "Choose the field")
-        need("area", draft.area, "请选择所在区域", "Choose the area")
-        need("ground", draft.ground, "请选择开展职介服务的方式", "Choose the ground for placement work")
-        if !draft.ground.isEmpty, draft.ground != "free" {
-            need("groundDetail", draft.groundDetail, "请填写许可证编号或合作机构名称", "Give the licence’s number or the partner’s name")
-            need("groundUntil", draft.groundUntil, "请填写许可有效期", "Give the date to which the licence is valid")
-        }
-        return missing
     }
 
     private func state(_ group: Group, _ view: View) -> Tag {

@@ -38,14 +38,17 @@ struct ApplicationSheet: Component {
 
     private func reason(_ condition: ConditionView, _ view: View) -> Reasons.Reason {
         let check = condition.check
+        let ruledAgainst = condition.rulings.contains { !$0.met }
         let answer: Reasons.Answer = switch check.verdict {
-        case .yes: .yes
+        case .yes: ruledAgainst ? .no : .yes
         case .no: .no
         case .unknown: .unknown
         }
-        let judges = condition.judgedBy.isEmpty ? nil : view("由\(view.list(condition.judgedBy))审核", "Judged by \(view.list(condition.judgedBy))")
+        let rulings = condition.rulings.map { view("\(view($0.officeName))：\($0.met ? "符合" : "不符合")", "\(view($0.officeName)): \($0.met ? "met" : "not met")") }
+        let waits = condition.judgedBy.isEmpty ? nil : view("由\(view.list(condition.judgedBy))审核；现为自动对照", "Judged by \(view.list(condition.judgedBy)); so far checked automatically")
+        let found = (rulings.isEmpty ? waits : rulings.joined(separator: view("；", "; "))).map { $0 + (condition.changed ? view("（本次提交有修改）", " (changed in this version)") : "") }
         let missing = check.missing.isEmpty ? nil : check.missing.map { view($0.words) }.joined(separator: view("；", "; "))
-        return Reasons.Reason(answer, view(check.name), found: judges, clause: check.clause, change: missing, href: Paths.here(condition))
+        return Reasons.Reason(answer, view(check.name), found: found, clause: check.clause, change: missing, href: Paths.here(condition))
     }
 }
 
@@ -62,7 +65,7 @@ struct ConditionSheet: Component {
         let check = condition.check
         let plain = condition.answers.filter(\.columns.isEmpty)
         let tables = condition.answers.filter { !$0.columns.isEmpty }
-        return view(Panel(view(check.name), id: "condition-\(check.condition)", aside: "<span>\(with: check.clause, { "\(view(ClauseChip($0))) " })\(view(Tag(check.verdict, view)))</span>") {
+        return view(Panel(view(check.name), id: "condition-\(check.condition)", aside: "<span>\(with: check.clause, { "\(view(ClauseChip($0))) " })\(if: condition.changed, "\(view(Tag(view("有修改", "Changed"), .action))) ")\(view(Tag(condition.rulings.contains { !$0.met } ? .no : check.verdict, view)))</span>") {
             """
             <p class="says">\(check.says)</p>\(if: !plain.isEmpty, view(Facts(plain.map { Fact(view($0.name), value($0, view)) })))\(each: tables, { table($0, view) })
             """
