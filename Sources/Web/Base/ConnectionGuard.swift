@@ -140,7 +140,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         func seconds(_ since: NIODeadline) -> Double { Double((now() - since).nanoseconds) / 1e9 }
         if let since = readingSince {
             let passed = seconds(since)
-            if passed > limits.grace, Double(received) < (passed - limits.grace) * Double(limits.slowestBody) || passed > limits.longestBody { return refuse(context, .requestTimeout) }
+            let isSlow = passed > limits.grace && Double(received) < (passed - limits.grace) * Double(limits.slowestBody)
+            if isSlow || passed > limits.longestBody { return refuse(context, .requestTimeout) }
         }
         // A body that comes steadily may take its time; the deadline is for what comes after it.
         if let since = waitingSince, readingSince == nil, seconds(since) > limits.deadline { return refuse(context, .serviceUnavailable) }

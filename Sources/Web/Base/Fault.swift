@@ -155,6 +155,21 @@ struct Held: Codable, Sendable {
         return String(decoding: JSONText.write(json), as: UTF8.self)
     }
 
+    /// How long it is offered. Seconds.
+    static let lifetime = 2 * 3600
+
+    /// With the time from which on it is kept, for sealing.
+    func kept(at now: Instant) -> String { "\(now.milliseconds) \(text)" }
+
+    /// - Returns: nil if it is not what `kept` wrote, or its time is over.
+    init?(kept: String, now: Instant) {
+        let parts = kept.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, let at = Int64(parts[0]) else { return nil }
+        let passed = now.milliseconds.subtractingReportingOverflow(at)
+        guard !passed.overflow, (0..<Int64(Held.lifetime) * 1000).contains(passed.partialValue) else { return nil }
+        self.init(text: String(parts[1]))
+    }
+
     /// The form as hidden fields under this session's own token, with one button. Files have to be chosen again.
     func form(_ view: View, button: Words) -> HTML {
         let pairs = values.sorted { $0.key < $1.key }.flatMap { name, values in values.map { (name, $0) } }

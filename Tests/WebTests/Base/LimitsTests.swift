@@ -127,6 +127,28 @@ import Testing
     }
 }
 
+/// A form whose session has ended, on its way through signing in.
+@Suite("What is held") struct HeldTests {
+    private let began = Instant(milliseconds: 1_605_488_400_000)
+
+    @Test func isKeptForTwoHours() throws {
+        let held = Held(to: TestPaths.desk(), ["name": "王 敏"])
+        let text = held.kept(at: began)
+        let later = try #require(Held(kept: text, now: began.adding(seconds: 7199)))
+        #expect(later.to == "/desk")
+        #expect(later.values == ["name": ["王 敏"]])
+        #expect(Held(kept: text, now: began.adding(seconds: 7200)) == nil)
+        #expect(Held(kept: held.text, now: began) == nil)
+        #expect(Held(kept: "", now: began) == nil)
+    }
+
+    @Test func theLongestFitsIntoSigningIn() {
+        // Signs that JSON writes with six bytes, sealed and in base64: what signing in takes is a megabyte.
+        let held = Held(to: TestPaths.desk(), ["name": .text(String(repeating: "\u{1}", count: WebLimits().form))])
+        #expect(held.kept(at: began).utf8.count * 4 / 3 + 1000 < 1024 * 1024)
+    }
+}
+
 extension SocketTests {
     private static func head(_ length: Int) -> String {
         "POST /shelves/a1/books HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: \(length)\r\n\r\n{"
@@ -135,8 +157,10 @@ extension SocketTests {
     @Test func noBodyTakesLongerThanTheLongest() async throws {
         try await serving({ $0.limits.longestBody = 1 }) { port in
             let connection = try RawConnection(port: port)
+            let began = ContinuousClock.now
             connection.write(Self.head(60_000))
             let (answer, isClosed) = await connection.read()
+            #expect(began.duration(to: .now) < .seconds(5))
             #expect(self.status(answer) == "HTTP/1.1 408 Request Timeout")
             #expect(isClosed)
         }
