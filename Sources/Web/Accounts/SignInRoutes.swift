@@ -20,7 +20,7 @@ extension Rooms {
     /// - Parameter held: what a form held when its session had ended. Passwords and codes are typed anew.
     func signInPage(_ ask: Ask, wanted: Href, held: Held?) -> SignInPage {
         let secret = [Paths.password().text, Paths.authenticator().text, Paths.members().text, Paths.accounts().text, Paths.administrators().text]
-        let kept = held.flatMap { secret.contains($0.to) || $0.to.hasSuffix("/access") || $0.values.isEmpty ? nil : seal($0) }
+        let kept = held.flatMap { secret.contains($0.to) || $0.to.hasSuffix("/access") || $0.values.isEmpty ? nil : seal($0, ask) }
         return SignInPage(back: wanted == Paths.home() ? nil : wanted.text, held: kept)
     }
 
@@ -32,7 +32,7 @@ extension Rooms {
             return .created(Paths.account(), SessionPage(token: opened.token, account: opened.account, endsAt: opened.endsAt, held: nil))
         }
         let opened = try await verb(house, kind: .cookie)
-        let page = SessionPage(token: nil, account: opened.account, endsAt: opened.endsAt, held: input.held.flatMap(unseal))
+        let page = SessionPage(token: nil, account: opened.account, endsAt: opened.endsAt, held: input.held.flatMap { unseal($0, ask) })
         if page.held != nil { return .show(page).signingIn(token: opened.token) }
         let wanted = input.back.flatMap(Href.init(returning:))
         let start = try await start(opened.token)
@@ -51,13 +51,20 @@ extension Rooms {
         return SignInPage(back: sent("back"), held: sent("held"), filled)
     }
 
-    private func seal(_ held: Held) -> String? {
-        (try? house.secrets.seal(Array(held.text.utf8), table: "forms", column: "held", row: "")).map(Base64.encodeForURL)
+    /// Only this browser can open it again, and not for long: nobody else who comes by the page reads anything.
+    /// - Returns: nil for a client without any cookie, which nothing tells from others.
+    private func seal(_ held: Held, _ ask: Ask) -> String? {
+        guard let browser = ask.browser.first else { return nil }
+        return (try? house.secrets.seal(Array(held.kept(at: ask.realNow).utf8), table: "forms", column: "held", row: browser)).map(Base64.encodeForURL)
     }
 
-    private func unseal(_ text: String) -> Held? {
-        guard let bytes = Base64.decode(text), let plain = try? house.secrets.open(bytes, table: "forms", column: "held", row: "") else { return nil }
-        return Held(text: String(decoding: plain, as: UTF8.self))
+    private func unseal(_ text: String, _ ask: Ask) -> Held? {
+        guard let bytes = Base64.decode(text) else { return nil }
+        for browser in ask.browser {
+            guard let plain = try? house.secrets.open(bytes, table: "forms", column: "held", row: browser) else { continue }
+            return Held(kept: String(decoding: plain, as: UTF8.self), now: ask.realNow)
+        }
+        return nil
     }
 }
 
