@@ -10,9 +10,14 @@ struct CasePage: ModelPage {
     let model: CaseView
     private let returned: Form?
     private let filled: Filled
+    /// An opinion was just given, and this is the page after it.
+    private let done: Bool
 
-    init(_ model: CaseView) {
+    init(_ model: CaseView) { self.init(model, done: false) }
+
+    init(_ model: CaseView, done: Bool) {
         self.model = model
+        self.done = done
         returned = nil
         filled = .nothing
     }
@@ -21,6 +26,7 @@ struct CasePage: ModelPage {
         self.model = model
         self.returned = returned
         self.filled = filled
+        done = false
     }
 
     private var summary: CaseSummary { model.summary }
@@ -37,7 +43,7 @@ struct CasePage: ModelPage {
             : [Link(view("工作台", "My work"), to: Paths.work()), Link(view("案件", "Cases"), to: Paths.cases())]
         return """
             \(view(PageHeader(title(in: view.language), lead: lead(view), trail: trail, aside: "\(view(Tag(summary, view)))<span class=\"hint\">\(summary.number)</span>",
-                actions: action(view))))\(lost(view))\(view(Columns(main: main(view), side: side(view))))
+                actions: action(view))))\(said(view))\(lost(view))\(view(Columns(main: main(view), side: side(view))))
             """
     }
 
@@ -58,6 +64,11 @@ struct CasePage: ModelPage {
         return """
             \(view(Tag(what, .action)))<a class="button button-secondary to-decision" href="#decision">\(view("填写“\(view(summary.stepName))”意见", "Go to the form"))</a>
             """
+    }
+
+    private func said(_ view: View) -> HTML {
+        guard done else { return .empty }
+        return view(Banner(.good, view("意见已提交", "Your opinion was submitted"), "<p>\(view(model.next))</p>"))
     }
 
     /// What was wrong with a form that is no longer there, because somebody was faster.

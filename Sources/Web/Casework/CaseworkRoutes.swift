@@ -19,8 +19,9 @@ extension Rooms {
             return try Workbooks.attachment("\(Words("案件", "cases")(ask.language))-\(ask.zone.day(of: ask.now)).xlsx", temporary: file)
         }
         let readers = Access.any(of: .staff, .organisation)
-        site.get(Paths.case, access: readers, page: CasePage.self, summary: Words("案件", "A case")) { ask, id in
-            CasePage(try await house.caseView(id, for: ask.actor))
+        site.get(Paths.case, access: readers, page: CasePage.self, query: [QueryField("done", Words("刚提交了意见", "An opinion was just given"))],
+                 summary: Words("案件", "A case")) { ask, id in
+            CasePage(try await house.caseView(id, for: ask.actor), done: ask.query["done"] == "decision")
         }
         site.download(Paths.file, access: readers, type: "application/pdf, image/jpeg, image/png", summary: Words("案件的附件", "A file of a case")) { ask, id in
             let (view, bytes) = try await ReadFile(file: id)(house, by: ask.actor)
@@ -35,7 +36,7 @@ extension Rooms {
             form: { ask, filled, id in CasePage(try await house.caseView(id, for: ask.actor), .decision, filled) }
         ) { ask, input, id in
             let receipt = try await input(house, on: id, by: ask.actor, once: ask.once)
-            return .seeOther(Paths.of(receipt), ReceiptPage(receipt))
+            return .seeOther(Paths.of(receipt).with("done", "decision"), ReceiptPage(receipt))
         }
         site.post(
             Paths.assignment, access: .staff, input: AssignTask.self, receipt: ReceiptPage.self, summary: Words("改派", "Give a task to somebody"),
