@@ -94,7 +94,8 @@ struct Serve: AsyncParsableCommand {
         let group = ServiceGroup(
             configuration: .init(
                 services: [.init(service: application), .init(service: Worker(house: house, couriers: couriers, calendars: opened.calendars, logger: logger, logs: logs))] + (control.map { [.init(service: $0)] } ?? []),
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                maximumGracefulShutdownDuration: .seconds(20), logger: logger))
         try await group.run()
         _ = try? await Sealer(house)()
         await house.database.close()
