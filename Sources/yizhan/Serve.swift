@@ -91,11 +91,11 @@ struct Serve: AsyncParsableCommand {
             fflush(nil)
         }
         let control = place.socket.map { path in ControlSocket(path: path) { line in try await Self.answer(line, opened) } }
-        let group = ServiceGroup(
-            configuration: .init(
-                services: [.init(service: application), .init(service: Worker(house: house, couriers: couriers, calendars: opened.calendars, logger: logger, logs: logs))] + (control.map { [.init(service: $0)] } ?? []),
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                maximumGracefulShutdownDuration: .seconds(20), logger: logger))
+        var running = ServiceGroupConfiguration(
+            services: [.init(service: application), .init(service: Worker(house: house, couriers: couriers, calendars: opened.calendars, logger: logger, logs: logs))] + (control.map { [.init(service: $0)] } ?? []),
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        running.maximumGracefulShutdownDuration = .seconds(20)
+        let group = ServiceGroup(configuration: running)
         try await group.run()
         _ = try? await Sealer(house)()
         await house.database.close()
