@@ -39,6 +39,9 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "A demonstration world with people to be and a clock to move. [YIZHAN_DEMO=1]")
     var demo = false
 
+    @Flag(help: "Adds GET /bench/stations: the query of the stations page without its page, for measurements.")
+    var bench = false
+
     @Option(help: "Demo mode: when the world's story begins, 2020-11-16T09:00:00+08:00. [YIZHAN_CLOCK]")
     var clock: String?
 
@@ -79,7 +82,7 @@ struct Serve: AsyncParsableCommand {
         let configuration = WebConfiguration(
             address: address ?? Environment.value("YIZHAN_ADDRESS") ?? "127.0.0.1", port: port ?? Environment.value("YIZHAN_PORT").flatMap(Int.init) ?? 8080, origin: origin,
             trustedProxies: proxies, isDemo: isDemo)
-        let server = try YizhanSite.server(house, configuration: configuration, logger: logger)
+        let server = try YizhanSite.server(house, configuration: configuration, logger: logger, measured: bench)
         let people = isDemo ? try await house.demoRoles() : []
         let application = server.application { port in
             let base = origin ?? "http://\(configuration.address):\(port)"

@@ -86,6 +86,9 @@ public enum Paths {
     public static let meetingSignature = Path<ID<Meeting>>("/meetings/{meeting}/signature")
     public static let meetingDocument = Path<ID<Meeting>>("/meetings/{meeting}/document")
 
+    // Measurements
+    static let measuredStations = Path< >("/bench/stations")
+
     // Demo mode
     public static let demoRole = Path< >("/demo/role")
     public static let demoClock = Path< >("/demo/clock")

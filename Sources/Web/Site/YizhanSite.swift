@@ -5,8 +5,9 @@ import Services
 
 /// The whole site: every room's routes, put together once.
 public enum YizhanSite {
+    /// - Parameter measured: adds the query of the stations page answered without its page, for measurements.
     /// - Throws: for a site that is put together wrongly; never for what is in the house.
-    public static func server(_ house: House, configuration: WebConfiguration, logger: Logger) throws -> WebServer {
+    public static func server(_ house: House, configuration: WebConfiguration, logger: Logger, measured: Bool = false) throws -> WebServer {
         let programme = house.library.programmes.first
         let layout = Layout.site(name: programme?.name ?? Words("人才驿站", "Talent stations"), programme: programme?.id ?? "")
         let rooms = Rooms(house: house)
@@ -14,7 +15,9 @@ public enum YizhanSite {
         let face = SiteFace(
             frame: { page, view in layout.document(title: page.title(in: view.language), body: page.body(view), view: view, section: section(of: view.path)) },
             signIn: { ask, wanted, held in rooms.signInPage(ask, wanted: wanted, held: held) })
-        return try WebServer(site: site(rooms), configuration: configuration, services: services(house), face: face, assets: assets, logger: logger)
+        var site = site(rooms)
+        if measured { rooms.addMeasuringRoutes(to: &site) }
+        return try WebServer(site: site, configuration: configuration, services: services(house), face: face, assets: assets, logger: logger)
     }
 
     /// The table of who may use which route, as Markdown; docs/permissions.md is this text.

@@ -20,6 +20,11 @@ struct Seeded: RandomNumberGenerator {
 @Suite struct RandomWalkTests {
     static let walks = ProcessInfo.processInfo.environment["YIZHAN_WALKS"].flatMap(Int.init) ?? 500
 
+    /// Tells texts apart (FNV-1a); the chain does not ask for more here.
+    static func hash(_ bytes: [UInt8]) -> String {
+        String(bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }, radix: 16)
+    }
+
     /// What is wrong with a case; nothing may ever be.
     static func wrong(_ current: Case, _ work: Casework) -> String? {
         guard let index = work.procedure.index(of: current.step) else { return "no step \(current.step)" }
@@ -72,17 +77,25 @@ struct Seeded: RandomNumberGenerator {
         var steps = 0, refusals = 0
         var ends: [CaseState: Int] = [:]
         var arrows: Set<CaseTransition> = []
+        // Each step leaves a record on the walk's chain; the verifier reads them all at the end.
+        var trail = AuditVerifier(hash: Self.hash)
         for seed in 0..<Self.walks {
             var random = Seeded(UInt64(seed))
             let work = seed.isMultiple(of: 5) ? short : long
             var current = SmallProgramme.draft
             var today = SmallProgramme.monday
+            var last = (number: 0, hash: AuditRecord.noPrevious)
             for _ in 0..<200 {
                 today = today.adding(Int.random(in: 0...3, using: &random))
                 let event = Self.event(current, work, &random)
                 do {
                     let next = try work.after(event, current, on: today)
                     arrows.insert(CaseTransition(current.state, event.name, next.state))
+                    let record = AuditRecord(
+                        kind: "case", subject: "\(seed)", number: last.number + 1, previous: last.hash, actor: "walker", post: "", at: Zone.china.instant(today), verb: event.name,
+                        from: current.state.rawValue, to: next.state.rawValue, reason: "", reasonDigest: "", clause: "", detail: ["step": next.step])
+                    last = (record.number, Self.hash(record.canonical))
+                    trail.take(record, hash: last.hash)
                     if next.visit < current.visit { Issue.record("walk \(seed): the visit went back after \(event)") }
                     current = next
                     steps += 1
@@ -96,6 +109,9 @@ struct Seeded: RandomNumberGenerator {
             }
             ends[current.state, default: 0] += 1
         }
+        let report = trail.finish(heads: [], verify: { _ in true })
+        #expect(report.records == steps)
+        #expect(report.findings == [])
         let found = CaseState.allCases.map { "\($0) \(ends[$0, default: 0])" }.joined(separator: ", ")
         print("casework: \(Self.walks) random walks, \(steps) steps, \(refusals) refusals; ended \(found)")
         #expect(ends.values.reduce(0, +) == Self.walks)
