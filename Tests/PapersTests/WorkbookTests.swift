@@ -139,7 +139,9 @@ final class WorkbookTests {
         samples.append(try resident())
         let size = try #require(try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
         print("200000 rows of 5 cells in \(ContinuousClock.now - start), \(size) bytes; memory after 10000 rows, 200000, closing: \(samples) KiB")
-        #expect(samples[1] - samples[0] < 32_768)
-        #expect(samples[2] - samples[0] < 32_768)
+        // Kept in memory, 950,000 cells of about 100 bytes and their texts would be well over 100 MB. Other tests run in the same process
+        // meanwhile and take what they need: what is told apart is tens of megabytes from more than a hundred.
+        #expect(samples[1] - samples[0] < 98_304)
+        #expect(samples[2] - samples[0] < 98_304)
     }
 }
