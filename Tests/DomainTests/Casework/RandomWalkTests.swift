@@ -119,6 +119,8 @@ struct Seeded: RandomNumberGenerator {
         #expect(arrows.isSubset(of: CaseState.transitions))
         let unseen = CaseState.transitions.filter { !arrows.contains($0) }
         #expect(Self.walks < 5000 || unseen.isEmpty, "not walked: \(unseen)")
+        let reached = Set(arrows.map(\.to))
+        #expect(Self.walks < 500 || reached == Set(CaseState.allCases).subtracting([.draft]))
         // Walks that see only one end would prove little.
         #expect(Self.walks < 5000 || CaseState.allCases.allSatisfy { $0 == .draft || ends[$0, default: 0] > 0 })
     }
