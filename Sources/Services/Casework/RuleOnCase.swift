@@ -67,6 +67,7 @@ public struct RuleOnCase: Codable, Sendable {
                 loaded, .act(office: office, by: account, taskAct), verb: "case_\(self.act.rawValue)", post: "\(office)/\(task?.place?.rawValue ?? "")",
                 reason: kept, clause: step?.clause, detail: detail)
             try act.releaseHeldCase(loaded, after)
+            try act.settleLodgingCase(loaded, after)
             return Receipt(.case, id.rawValue)
         }
     }

@@ -12,6 +12,8 @@ final class Act {
     /// Real time.
     let real: Instant
     private var pending: [SQL] = []
+    /// What statements of `pending` must change, by their place in it.
+    private var expected: [Int: (count: Int, otherwise: any Error)] = [:]
     private var records: [AuditDraft] = []
 
     init(house: House, tx: any Transaction, actor: Actor, now: Instant) {
@@ -61,6 +63,12 @@ final class Act {
     /// Written at the end of the transaction, in one batch with the rest.
     func later(_ statement: SQL) { pending.append(statement) }
 
+    /// The same, and it must change so many rows; if it does not, everything is rolled back and `otherwise` thrown.
+    func later(_ statement: SQL, changing count: Int, otherwise: any Error) {
+        expected[pending.count] = (count, otherwise)
+        pending.append(statement)
+    }
+
     // MARK: reasons
 
     /// Keeps a text in a row of its own and gives its id and salted digest.
@@ -95,21 +103,24 @@ final class Act {
         let reason: KeptReason?
         let clause: Clause?
         let detail: [String: String]
+        let isFirst: Bool
     }
 
     /// One record on the chain of its subject, which the transaction holds locked.
+    /// - Parameter isFirst: the subject was made by this transaction, so that there is no record before.
     func audit(
         _ kind: String, _ subject: String, _ verb: String, from: String = "", to: String = "", post: String = "", reason: KeptReason? = nil,
-        clause: Clause? = nil, detail: [String: String] = [:]
+        clause: Clause? = nil, detail: [String: String] = [:], isFirst: Bool = false
     ) {
-        records.append(AuditDraft(kind: kind, subject: subject, verb: verb, from: from, to: to, post: post, reason: reason, clause: clause, detail: detail))
+        records.append(AuditDraft(
+            kind: kind, subject: subject, verb: verb, from: from, to: to, post: post, reason: reason, clause: clause, detail: detail, isFirst: isFirst))
     }
 
     private func auditStatements() throws -> [SQL] {
         var heads: [String: (number: Int, hash: String)] = [:]
         return try records.map { draft in
             let key = "\(draft.kind)/\(draft.subject)"
-            let last = try heads[key] ?? newest(draft)
+            let last = try heads[key] ?? (draft.isFirst ? (0, AuditRecord.noPrevious) : newest(draft))
             let record = AuditRecord(
                 kind: draft.kind, subject: draft.subject, number: last.number + 1, previous: last.hash, actor: actorName, post: draft.post, at: now,
                 verb: draft.verb, from: draft.from, to: draft.to, reason: draft.reason?.id.rawValue ?? "", reasonDigest: draft.reason?.digest ?? "",
@@ -203,8 +214,10 @@ final class Act {
 
     /// Sends all that was held back, in one round trip.
     func finish() throws {
-        let statements = try auditStatements() + pending
-        if !statements.isEmpty { try tx.batch(statements) }
+        let statements = pending + (try auditStatements())
+        guard !statements.isEmpty else { return }
+        let changed = try tx.batch(statements)
+        for (place, wanted) in expected.sorted(by: { $0.key < $1.key }) where changed[place] != wanted.count { throw wanted.otherwise }
     }
 }
 
