@@ -116,8 +116,8 @@ extension Act {
 
     func tellBooked(_ stay: ID<Stay>, _ nights: Nights, _ place: LodgingPlace, _ account: ID<Account>) throws {
         try tell(account, Words("已预订：\(place.name)", "Booked: \(place.name)"),
-            Words("入住 \(nights.first)，离店 \(nights.end)，共 \(nights.count) 晚。如不能前来，请在 \(Zone.china.text(place.rules.freeUntil(nights.first)).prefix(16).replacing("T", with: " ")) 前取消。",
-                "From \(nights.first) to \(nights.end), \(nights.count) nights. If you cannot come, please cancel before \(Zone.china.text(place.rules.freeUntil(nights.first)).prefix(16).replacing("T", with: " "))."),
+            Words("入住 \(nights.first)，离店 \(nights.end)，共 \(nights.count) 晚。如不能前来，请在 \(place.rules.freeUntil(nights.first).clock) 前取消。",
+                "From \(nights.first) to \(nights.end), \(nights.count) nights. If you cannot come, please cancel before \(place.rules.freeUntil(nights.first).clock)."),
             link: Receipt(.stay, stay.rawValue))
     }
 }

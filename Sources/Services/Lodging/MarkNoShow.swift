@@ -20,7 +20,7 @@ public struct MarkNoShow: Codable, Sendable {
             let stay = try act.loadDeskStay(id)
             let until = max(stay.rules.givenUp(stay.nights.first), stay.lateUntil ?? act.now)
             guard act.now >= until else {
-                throw Refusal(.conflict, "too_early", Words("到 \(Zone.china.text(until).prefix(16).replacing("T", with: " ")) 仍未到店才能登记", "Only from \(Zone.china.text(until).prefix(16).replacing("T", with: " ")) on"))
+                throw Refusal(.conflict, "too_early", Words("到 \(until.clock) 仍未到店才能登记", "Only from \(until.clock) on"))
             }
             try mark(act, stay)
             return Receipt(.stay, id.rawValue)

@@ -67,6 +67,21 @@ struct StayStart {
     var proofCase: ID<Case>?
 }
 
+/// Lines of the ledger that a stay would take.
+struct Claim {
+    struct Line {
+        let statement: SQL
+        /// How many rows it has to add.
+        let count: Int
+        let otherwise: any Error
+    }
+
+    let lines: [Line]
+    /// Nights of the entitlement, with those that the stay has already.
+    let free: Int
+    let price: Fen
+}
+
 extension Act {
     /// A stay with its lines in the ledger: a bed for each night, the person's nights and stay of the year.
     ///
@@ -80,39 +95,58 @@ extension Act {
             for hold in person.overdue { try expire(hold) }
             person = try Ledger.person(tx, guest.personKey, programme: place.programme.id, now: now, since: min(today, nights.first))
         }
-        let lines = try place.rules.entitlement.lines(for: nights, taken: person.taken)
-        let wish = BedChoice.Wish(sex: guest.sex, accessible: start.accessible, mayMove: start.mayMove)
-        guard let beds = try Beds.find(self, nights, at: place, wish: wish, only: start.units, spread: spread) else { throw Beds.none(nights, at: place, wish) }
         let id: ID<Stay> = try newID()
-        let free = lines.nights.count { $0.n != nil }
-        let price = place.rules.price(paid: lines.nights.count - free, special: place.specialPrice)
+        let wish = BedChoice.Wish(sex: guest.sex, accessible: start.accessible, mayMove: start.mayMove)
+        let claim = try claim(nights, for: id, person: guest.personKey, taken: person.taken, at: place, wish: wish, units: start.units, spread: spread)
         let state = start.holdUntil == nil ? StayState.booked : .held
-        let made: [(SQL, Int, any Error)] = [
-            ("""
-                INSERT INTO stays (id, programme_id, programme_hash, lodging_id, account_id, person_key, guest, sex, is_foreign, state, first_night, end_day, hold_until,
-                    why, group_id, finding, price, free_nights, proof_case, version, created_at)
-                VALUES (\(id), \(place.programme.id), \(place.programme.hash), \(place.id), \(guest.account), \(guest.personKey), \(try guest.sealed(house.secrets, stay: id)),
-                    \(guest.sex?.rawValue ?? "unknown"), \(guest.isForeign), \(state), \(nights.first), \(nights.end), \(start.holdUntil), \(start.why.rawValue),
-                    \(start.group), \(start.finding), \(price.amount), \(free), \(start.proofCase), \(1), \(now))
-                """, 1, Unexpected("a stay was not written")),
-            try counted(Ledger.beds(self, beds, stay: id, at: place), .bed),
-            try counted(Ledger.nights(lines, person: guest.personKey, stay: id, programme: place.programme.id), .person),
-            (Ledger.stay(lines.stay, person: guest.personKey, stay: id, programme: place.programme.id), 1, LedgerRefused(line: .person)),
-        ]
+        let stay: SQL = """
+            INSERT INTO stays (id, programme_id, programme_hash, lodging_id, account_id, person_key, guest, sex, is_foreign, state, first_night, end_day, hold_until,
+                why, group_id, finding, price, free_nights, proof_case, version, created_at)
+            VALUES (\(id), \(place.programme.id), \(place.programme.hash), \(place.id), \(guest.account), \(guest.personKey), \(try guest.sealed(house.secrets, stay: id)),
+                \(guest.sex?.rawValue ?? "unknown"), \(guest.isForeign), \(state), \(nights.first), \(nights.end), \(start.holdUntil), \(start.why.rawValue),
+                \(start.group), \(start.finding), \(claim.price.amount), \(claim.free), \(start.proofCase), \(1), \(now))
+            """
+        let made = [Claim.Line(statement: stay, count: 1, otherwise: Unexpected("a stay was not written"))] + claim.lines
         if start.atOnce {
-            let changed = try tx.batch(made.map(\.0))
-            for (count, wanted) in zip(changed, made) where count != wanted.1 { throw wanted.2 }
+            try take(made)
         } else {
-            for (statement, count, otherwise) in made { later(statement, changing: count, otherwise: otherwise) }
+            for line in made { later(line.statement, changing: line.count, otherwise: line.otherwise) }
         }
         audit("stay", id.rawValue, state == .held ? "stay_held" : "stay_booked", to: state.rawValue, detail: [
-            "lodging": place.id.rawValue, "nights": "\(nights.first)/\(nights.end)", "why": start.why.rawValue, "free": String(free),
+            "lodging": place.id.rawValue, "nights": "\(nights.first)/\(nights.end)", "why": start.why.rawValue, "free": String(claim.free),
         ], isFirst: true)
         if let until = start.holdUntil { due(.holdEnd, id.rawValue, at: until) } else { dueForArrival(id, nights.first, place.rules) }
         return id
     }
 
-    private func counted(_ line: (SQL, Int), _ which: LedgerRefused.Line) throws -> (SQL, Int, any Error) { (line.0, line.1, LedgerRefused(line: which)) }
+    /// The lines that nights take, found and not yet taken.
+    /// - Parameters:
+    ///   - own: for an extension, how many nights the stay has already, and how many of them of the entitlement.
+    ///   - units: beds that may be taken, where others are not meant.
+    func claim(
+        _ nights: Nights, for stay: ID<Stay>, person: String, taken: Entitlement.Taken, at place: LodgingPlace, wish: BedChoice.Wish, units: [String]? = nil,
+        own: (nights: Int, free: Int) = (0, 0), spread: Int
+    ) throws -> Claim {
+        let lines = try place.rules.entitlement.lines(for: nights, taken: taken, own: own.nights, ownFree: own.free)
+        guard let beds = try Beds.find(self, nights, at: place, wish: wish, only: units, spread: spread) else { throw Beds.none(nights, at: place, wish) }
+        let bedLines = Ledger.beds(self, beds, stay: stay, at: place), nightLines = Ledger.nights(lines, person: person, stay: stay, programme: place.programme.id)
+        var found = [
+            Claim.Line(statement: bedLines.0, count: bedLines.1, otherwise: LedgerRefused(line: .bed)),
+            Claim.Line(statement: nightLines.0, count: nightLines.1, otherwise: LedgerRefused(line: .person)),
+        ]
+        if own.nights == 0 {
+            found.append(Claim.Line(statement: Ledger.stay(lines.stay, person: person, stay: stay, programme: place.programme.id), count: 1, otherwise: LedgerRefused(line: .person)))
+        }
+        let free = own.free + lines.nights.count { $0.n != nil }
+        return Claim(lines: found, free: free, price: place.rules.price(paid: own.nights + lines.nights.count - free, special: place.specialPrice))
+    }
+
+    /// Takes lines now.
+    /// - Throws: `LedgerRefused` when somebody was faster.
+    func take(_ lines: [Claim.Line]) throws {
+        let changed = try tx.batch(lines.map(\.statement))
+        for (count, line) in zip(changed, lines) where count != line.count { throw line.otherwise }
+    }
 
     /// The reminder of the day before, and the moment at which the bed is given up.
     func dueForArrival(_ id: ID<Stay>, _ first: Day, _ rules: LodgingRules) {

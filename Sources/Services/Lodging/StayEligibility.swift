@@ -18,4 +18,9 @@ enum StayEligibility {
     }
 
     static func judge(_ act: Act, _ account: ID<Account>, at place: LodgingPlace) throws -> Judged { Judged(finding: "{}", needsProof: false) }
+
+    /// Of a guest without a profile: who looked at the conditions.
+    static func vouched(by account: ID<Account>) throws -> String { try Stored.json(["vouched_by": account.rawValue]) }
+
+    static let proofFirst = Refusal(.conflict, "proof_first", Words("换到这里须先审核证明", "A proof has to be looked at before you can move there"), next: Words("请取消后重新预订", "Cancel, and book there"))
 }

@@ -117,8 +117,8 @@ extension Act {
                 try tx.run("UPDATE waitlist SET state = 'offered', stay_id = \(stay) WHERE id = \(id) AND state = 'waiting'")
                 audit("waiting", id.rawValue, "offered", from: "waiting", to: "offered", detail: ["stay": stay.rawValue, "until": until.description])
                 try tell(account, Words("候补到床位：\(place.name)", "A bed for you: \(place.name)"),
-                    Words("\(nights.first) 至 \(nights.end) 有床位，为您保留到 \(Zone.china.text(until).prefix(16).replacing("T", with: " "))，请尽快确认。",
-                        "A bed is free from \(nights.first) to \(nights.end), held for you until \(Zone.china.text(until).prefix(16).replacing("T", with: " ")). Please confirm soon."),
+                    Words("\(nights.first) 至 \(nights.end) 有床位，为您保留到 \(until.clock)，请尽快确认。",
+                        "A bed is free from \(nights.first) to \(nights.end), held for you until \(until.clock). Please confirm soon."),
                     link: Receipt(.stay, stay.rawValue))
             } catch let refusal as Refusal {
                 // Not this one, for now: no bed on all nights, used up, banned. The next may fit.
