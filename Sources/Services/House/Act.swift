@@ -199,7 +199,7 @@ final class Act {
         if house.channels.contains(.webhook) { try post(.webhook, to: office, title: title.zh, body: body.zh, account: nil) }
     }
 
-    private func post(_ channel: House.Channel, to address: String, title: String, body: String, account: String?) throws {
+    func post(_ channel: House.Channel, to address: String, title: String, body: String, account: String?) throws {
         let id = try newID(Receipt.self).rawValue
         let text = try Stored.json(["title": title, "body": body])
         later("""

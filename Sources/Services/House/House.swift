@@ -139,9 +139,4 @@ extension House {
     public func randomBytes(_ count: Int) -> [UInt8] {
         do { return try secrets.random(count) } catch { preconditionFailure("no randomness: \(error)") }
     }
-
-    /// Whether an account belongs to somebody in an office.
-    public func isStaff(_ account: ID<Account>) async throws -> Bool {
-        try await database.read { tx in try tx.value("SELECT kind FROM accounts WHERE id = \(account)") == "staff" }
-    }
 }

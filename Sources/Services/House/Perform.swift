@@ -4,7 +4,8 @@ import SQL
 /// Where a verb leads: the thing that it made or changed.
 public struct Receipt: Sendable, Hashable, Codable {
     public enum Thing: String, Sendable, Hashable, Codable, CaseIterable {
-        case home, account, application, `case`, round, notice, objection, lead, meeting, document, plaque, inbox, lodging, stay, group, waiting, draw
+        case home, account, application, `case`, round, notice, objection, lead, meeting, document, plaque, inbox, talent, proofs, consents, interviews
+        case lodging, stay, group, waiting, draw
     }
 
     public let thing: Thing

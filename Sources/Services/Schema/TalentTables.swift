@@ -45,20 +45,21 @@ extension Schema {
                 id \(d.text) NOT NULL PRIMARY KEY,
                 account_id \(d.text) NOT NULL REFERENCES talents (account_id),
                 kind \(d.text) NOT NULL CHECK (kind IN ('identity', 'student_card', 'degree', 'graduation', 'interview', 'business_licence', 'other')),
-                file_id \(d.text) NOT NULL REFERENCES files (id),
+                file_id \(d.text) REFERENCES files (id),
                 note \(d.bytes) NOT NULL,
                 expires \(d.day),
                 created_at \(d.instant) NOT NULL,
-                removed_at \(d.instant)
+                removed_at \(d.instant),
+                CHECK ((removed_at IS NULL) = (file_id IS NOT NULL))
             )\(d.tableEnd)
             """,
             "CREATE INDEX proofs_account ON proofs (account_id, created_at)",
-            // Each reuse of a proof is agreed to: for a stay, or for a case.
+            // Each use of a proof is agreed to: that the offices of a programme check the profile by it, for a stay, or for a case.
             """
             CREATE TABLE proof_uses (
                 id \(d.text) NOT NULL PRIMARY KEY,
                 proof_id \(d.text) NOT NULL REFERENCES proofs (id),
-                purpose \(d.text) NOT NULL CHECK (purpose IN ('stay', 'case', 'office')),
+                purpose \(d.text) NOT NULL CHECK (purpose IN ('check', 'stay', 'case')),
                 subject \(d.text) NOT NULL,
                 granted_at \(d.instant) NOT NULL,
                 revoked_at \(d.instant)

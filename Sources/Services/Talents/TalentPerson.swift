@@ -27,10 +27,15 @@ public enum TalentReader {
         let id = account.rawValue
         let document = try Stored.read(try secrets.text(sealed, table: "talents", column: "document", row: id), as: IdentityDocument.self)
         var sex = document.residentID?.sex
-        if sex == nil, let stated: [UInt8] = try row("sex") { sex = Sex(rawValue: try secrets.text(stated, table: "talent_facts", column: "value", row: "\(id)/sex")) }
+        if sex == nil, let stated: [UInt8] = try row("sex") { sex = try Self.sex(secrets.text(stated, table: "talent_facts", column: "value", row: "\(id)/sex")) }
         return TalentPerson(
             account: account, personKey: key, name: try secrets.text(sealedName, table: "talents", column: "name", row: id), sex: sex,
             phone: try secrets.text(sealedPhone, table: "accounts", column: "phone", row: id), isForeign: document.isForeign, document: document)
+    }
+
+    private static func sex(_ json: String) throws -> Sex? {
+        guard case .fact(.choice(let ids)) = try Stored.read(json, as: Profile.Value.self) else { return nil }
+        return ids.first.flatMap(Sex.init(rawValue:))
     }
 }
 

@@ -24,6 +24,8 @@ struct Field: Component {
     enum Kind: Sendable {
         case text
         case longText(rows: Int)
+        /// Text with suggestions: the words typed so far go to this address as `q`, where scripts run.
+        case suggested(Href)
         case number(unit: String?)
         /// Yuan, with up to two decimals.
         case money
@@ -208,6 +210,10 @@ struct Field: Component {
         case .files(let files):
             return """
                 <input type="file"\(common) accept="\(files.accept.joined(separator: ","))"\(if: files.several, " multiple") data-megabytes="\(files.megabytes)">
+                """
+        case .suggested(let from):
+            return """
+                <input class="w-\(width.rawValue)" type="text"\(common) value="\(value)" list="\(id)-list" data-suggest="\(from)"><datalist id="\(id)-list"></datalist>
                 """
         case .number(let unit):
             return affixed(nil, "<input class=\"w-narrow\" type=\"text\" inputmode=\"numeric\"\(common) value=\"\(value)\">", unit)

@@ -10,6 +10,8 @@ struct Layout: Sendable {
             case everyone
             /// Signed in, and in no office.
             case applicants
+            /// Who act for an organisation.
+            case organisations
             /// With a place in an office.
             case staff
             /// Who keep accounts.
@@ -61,7 +63,9 @@ struct Layout: Sendable {
                 Item(Words("公示", "Public notices"), Paths.notices(), section: "notices"),
                 Item(Words("申报批次", "Rounds"), Paths.rounds(), section: "rounds"),
                 Item(Words("牌匾查验", "Plaque check"), Paths.plaques(), section: "plaques"),
-                Item(Words("我的申报", "My applications"), Paths.applications(), section: "applications", for: .applicants),
+                Item(Words("我的", "My page"), Paths.me(), section: "me", for: .applicants),
+                Item(Words("我的申报", "My applications"), Paths.applications(), section: "applications", for: .organisations),
+                Item(Words("面试码", "Interview codes"), Paths.interviews(), section: "interviews", for: .organisations),
                 Item(Words("工作台", "Work queue"), Paths.work(), section: "work", for: .staff),
                 Item(Words("案件", "Cases"), Paths.cases(), section: "cases", for: .staff),
                 Item(Words("账号", "Accounts"), Paths.accounts(), section: "accounts", for: .administrators),
@@ -107,6 +111,7 @@ struct Layout: Sendable {
             switch item.audience {
             case .everyone: true
             case .applicants: view.actor.isSignedIn && !view.actor.isStaff
+            case .organisations: !view.actor.organisations.isEmpty
             case .staff: !view.actor.posts.isEmpty
             case .administrators: view.actor.administers
             }

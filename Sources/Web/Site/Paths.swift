@@ -56,6 +56,33 @@ public enum Paths {
     public static let administrators = Path< >("/accounts/administrators")
     public static let newAdministrator = Path< >("/accounts/administrators/new")
 
+    // Talents
+    public static let talents = Path< >("/talents")
+    public static let newTalent = Path< >("/talents/new")
+    public static let phoneCodes = Path< >("/phone-codes")
+    public static let sessionByCode = Path< >("/session/code")
+    public static let me = Path< >("/me")
+    public static let becomingTalent = Path< >("/me/registration")
+    public static let identity = Path< >("/me/identity")
+    public static let profile = Path<String>("/me/profile/{section}")
+    public static let claims = Path< >("/me/interviews")
+    public static let proofs = Path< >("/me/proofs")
+    public static let proofFile = Path<ID<Proof>>("/proofs/{proof}/file")
+    public static let proofRemoval = Path<ID<Proof>>("/proofs/{proof}/removal")
+    public static let proofUses = Path<ID<Proof>>("/proofs/{proof}/uses")
+    public static let proofUseEnd = Path<ID<Proof>>("/proofs/{proof}/uses/end")
+    public static let consents = Path< >("/me/consents")
+    public static let consentWithdrawal = Path< >("/me/consents/withdrawal")
+    public static let ownData = Path< >("/me/data")
+    public static let closing = Path< >("/me/closing")
+    public static let closingCode = Path< >("/me/closing/code")
+    public static let proofChecks = Path< >("/proof-checks")
+    public static let proofCheck = Path<ID<Proof>>("/proof-checks/{proof}")
+    public static let interviews = Path< >("/interviews")
+    public static let interviewRevocation = Path<ID<Interview>>("/interviews/{interview}/revocation")
+    public static let universities = Path< >("/universities")
+    public static let divisions = Path< >("/divisions")
+
     // Applicants
     public static let applications = Path< >("/applications")
     public static let application = Path<ID<Case>>("/applications/{case}")
@@ -110,6 +137,10 @@ public enum Paths {
         case .document: if let id = ID<Document>(rawValue: receipt.id) { return document(id) }
         case .plaque: return plaque(receipt.id)
         case .inbox: return inbox()
+        case .talent: return me()
+        case .proofs: return proofs()
+        case .consents: return consents()
+        case .interviews: return interviews()
         }
         return home()
     }
