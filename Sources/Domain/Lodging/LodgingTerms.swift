@@ -1,26 +1,38 @@
-/// What the rules mean for one stay: times of a day, and who may have what.
+/// What the rules mean for one stay.
 extension LodgingRules {
-    /// Nobody books further ahead.
-    public var aheadDays: Int { 90 }
-    public var leadDays: Int { 0 }
-    /// Minutes after midnight.
-    var lateArrivalMinute: Int { 22 * 60 }
-    var freeUntilMinute: Int { 18 * 60 }
-    public var holdMinutes: Int { 15 }
-    public var offerMinutes: Int { 30 }
-    public var ladder: MissLadder { MissLadder(warnings: 1, banDays: 30) }
-
-    public var entitlement: Entitlement { Entitlement(staysPerYear: staysPerYear, nightsPerYear: nightsPerYear, nightsPerStay: nightsPerStay) }
-
-    /// What a stay costs its guest: nothing for the free nights, the place's special price for each further one.
-    public func price(paid: Int, special: Fen) -> Fen { StayPrice(ladder: [special]).total(paid: paid) }
+    public var entitlement: Entitlement { Entitlement(stay, mayPay: !afterFree.isEmpty) }
 
     /// The first and the last night that can be booked today.
-    public func bookable(on today: Day) -> ClosedRange<Day> { today.adding(leadDays)...today.adding(max(leadDays, aheadDays)) }
-
-    /// Until when a booking is cancelled without consequence: a time of the day before the first night.
-    public func freeUntil(_ first: Day) -> Instant { Zone.china.instant(first.adding(-1), hour: freeUntilMinute / 60, minute: freeUntilMinute % 60) }
+    public func bookable(on today: Day) -> ClosedRange<Day> { today.adding(stay.leadDays)...today.adding(max(stay.leadDays, stay.bookAheadDays)) }
 
     /// When a bed that nobody came for is given up, unless somebody telephoned.
-    public func givenUp(_ first: Day) -> Instant { Zone.china.instant(first, hour: lateArrivalMinute / 60, minute: lateArrivalMinute % 60) }
+    public func givenUp(_ first: Day, _ zone: Zone) -> Instant { zone.instant(first, hour: stay.lateArrival.hour, minute: stay.lateArrival.minute) }
+
+    /// What a stay costs its guest: the free nights nothing, the others by the rules' steps, and never more than the place's special price.
+    public func price(nights: Int, free: Int, list: Fen, special: Fen) -> Fen {
+        guard nights > free else { return Fen(0) }
+        let (cap, overflow) = special.amount.multipliedReportingOverflow(by: Int64(nights - free))
+        let charge = charge(nights: 1...nights, free: free, list: list)
+        return overflow ? charge : min(charge, Fen(cap))
+    }
+
+    /// Whether a night goes by draw alone at this moment: until requests for it are closed.
+    public func isForDraw(_ night: Day, at now: Instant, _ zone: Zone) -> Bool {
+        guard let draw = release.draw, draw.dates.contains(where: { $0.contains(night) }) else { return false }
+        return now < zone.instant(night.adding(-draw.daysBefore), hour: draw.requestsUntil.hour, minute: draw.requestsUntil.minute)
+    }
+}
+
+extension LodgingRules.NoShow {
+    /// What follows when somebody does not come, or cancels late.
+    /// - Parameter before: the days of earlier misses that stand, in any order.
+    public func consequence(after before: [Day], on today: Day) -> Consequence? {
+        var times = 1, last = today
+        for day in before.sorted(by: >) where day <= today {
+            if let forgottenAfterDays, day.adding(forgottenAfterDays) <= last { break }
+            times += 1
+            last = day
+        }
+        return consequence(times)
+    }
 }

@@ -13,7 +13,7 @@ public struct Nights: Sendable, Hashable {
     public static let most = 366
 
     public var count: Int { end.number - first.number }
-    public var days: [Day] { (0..<count).map(first.adding) }
+    public var days: [Day] { (0..<count).map { first.adding($0) } }
 
     public func contains(_ night: Day) -> Bool { night >= first && night < end }
     public func overlaps(_ other: Nights) -> Bool { first < other.end && other.first < end }

@@ -3,8 +3,8 @@ import SQL
 
 /// Somebody books a bed for themselves.
 ///
-/// Effects: a stay with its lines in the ledger (a bed for each night, the person's nights and stay of the year); where a proof has to be looked
-/// at first, a hold with a case; a message; due work for the reminder and for nobody coming. Refused for want of a bed: the nights are recorded
+/// Effects: a stay with its lines in the ledger (a bed for each night, the person's nights and stay of the year); where an office has
+/// to look at a proof before check-in, a case for it; a message; due work for the reminder and for nobody coming. Refused for want of a bed: the nights are recorded
 /// as unmet demand, without the person.
 public struct BookStay: Codable, Sendable {
     public let first: Day
@@ -65,17 +65,14 @@ struct StayRequest: Sendable {
                 let guest = Guest(try StayEligibility.person(act, account))
                 let judged = try StayEligibility.judge(act, account, at: place)
                 var start = StayStart(accessible: accessible, mayMove: mayMove, finding: judged.finding)
-                if judged.needsProof {
-                    start.why = .proof
-                    start.holdUntil = place.rules.givenUp(nights.first)
-                } else if hold {
+                if hold {
                     start.why = .questions
-                    start.holdUntil = act.now.adding(seconds: place.rules.holdMinutes * 60)
+                    start.holdUntil = act.now.adding(seconds: place.rules.stay.holdMinutes * 60)
                 }
                 let spread = Int(truncatingIfNeeded: act.now.milliseconds) &+ attempt &* 7 &+ guest.personKey.hashValue
                 let stay = try act.book(guest, nights, at: place, start, spread: spread)
-                if start.why == .proof { try act.askForProof(stay, place, account: account) }
-                if start.why == .asked { try act.tellBooked(stay, nights, place, account) }
+                if !hold { try act.tellBooked(stay, nights, place, account) }
+                if !hold, let procedure = judged.procedure { try act.askForProof(stay, procedure, place, account) }
                 return Receipt(.stay, stay.rawValue)
             }
         } catch let refusal as Refusal where ["no_bed", "rush"].contains(refusal.code) {
@@ -94,9 +91,6 @@ public struct ConfirmStay: Codable, Sendable {
     public func callAsFunction(_ house: House, _ id: ID<Stay>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         try await house.perform(by: actor, once: once) { act in
             let stay = try act.loadOwnStay(id)
-            guard stay.why != StayStart.Why.proof.rawValue else {
-                throw Refusal(.conflict, "proof_pending", Words("证明材料审核通过后自动确认", "It is confirmed by itself once the proof is accepted"))
-            }
             try act.confirm(stay, verb: "stay_booked")
             return Receipt(.stay, id.rawValue)
         }
@@ -109,15 +103,20 @@ extension Act {
         if let until = stay.holdUntil, until <= now { throw Refusal(.conflict, "hold_over", Words("保留时间已过，床位已释放", "The hold is over and the bed was released"), next: Words("请重新预订", "Please book again")) }
         try move(stay, .confirm, verb: verb)
         try nothingDue([.holdEnd], stay.id.rawValue)
-        dueForArrival(stay.id, stay.nights.first, stay.rules)
+        dueForArrival(stay.id, stay.nights.first, stay.place)
         try tx.run("UPDATE waitlist SET state = 'taken', ended_at = \(now) WHERE stay_id = \(stay.id) AND state = 'offered'")
-        if let account = stay.account { try tellBooked(stay.id, stay.nights, stay.place, account) }
+        guard let account = stay.account else { return }
+        try tellBooked(stay.id, stay.nights, stay.place, account)
+        let open = Set(stay.finding.office ?? [])
+        if stay.proofCase == nil, let procedure = stay.place.rules.proofs.first(where: { open.contains($0.fact) })?.procedure {
+            try askForProof(stay.id, procedure, stay.place, account)
+        }
     }
 
     func tellBooked(_ stay: ID<Stay>, _ nights: Nights, _ place: LodgingPlace, _ account: ID<Account>) throws {
         try tell(account, Words("已预订：\(place.name)", "Booked: \(place.name)"),
-            Words("入住 \(nights.first)，离店 \(nights.end)，共 \(nights.count) 晚。如不能前来，请在 \(place.rules.freeUntil(nights.first).clock) 前取消。",
-                "From \(nights.first) to \(nights.end), \(nights.count) nights. If you cannot come, please cancel before \(place.rules.freeUntil(nights.first).clock)."),
+            Words("入住 \(nights.first)，离店 \(nights.end)，共 \(nights.count) 晚。如不能前来，请在 \(place.freeUntil(nights.first).clock) 前取消。",
+                "From \(nights.first) to \(nights.end), \(nights.count) nights. If you cannot come, please cancel before \(place.freeUntil(nights.first).clock)."),
             link: Receipt(.stay, stay.rawValue))
     }
 }

@@ -20,13 +20,14 @@ public struct CancelStay: Codable, Sendable {
             if !isOwn, !(4...500).contains(text.count) { throw Refusal.invalid([.init("reason", Words("请写明取消原因（4 至 500 字），将告知客人", "Give a reason (4 to 500 characters); the guest is told"))]) }
             if text.count > 500 { throw Refusal.invalid([.init("reason", Words("最多 500 字", "At most 500 characters"))]) }
             let kept = text.isEmpty ? nil : try act.keepReason(text, audience: .applicant)
-            let isLate = isOwn && stay.state == .booked && act.now >= stay.rules.freeUntil(stay.nights.first)
+            let isLate = isOwn && stay.state == .booked && act.now >= stay.place.freeUntil(stay.nights.first)
             try act.move(stay, .cancel, verb: isOwn ? "stay_cancelled" : "stay_cancelled_by_station", reason: kept, detail: isLate ? ["late": "yes"] : [:])
             try act.nothingDue([.holdEnd, .noShow, .remindStay], id.rawValue)
             try act.release(stay)
             if stay.why == StayStart.Why.offer.rawValue {
                 try act.tx.run("UPDATE waitlist SET state = 'missed', ended_at = \(act.now) WHERE stay_id = \(id) AND state = 'offered'")
             }
+            try act.withdrawProof(stay)
             if isLate { try act.miss(stay, .lateCancel) }
             if !isOwn, let account = stay.account {
                 try act.tell(account, Words("驿站取消了预订：\(stay.place.name)", "The station cancelled your booking: \(stay.place.name)"),

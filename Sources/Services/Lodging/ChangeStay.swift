@@ -27,20 +27,20 @@ public struct ChangeStay: Codable, Sendable {
             let stay = try act.loadOwnOrDeskStay(id)
             let isOwn = stay.account != nil && stay.account == actor.account
             _ = try stay.state.after(.change)
-            let free = stay.rules.freeUntil(stay.nights.first)
+            let free = stay.place.freeUntil(stay.nights.first)
             if isOwn, act.now >= free {
                 throw Refusal(.conflict, "too_late_to_change", Words("已过免费修改时间（\(free.clock)）", "The time for changes was over at \(free.clock)"), next: Words("可以取消，或联系驿站", "You can cancel, or ask the station"))
             }
             let place = if let lodging, lodging != stay.place.id { try isOwn ? LodgingPlace.load(act.tx, house.library, lodging) : LodgingPlace.atDesk(act.tx, house.library, lodging, actor) } else { stay.place }
             try place.mustTake(nights, now: act.now, byStaff: !isOwn)
             var finding: SQL = ""
-            if place.id != stay.place.id, let account = stay.account {
+            if isOwn, place.id != stay.place.id, let account = stay.account {
                 let judged = try StayEligibility.judge(act, account, at: place)
-                if judged.needsProof { throw StayEligibility.proofFirst }
+                if stay.proofCase == nil, let procedure = judged.procedure { try act.askForProof(id, procedure, place, account) }
                 finding = ", finding = \(judged.finding)"
             }
             try act.release(stay)
-            let person = try Ledger.person(act.tx, stay.personKey, programme: place.programme.id, now: act.now, since: min(act.today, nights.first))
+            let person = try Ledger.person(act.tx, stay.personKey, at: place, now: act.now, for: nights.first)
             for hold in person.overdue { try act.expire(hold) }
             let wish = BedChoice.Wish(sex: stay.sex, accessible: accessible ?? false, mayMove: mayMove ?? false)
             let claim = try act.claim(nights, for: id, person: stay.personKey, taken: person.taken, at: place, wish: wish, spread: attempt)
@@ -49,7 +49,7 @@ public struct ChangeStay: Codable, Sendable {
                 , first_night = \(nights.first), end_day = \(nights.end), lodging_id = \(place.id), price = \(claim.price.amount), free_nights = \(claim.free), late_until = NULL\(finding)
                 """, detail: ["nights": "\(nights.first)/\(nights.end)", "before": "\(stay.nights.first)/\(stay.nights.end)", "lodging": place.id.rawValue])
             try act.nothingDue([.noShow, .remindStay], id.rawValue)
-            act.dueForArrival(id, nights.first, place.rules)
+            act.dueForArrival(id, nights.first, place)
             if let account = stay.account { try act.tellBooked(id, nights, place, account) }
             try act.offer(stay.nights, at: stay.place)
             return Receipt(.stay, id.rawValue)
@@ -79,7 +79,7 @@ public struct ExtendStay: Codable, Sendable {
             }
             let isOwn = stay.account != nil && stay.account == actor.account
             try stay.place.mustTake(more, now: act.now, byStaff: !isOwn)
-            let person = try Ledger.person(act.tx, stay.personKey, programme: stay.place.programme.id, now: act.now, since: min(act.today, stay.nights.first))
+            let person = try Ledger.person(act.tx, stay.personKey, at: stay.place, now: act.now, for: stay.nights.first)
             if let until = person.banUntil { throw Ledger.banned(until: until) }
             for hold in person.overdue { try act.expire(hold) }
             let free: Int = try act.tx.value("SELECT COUNT(*) FROM person_nights WHERE stay_id = \(id) AND released_at IS NULL AND n IS NOT NULL") ?? 0
@@ -131,7 +131,7 @@ extension Act {
         try release(stay, from: end)
         let row = try tx.row("SELECT COUNT(*) AS nights, COUNT(n) AS free FROM person_nights WHERE stay_id = \(stay.id) AND released_at IS NULL")
         let nights: Int = try row?("nights") ?? 0, free: Int = try row?("free") ?? 0
-        let price = stay.rules.price(paid: nights - free, special: stay.place.specialPrice)
+        let price = stay.place.price(nights: nights, free: free)
         try move(stay, event, verb: verb, setting: ", end_day = \(end), price = \(price.amount), free_nights = \(free)\(setting)",
             detail: detail.merging(["nights": "\(stay.nights.first)/\(end)", "before": "\(stay.nights.first)/\(stay.nights.end)"]) { given, _ in given })
         if let freed = Nights(end, stay.nights.end) { try offer(freed, at: stay.place) }

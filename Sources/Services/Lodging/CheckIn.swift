@@ -12,12 +12,15 @@ public struct CheckIn: Codable, Sendable {
     public let identitySeen: Bool?
     /// Registered with the police already.
     public let policeRegistered: Bool?
+    /// The papers that the station's own staff look at were seen, where the rules want any.
+    public let proofsSeen: Bool?
     /// For the key, in yuan, as typed.
     public let deposit: String?
 
-    public init(code: String? = nil, identitySeen: Bool?, policeRegistered: Bool? = nil, deposit: String? = nil) {
+    public init(code: String? = nil, identitySeen: Bool?, policeRegistered: Bool? = nil, proofsSeen: Bool? = nil, deposit: String? = nil) {
         self.code = code
         self.identitySeen = identitySeen
+        self.proofsSeen = proofsSeen
         self.policeRegistered = policeRegistered
         self.deposit = deposit
     }
@@ -36,6 +39,7 @@ public struct CheckIn: Codable, Sendable {
                 throw Refusal(.conflict, "too_early", Words("预订从 \(stay.nights.first) 起", "The booking begins on \(stay.nights.first)"), next: Words("可先为客人修改日期", "Change its dates first"))
             }
             guard act.today < stay.nights.end else { throw Refusal(.conflict, "stay_over", Words("预订已于 \(stay.nights.end) 结束", "The booking ended on \(stay.nights.end)")) }
+            try mustBeProven(act, stay)
             var way = StayCodes.Way.document
             if let code = code?.trimmed, !code.isEmpty {
                 guard let known = try StayCodes.way(code, house.secrets, id) else { throw Refusal.invalid([.init("code", Words("入住码不符", "This is not the stay's code"))]) }
@@ -52,6 +56,19 @@ public struct CheckIn: Codable, Sendable {
             // In time to be done: the duty itself ends after 24 hours.
             if stay.isForeign, done == nil { act.due(.policeDuty, id.rawValue, at: act.now.adding(seconds: 18 * 3600)) }
             return Receipt(.stay, id.rawValue)
+        }
+    }
+}
+
+extension CheckIn {
+    /// What the rules want proven before check-in: accepted by the office in the stay's case or in the profile since, or seen at the desk.
+    private func mustBeProven(_ act: Act, _ stay: LoadedStay) throws {
+        if stay.finding.desk?.isEmpty == false, proofsSeen != true { throw Refusal.invalid([.init("proofsSeen", Words("请查验证明材料", "Please look at the guest's proofs"))]) }
+        guard let wanted = stay.finding.office, !wanted.isEmpty, let account = stay.account else { return }
+        if let id = stay.proofCase, try act.tx.value("SELECT state FROM cases WHERE id = \(id)") == CaseState.done.rawValue { return }
+        let facts = try TalentReader.facts(act.tx, act.house.secrets, account, only: wanted)
+        guard wanted.allSatisfy({ facts.known[$0]?.state(on: act.today) == .proven }) else {
+            throw Refusal(.conflict, "proof_open", Words("证明材料尚未审核通过", "The guest's proof has not been accepted yet"), clause: stay.place.rules.clause, next: Words("请客人上传材料，由审核部门办理", "The guest adds the proof; the office looks at it"))
         }
     }
 }
@@ -122,7 +139,7 @@ public struct ExpectLate: Codable, Sendable {
             guard until > act.now else { throw LodgingPlace.dates("until", Words("应在现在之后", "After now, please")) }
             try act.move(stay, .phoneIn, verb: "late_announced", setting: ", late_until = \(until)", detail: ["until": until.description])
             try act.nothingDue([.noShow], id.rawValue)
-            act.due(.noShow, id.rawValue, at: max(until, stay.rules.givenUp(stay.nights.first)))
+            act.due(.noShow, id.rawValue, at: max(until, stay.place.givenUp(stay.nights.first)))
             return Receipt(.stay, id.rawValue)
         }
     }

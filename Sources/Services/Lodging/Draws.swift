@@ -78,7 +78,7 @@ public struct RequestInDraw: Codable, Sendable {
             let person = try StayEligibility.person(act, account)
             guard gender.admits(person.sex) else { throw Refusal(.conflict, "other_gender", Words("这些床位限\(gender.words.zh)性", "These beds are for \(gender.words.en)")) }
             _ = try StayEligibility.judge(act, account, at: place)
-            let ledger = try Ledger.person(act.tx, person.personKey, programme: place.programme.id, now: act.now, since: act.today)
+            let ledger = try Ledger.person(act.tx, person.personKey, at: place, now: act.now, for: nights.first)
             if let until = ledger.banUntil { throw Ledger.banned(until: until) }
             _ = try place.rules.entitlement.lines(for: nights, taken: ledger.taken)
             let request: ID<DrawRequest> = try act.newID()
@@ -122,7 +122,7 @@ struct RunDraw {
                         left -= 1
                     } else {
                         // Void or lost is decided alike for all, so that the order can be checked.
-                        let ledger = try Ledger.person(act.tx, guest.personKey, programme: place.programme.id, now: act.now, since: act.today)
+                        let ledger = try Ledger.person(act.tx, guest.personKey, at: place, now: act.now, for: nights.first)
                         if ledger.banUntil != nil { throw Refusal.notFound }
                         _ = try place.rules.entitlement.lines(for: nights, taken: ledger.taken)
                     }

@@ -193,7 +193,7 @@ public struct KeepLodging: Codable, Sendable {
         guard before == nil else { throw Refusal.invalid([.init("units.\(index).to", Words("已停用的床位不能改期，请新建", "The end of an ended unit stands; make a new one"))]) }
         guard to >= max(from, act.today) else { throw Refusal.invalid([.init("units.\(index).to", Words("停用日期不能早于今天", "Not before today"))]) }
         // Whoever reads the unit as it was finds these nights taken in the ledger: nobody can book further ahead than they reach.
-        let horizon = act.today.adding((programme.lodging?.aheadDays ?? 0) + Nights.most / 2)
+        let horizon = act.today.adding((programme.lodging?.stay.bookAheadDays ?? 0) + Nights.most / 2)
         if let nights = Nights(to, max(horizon, to.adding(1))) {
             try act.close([Ledger.Bed(unit: id.rawValue, gender: try row("gender"))], nights, lodging, programme.id, unit: id, kind: "ended", reason: "")
         }

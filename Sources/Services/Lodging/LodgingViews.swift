@@ -130,12 +130,18 @@ public struct ClosureView: Codable, Sendable, Hashable {
 /// The programme's rules for stays, as figures.
 public struct StayTerms: Codable, Sendable, Hashable {
     public let nightsPerStay: Int
-    public let staysPerYear: Int
-    public let nightsPerYear: Int
+    /// Nil where there is no such limit.
+    public let staysPerYear: Int?
+    public let nightsPerYear: Int?
+    /// Whether nights beyond the free ones can be had for money.
+    public let mayPay: Bool
     public let firstBookable: Day
     public let lastBookable: Day
     public let holdMinutes: Int
     public let offerMinutes: Int
+    public let checkInFrom: TimeOfDay
+    public let lateArrival: TimeOfDay
+    public let checkOutBy: TimeOfDay
 }
 
 public struct DrawSummary: Codable, Sendable, Hashable {

@@ -18,7 +18,7 @@ public struct MarkNoShow: Codable, Sendable {
     public func callAsFunction(_ house: House, _ id: ID<Stay>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         try await house.performOnLedger(by: actor, once: once) { act, _ in
             let stay = try act.loadDeskStay(id)
-            let until = max(stay.rules.givenUp(stay.nights.first), stay.lateUntil ?? act.now)
+            let until = max(stay.place.givenUp(stay.nights.first), stay.lateUntil ?? act.now)
             guard act.now >= until else {
                 throw Refusal(.conflict, "too_early", Words("到 \(until.clock) 仍未到店才能登记", "Only from \(until.clock) on"))
             }
@@ -30,7 +30,7 @@ public struct MarkNoShow: Codable, Sendable {
     func callAsFunction(_ house: House, _ id: ID<Stay>, at: Instant?) async throws {
         _ = try await house.performOnLedger(by: .system, once: nil, at: at) { act, _ in
             let stay = try act.loadStay(id, where: "1 = 1")
-            let until = max(stay.rules.givenUp(stay.nights.first), stay.lateUntil ?? act.now)
+            let until = max(stay.place.givenUp(stay.nights.first), stay.lateUntil ?? act.now)
             // Moved to another day, or telephoned in: another row of due work comes.
             guard stay.state == .booked, act.now >= until else { return Receipt(.stay, id.rawValue) }
             try mark(act, stay)
@@ -41,6 +41,7 @@ public struct MarkNoShow: Codable, Sendable {
     private func mark(_ act: Act, _ stay: LoadedStay) throws {
         try act.move(stay, .markNoShow, verb: "stay_missed")
         try act.release(stay)
+        try act.withdrawProof(stay)
         try act.miss(stay, .noShow)
         try act.offer(stay.nights, at: stay.place)
     }
@@ -51,8 +52,8 @@ extension Act {
     func miss(_ stay: LoadedStay, _ kind: MissKind) throws {
         let before = try tx.rows("SELECT at FROM stay_misses WHERE person_key = \(stay.personKey) AND programme_id = \(stay.place.programme.id) AND lifted_at IS NULL ORDER BY at")
             .map { Zone.china.day(of: try $0("at")) }
-        let consequence = stay.rules.ladder.next(after: before, on: today)
-        let until: Day? = if case .ban(let until) = consequence { until } else { nil }
+        guard let consequence = stay.place.rules.noShow.consequence(after: before, on: today) else { return }
+        let until: Day? = if case .ban(let days) = consequence { today.adding(days) } else { nil }
         later("""
             INSERT INTO stay_misses (stay_id, programme_id, person_key, account_id, kind, at, consequence, ban_until)
             VALUES (\(stay.id), \(stay.place.programme.id), \(stay.personKey), \(stay.account), \(kind.rawValue), \(now), \(until == nil ? "warning" as String : "ban"), \(until))

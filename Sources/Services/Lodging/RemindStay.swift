@@ -14,7 +14,7 @@ struct RemindStay {
             guard told == nil else { return receipt }
             let address: String = try act.tx.value("SELECT address FROM lodgings WHERE id = \(stay.place.id)") ?? ""
             try act.tell(account, Words("明天入住：\(stay.place.name)", "Tomorrow: \(stay.place.name)"),
-                Words("地址：\(address)。晚于 \(Zone.china.text(stay.rules.givenUp(stay.nights.first)).dropFirst(11).prefix(5)) 到店请先电话告知驿站。", "Address: \(address). If you come after \(Zone.china.text(stay.rules.givenUp(stay.nights.first)).dropFirst(11).prefix(5)), telephone the station first."),
+                Words("地址：\(address)。晚于 \(stay.place.rules.stay.lateArrival) 到店请先电话告知驿站。", "Address: \(address). If you come after \(stay.place.rules.stay.lateArrival), telephone the station first."),
                 link: receipt)
             act.audit("stay", id.rawValue, "reminded", from: stay.state.rawValue, to: stay.state.rawValue, detail: ["first": stay.nights.first.description])
             return receipt

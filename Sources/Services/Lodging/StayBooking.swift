@@ -50,7 +50,7 @@ struct Guest {
 
 /// How a stay begins, beside its nights and its guest.
 struct StayStart {
-    enum Why: String { case asked, questions, proof, offer, draw, group, walkIn = "walk_in" }
+    enum Why: String { case asked, questions, offer, draw, group, walkIn = "walk_in" }
 
     var why = Why.asked
     /// Set for a hold.
@@ -64,7 +64,6 @@ struct StayStart {
     var units: [String]?
     /// Written at once, since more stays are looked for in this transaction.
     var atOnce = false
-    var proofCase: ID<Case>?
 }
 
 /// Lines of the ledger that a stay would take.
@@ -89,11 +88,11 @@ extension Act {
     /// hold, or for the reminder and for nobody coming.
     /// - Throws: a refusal that says what is used up or taken; `LedgerRefused` when somebody was faster.
     func book(_ guest: Guest, _ nights: Nights, at place: LodgingPlace, _ start: StayStart, spread: Int) throws -> ID<Stay> {
-        var person = try Ledger.person(tx, guest.personKey, programme: place.programme.id, now: now, since: min(today, nights.first))
+        var person = try Ledger.person(tx, guest.personKey, at: place, now: now, for: nights.first)
         if let until = person.banUntil { throw Ledger.banned(until: until) }
         if !person.overdue.isEmpty {
             for hold in person.overdue { try expire(hold) }
-            person = try Ledger.person(tx, guest.personKey, programme: place.programme.id, now: now, since: min(today, nights.first))
+            person = try Ledger.person(tx, guest.personKey, at: place, now: now, for: nights.first)
         }
         let id: ID<Stay> = try newID()
         let wish = BedChoice.Wish(sex: guest.sex, accessible: start.accessible, mayMove: start.mayMove)
@@ -101,10 +100,10 @@ extension Act {
         let state = start.holdUntil == nil ? StayState.booked : .held
         let stay: SQL = """
             INSERT INTO stays (id, programme_id, programme_hash, lodging_id, account_id, person_key, guest, sex, is_foreign, state, first_night, end_day, hold_until,
-                why, group_id, finding, price, free_nights, proof_case, version, created_at)
+                why, group_id, finding, price, free_nights, version, created_at)
             VALUES (\(id), \(place.programme.id), \(place.programme.hash), \(place.id), \(guest.account), \(guest.personKey), \(try guest.sealed(house.secrets, stay: id)),
                 \(guest.sex?.rawValue ?? "unknown"), \(guest.isForeign), \(state), \(nights.first), \(nights.end), \(start.holdUntil), \(start.why.rawValue),
-                \(start.group), \(start.finding), \(claim.price.amount), \(claim.free), \(start.proofCase), \(1), \(now))
+                \(start.group), \(start.finding), \(claim.price.amount), \(claim.free), \(1), \(now))
             """
         let made = [Claim.Line(statement: stay, count: 1, otherwise: Unexpected("a stay was not written"))] + claim.lines
         if start.atOnce {
@@ -115,7 +114,7 @@ extension Act {
         audit("stay", id.rawValue, state == .held ? "stay_held" : "stay_booked", to: state.rawValue, detail: [
             "lodging": place.id.rawValue, "nights": "\(nights.first)/\(nights.end)", "why": start.why.rawValue, "free": String(claim.free),
         ], isFirst: true)
-        if let until = start.holdUntil { due(.holdEnd, id.rawValue, at: until) } else { dueForArrival(id, nights.first, place.rules) }
+        if let until = start.holdUntil { due(.holdEnd, id.rawValue, at: until) } else { dueForArrival(id, nights.first, place) }
         return id
     }
 
@@ -138,7 +137,7 @@ extension Act {
             found.append(Claim.Line(statement: Ledger.stay(lines.stay, person: person, stay: stay, programme: place.programme.id), count: 1, otherwise: LedgerRefused(line: .person)))
         }
         let free = own.free + lines.nights.count { $0.n != nil }
-        return Claim(lines: found, free: free, price: place.rules.price(paid: own.nights + lines.nights.count - free, special: place.specialPrice))
+        return Claim(lines: found, free: free, price: place.price(nights: own.nights + lines.nights.count, free: free))
     }
 
     /// Takes lines now.
@@ -149,10 +148,10 @@ extension Act {
     }
 
     /// The reminder of the day before, and the moment at which the bed is given up.
-    func dueForArrival(_ id: ID<Stay>, _ first: Day, _ rules: LodgingRules) {
-        let reminder = Zone.china.instant(first.adding(-1), hour: 10)
+    func dueForArrival(_ id: ID<Stay>, _ first: Day, _ place: LodgingPlace) {
+        let reminder = place.zone.instant(first.adding(-1), hour: 10)
         if reminder > now { due(.remindStay, id.rawValue, at: reminder) }
-        due(.noShow, id.rawValue, at: max(rules.givenUp(first), now.adding(seconds: 7200)))
+        due(.noShow, id.rawValue, at: max(place.givenUp(first), now.adding(seconds: 7200)))
     }
 }
 

@@ -4,10 +4,21 @@ import SQL
 /// Who may have a bed: the programme's conditions over the person's facts, judged in the transaction that books.
 enum StayEligibility {
     struct Judged {
-        /// As JSON; kept with the stay.
+        /// As JSON, kept with the stay: the answer, and the facts that are still to be proven, by id. Nobody's values.
         let finding: String
-        /// A person has to look at a proof first.
-        let needsProof: Bool
+        /// What an office has to look at before check-in: the procedure of the case.
+        let procedure: String?
+    }
+
+    /// What is kept with a stay.
+    struct Kept: Codable, Hashable {
+        var verdict: Verdict?
+        /// Facts to be proven before check-in: by an office, in a case.
+        var office: [String]?
+        /// …and by the station's own staff at the desk.
+        var desk: [String]?
+        /// Of a guest without a profile: who looked at the conditions.
+        var vouchedBy: ID<Account>?
     }
 
     static func person(_ act: Act, _ account: ID<Account>) throws -> TalentPerson {
@@ -17,10 +28,42 @@ enum StayEligibility {
         return person
     }
 
-    static func judge(_ act: Act, _ account: ID<Account>, at place: LodgingPlace) throws -> Judged { Judged(finding: "{}", needsProof: false) }
+    /// - Throws: a refusal that says what is missing, or which questions are still to be answered.
+    static func judge(_ act: Act, _ account: ID<Account>, at place: LodgingPlace) throws -> Judged {
+        let rules = place.rules
+        let asked = Set(rules.eligible.facts.map(\.id) + rules.proofs.map(\.fact))
+        let facts = asked.isEmpty ? Facts() : try TalentReader.facts(act.tx, act.house.secrets, account, only: asked.sorted())
+        let context = place.programme.ruleContext(today: act.today, area: place.area)
+        var kept = Kept(verdict: rules.eligible.verdict(facts, in: context))
+        // Where a fact has been stated and only its proof is missing, the bed is booked, and the proof looked at before check-in.
+        if kept.verdict != .yes { try open(rules, facts, context, clause: rules.clause) }
+        var procedure: String?
+        for proof in rules.proofs where facts.known[proof.fact]?.state(on: act.today) != .proven {
+            switch proof.examiner {
+            case .office:
+                kept.office = (kept.office ?? []) + [proof.fact]
+                procedure = procedure ?? proof.procedure
+            case .station: kept.desk = (kept.desk ?? []) + [proof.fact]
+            }
+        }
+        return Judged(finding: try Stored.json(kept), procedure: procedure)
+    }
 
-    /// Of a guest without a profile: who looked at the conditions.
-    static func vouched(by account: ID<Account>) throws -> String { try Stored.json(["vouched_by": account.rawValue]) }
+    private static func open(_ rules: LodgingRules, _ facts: Facts, _ context: RuleContext, clause: Clause?) throws {
+        let finding = rules.eligible.check(facts, in: context)
+        if finding.verdict == .no {
+            let changes = finding.changes.prefix(3).map(\.words)
+            throw Refusal(.conflict, "not_eligible", Words("\(finding.summary.zh)：\(changes.map(\.zh).joined(separator: "；"))", "\(finding.summary.en): \(changes.map(\.en).joined(separator: "; "))"),
+                clause: clause, next: Words("资料有变化时请更新“我的资料”", "Bring your profile up to date if something has changed"))
+        }
+        // Proofs that the rules have looked at before check-in do not stand against the booking; any other open question does.
+        let later = Set(rules.proofs.map(\.fact))
+        let questions = finding.questions.filter { !(later.contains($0.fact.id) && ($0.needs == .proof || $0.needs == .renewal)) }
+        guard !questions.isEmpty else { return }
+        throw Refusal(.conflict, "questions_open", Words("还需补充：\(questions.map(\.fact.name.zh).joined(separator: "、"))", "Still wanted: \(questions.map(\.fact.name.en).joined(separator: ", "))"),
+            clause: clause, next: Words("请在“我的资料”中填写或上传证明", "Answer in your profile, or add the proof there"))
+    }
 
-    static let proofFirst = Refusal(.conflict, "proof_first", Words("换到这里须先审核证明", "A proof has to be looked at before you can move there"), next: Words("请取消后重新预订", "Cancel, and book there"))
+    /// Of a guest without a profile.
+    static func vouched(by account: ID<Account>) throws -> String { try Stored.json(Kept(vouchedBy: account)) }
 }

@@ -70,26 +70,28 @@ enum Ledger {
     }
 
     /// One statement. Lines of holds whose time is over do not count.
-    static func person(_ tx: any Transaction, _ key: String, programme: String, now: Instant, since today: Day, except own: ID<Stay>? = nil) throws -> Person {
+    /// - Parameter first: the first night that is asked for; how far back lines count follows from it.
+    static func person(_ tx: any Transaction, _ key: String, at place: LodgingPlace, now: Instant, for first: Day) throws -> Person {
+        let entitlement = place.rules.entitlement, programme = place.programme.id, today = place.zone.day(of: now)
+        // Limits that are no numbers: one booking of the person after the other.
+        if entitlement.needsLock { _ = try tx.row("SELECT key FROM persons WHERE key = \(key)\(tx.dialect.lock)") }
         var found = Person()
         var overdue: Set<ID<Stay>> = []
-        // Nights of this year and later; a person has few.
-        let from = Day(year: today.year, month: 1, day: 1) ?? today
+        let counted = entitlement.counted(from: first)
         let rows = try tx.rows("""
             SELECT 'night' AS what, n.programme_id AS programme, n.year AS year, n.n AS n, n.night AS night, n.stay_id AS stay, s.hold_until AS hold
-            FROM person_nights n JOIN stays s ON s.id = n.stay_id WHERE n.person_key = \(key) AND n.night >= \(from) AND n.released_at IS NULL
+            FROM person_nights n JOIN stays s ON s.id = n.stay_id WHERE n.person_key = \(key) AND n.night >= \(counted?.description ?? "") AND n.released_at IS NULL
             UNION ALL
-            SELECT 'stay', p.programme_id, p.year, p.n, '', p.stay_id, s.hold_until FROM person_stays p JOIN stays s ON s.id = p.stay_id
-            WHERE p.programme_id = \(programme) AND p.person_key = \(key) AND p.year >= \(today.year) AND p.released_at IS NULL
+            SELECT 'stay', p.programme_id, p.year, p.n, s.first_night, p.stay_id, s.hold_until FROM person_stays p JOIN stays s ON s.id = p.stay_id
+            WHERE p.programme_id = \(programme) AND p.person_key = \(key) AND p.year >= \(counted?.year ?? 0) AND p.released_at IS NULL
             UNION ALL
             SELECT 'ban', programme_id, 0, 0, ban_until, '', 0 FROM stay_misses
             WHERE person_key = \(key) AND programme_id = \(programme) AND ban_until > \(today) AND lifted_at IS NULL
             """)
         for row in rows {
-            let what: String = try row("what")
+            let what: String = try row("what"), day: Day = try row("night")
             if what == "ban" {
-                let until: Day = try row("night")
-                found.banUntil = max(found.banUntil ?? until, until)
+                found.banUntil = max(found.banUntil ?? day, day)
                 continue
             }
             let stay: ID<Stay> = try row("stay"), hold: Instant? = try row("hold"), year: Int = try row("year"), n: Int? = try row("n")
@@ -97,12 +99,14 @@ enum Ledger {
                 if overdue.insert(stay).inserted { found.overdue.append(stay) }
                 continue
             }
-            if stay == own { continue }
             if what == "stay" {
                 if let n { found.taken.stays[year, default: []].insert(n) }
+                found.taken.starts.append(day)
             } else {
-                found.taken.days.insert(try row("night"))
-                if let n, try row("programme") == programme { found.taken.nights[year, default: []].insert(n) }
+                found.taken.days.insert(day)
+                guard let n, try row("programme") == programme else { continue }
+                found.taken.nights[year, default: []].insert(n)
+                found.taken.free.insert(day)
             }
         }
         found.overdue.sort()

@@ -25,7 +25,7 @@ public struct JoinWaitlist: Codable, Sendable {
             try place.mustTake(nights, now: act.now)
             let person = try StayEligibility.person(act, account)
             _ = try StayEligibility.judge(act, account, at: place)
-            let ledger = try Ledger.person(act.tx, person.personKey, programme: place.programme.id, now: act.now, since: act.today)
+            let ledger = try Ledger.person(act.tx, person.personKey, at: place, now: act.now, for: nights.first)
             if let until = ledger.banUntil { throw Ledger.banned(until: until) }
             _ = try place.rules.entitlement.lines(for: nights, taken: ledger.taken)
             let id: ID<Waiting> = try act.newID()
@@ -106,11 +106,10 @@ extension Act {
                 try place.mustTake(nights, now: now)
                 let person = Guest(try StayEligibility.person(self, account))
                 let judged = try StayEligibility.judge(self, account, at: place)
-                guard !judged.needsProof else { continue }
                 var start = StayStart(accessible: try row("accessible"), mayMove: try row("may_move"), finding: judged.finding, atOnce: true)
                 start.why = .offer
                 // Never beyond the moment at which the bed would be given up anyway.
-                let until = min(now.adding(seconds: place.rules.offerMinutes * 60), place.rules.givenUp(nights.first))
+                let until = min(now.adding(seconds: place.rules.stay.offerMinutes * 60), place.givenUp(nights.first))
                 guard until > now else { continue }
                 start.holdUntil = until
                 let stay = try book(person, nights, at: place, start, spread: 0)

@@ -101,7 +101,7 @@ extension Schema {
                 first_night \(d.day) NOT NULL,
                 end_day \(d.day) NOT NULL CHECK (end_day > first_night),
                 hold_until \(d.instant) CHECK ((state = 'held') = (hold_until IS NOT NULL)),
-                why \(d.text) NOT NULL CHECK (why IN ('asked', 'questions', 'proof', 'offer', 'draw', 'group', 'walk_in')),
+                why \(d.text) NOT NULL CHECK (why IN ('asked', 'questions', 'offer', 'draw', 'group', 'walk_in')),
                 group_id \(d.text) REFERENCES stay_groups (id),
                 finding \(d.text) NOT NULL,
                 price \(d.fen) NOT NULL CHECK (price >= 0),

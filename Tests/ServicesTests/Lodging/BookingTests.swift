@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct BookingTests {
     @Test(arguments: Engine.allCases) func aBookingTakesABedAndTheEntitlementForEachNight(_ engine: Engine) async throws {
-        try await withHouse(engine) { test in
+        try await withLodging(engine) { test in
             let place = try await test.place(1, rooms: 2), one = try await test.talent(1)
             let id = try await test.book(one, place, "2020-11-20", "2020-11-22")
             #expect(try await test.stay(id) == "booked 2020-11-20/2020-11-22")
@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases) func whatIsTakenIsRefusedAndKeptAsUnmetDemand(_ engine: Engine) async throws {
-        try await withHouse(engine) { test in
+        try await withLodging(engine) { test in
             let place = try await test.place(1, rooms: 1)
             let one = try await test.talent(1), two = try await test.talent(2)
             _ = try await test.book(one, place, "2020-11-20", "2020-11-22")
@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases) func cancellingGivesEverythingBackAtOnce(_ engine: Engine) async throws {
-        try await withHouse(engine) { test in
+        try await withLodging(engine) { test in
             let place = try await test.place(1, rooms: 1)
             let one = try await test.talent(1), two = try await test.talent(2)
             let id = try await test.book(one, place, "2020-11-20", "2020-11-22")
@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases) func theEntitlementHoldsAcrossStations(_ engine: Engine) async throws {
-        try await withHouse(engine) { test in
+        try await withLodging(engine) { test in
             let first = try await test.place(1, rooms: 3), second = try await test.place(2, rooms: 3), one = try await test.talent(1)
             _ = try await test.book(one, first, "2020-11-20", "2020-11-23")
             await refused("bed_elsewhere", .conflict) { try await test.book(one, second, "2020-11-22", "2020-11-24") }
@@ -70,7 +70,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases) func aStayOverNewYearTakesNightsOfBothYears(_ engine: Engine) async throws {
-        try await withHouse(engine) { test in
+        try await withLodging(engine) { test in
             let place = try await test.place(1, rooms: 1), one = try await test.talent(1)
             let id = try await test.book(one, place, "2020-12-30", "2021-01-02")
             #expect(try await test.lines(id) == "101 2020-12-30, 101 2020-12-31, 101 2021-01-01 | 2020 night 1, 2020 night 2, 2021 night 1 | 2020 stay 1")
@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases) func oneKeyIsOneBooking(_ engine: Engine) async throws {
-        try await withHouse(engine) { test in
+        try await withLodging(engine) { test in
             let place = try await test.place(1, rooms: 3), one = try await test.talent(1), house = test.house
             let once = Once(key: "k", fingerprint: "f", visitor: "")
             let book = BookStay(first: try day("2020-11-20"), end: try day("2020-11-22"))
@@ -90,7 +90,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases) func aHoldIsConfirmedOrGivenBackByWhoWantsTheBed(_ engine: Engine) async throws {
-        try await withHouse(engine) { test in
+        try await withLodging(engine) { test in
             let place = try await test.place(1, rooms: 1), house = test.house
             let one = try await test.talent(1), two = try await test.talent(2)
             let hold = HoldStay(first: try day("2020-11-20"), end: try day("2020-11-21"))
@@ -114,7 +114,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases) func onlyStationsOwnPeopleKeepAPlaceAndAReferralIsNeverBooked(_ engine: Engine) async throws {
-        try await withHouse(engine) { test in
+        try await withLodging(engine) { test in
             let station = try await test.station(1), house = test.house
             let own = try await test.applicant(1), other = try await test.applicant(2), one = try await test.talent(1)
             await refused("not_found", .notFound) { try await TestHouse.keep()(house, at: station, by: other) }
@@ -131,7 +131,7 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases) func theCalendarCountsFreeBedsByGenderAndNight(_ engine: Engine) async throws {
-        try await withHouse(engine) { test in
+        try await withLodging(engine) { test in
             let place = try await test.place(1, rooms: 0, units: [.init(room: "101", beds: 3, gender: .female), .init(room: "102", beds: 2, gender: .male), .init(room: "103", accessible: true)])
             let house = test.house
             _ = try await test.book(try await test.talent(1), place, "2020-11-14", "2020-11-16")   // a man
