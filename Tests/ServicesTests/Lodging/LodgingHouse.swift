@@ -65,25 +65,58 @@ extension TestHouse {
         return try IdentityDocument(.residentID, number: body + String(check))
     }
 
-    /// A talent with an account and an identity document. Two talents of one number are two accounts of one person's document kind, so numbers differ.
-    func talent(_ number: Int) async throws -> Actor {
-        let document = try Self.residentID(number), secrets = house.secrets, now = clock.now
-        let id: ID<Account> = try #require(ID(rawValue: "talent\(number)")), phone = "139\(String(10_000_000 + number))"
-        try await database.write { tx in
-            let key = secrets.hex(try secrets.blindIndex(document.identity, table: "persons", column: "key"))
-            try tx.run("""
-                INSERT INTO accounts (id, login, name, kind, administers, password, password_changed_at, phone, phone_index, totp_step, language, story, created_at)
-                VALUES (\(id), \(id), \("人才\(number)"), 'public', \(false), '', \(now), \(try secrets.seal(text: phone, table: "accounts", column: "phone", row: id.rawValue)),
-                    \(try secrets.blindIndex(phone, table: "accounts", column: "phone")), 0, 'zh', '', \(now))
-                """)
-            try tx.run("INSERT INTO persons (key, since) VALUES (\(key), \(now)) ON CONFLICT (key) DO NOTHING")
-            try tx.run("""
-                INSERT INTO talents (account_id, person_key, name, document, registered_at) VALUES (\(id), \(key),
-                    \(try secrets.seal(text: "人才\(number)", table: "talents", column: "name", row: id.rawValue)),
-                    \(try secrets.seal(text: try Stored.json(document), table: "talents", column: "document", row: id.rawValue)), \(now))
-                """)
+    func talent(_ number: Int) async throws -> Actor { try #require(try await talents(number...number).first) }
+
+    /// Talents with an account and an identity document each.
+    func talents(_ numbers: ClosedRange<Int>) async throws -> [Actor] {
+        let people = try numbers.map { (number: $0, document: try Self.residentID($0)) }
+        let secrets = house.secrets, now = clock.now
+        return try await database.write { tx in
+            try people.map { number, document in
+                let id: ID<Account> = try #require(ID(rawValue: "talent\(number)")), phone = "139\(String(10_000_000 + number))", name = "人才\(number)"
+                let key = secrets.hex(try secrets.blindIndex(document.identity, table: "persons", column: "key"))
+                try tx.batch([
+                    """
+                    INSERT INTO accounts (id, login, name, kind, administers, password, password_changed_at, phone, phone_index, totp_step, language, story, created_at)
+                    VALUES (\(id), \(id), \(name), 'public', \(false), '', \(now), \(try secrets.seal(text: phone, table: "accounts", column: "phone", row: id.rawValue)),
+                        \(try secrets.blindIndex(phone, table: "accounts", column: "phone")), 0, 'zh', '', \(now))
+                    """,
+                    "INSERT INTO persons (key, since) VALUES (\(key), \(now)) ON CONFLICT (key) DO NOTHING",
+                    """
+                    INSERT INTO talents (account_id, person_key, name, document, registered_at) VALUES (\(id), \(key), \(try secrets.seal(text: name, table: "talents", column: "name", row: id.rawValue)),
+                        \(try secrets.seal(text: try Stored.json(document), table: "talents", column: "document", row: id.rawValue)), \(now))
+                    """,
+                ])
+                return Actor(kind: .person(id), name: name)
+            }
         }
-        return Actor(kind: .person(id), name: "人才\(number)")
+    }
+
+    /// What is wrong in the ledger, read without trusting its indexes; nothing may ever be.
+    func wrongInLedger(nights most: Int = 7, stays mostStays: Int = 3) async throws -> [String] {
+        try await database.read { tx in
+            var wrong: [String] = []
+            func look(_ what: String, _ statement: SQL) throws { if let row = try tx.rows(statement).first { wrong.append("\(what): \(row.values)") } }
+            try look("a bed twice a night", "SELECT unit_id, night FROM bed_nights WHERE released_at IS NULL GROUP BY unit_id, night HAVING COUNT(*) > 1")
+            try look("a person twice a night", "SELECT person_key, night FROM person_nights WHERE released_at IS NULL GROUP BY person_key, night HAVING COUNT(*) > 1")
+            try look("more nights than entitled", "SELECT person_key, year FROM person_nights WHERE released_at IS NULL AND n IS NOT NULL GROUP BY person_key, year HAVING COUNT(*) > \(most)")
+            try look("more stays than entitled", "SELECT person_key, year FROM person_stays WHERE released_at IS NULL GROUP BY person_key, year HAVING COUNT(*) > \(mostStays)")
+            let live: SQL = "('held', 'booked', 'checked_in', 'checked_out')"
+            for (table, column) in [("bed", "bed_nights"), ("person", "person_nights")] as [(String, SQL)] {
+                try look("\(table) nights of an ended stay", "SELECT x.stay_id FROM \(column) x JOIN stays s ON s.id = x.stay_id WHERE x.released_at IS NULL AND s.state NOT IN \(live)")
+                try look("\(table) nights outside the stay", "SELECT x.stay_id FROM \(column) x JOIN stays s ON s.id = x.stay_id WHERE x.released_at IS NULL AND (x.night < s.first_night OR x.night >= s.end_day)")
+                let rows = try tx.rows("""
+                    SELECT s.id AS id, s.first_night AS first, s.end_day AS last, (SELECT COUNT(*) FROM \(column) x WHERE x.stay_id = s.id AND x.released_at IS NULL) AS n
+                    FROM stays s WHERE s.state IN \(live)
+                    """)
+                for row in rows {
+                    let first: Day = try row("first"), last: Day = try row("last"), count: Int = try row("n")
+                    if count != last.number - first.number { wrong.append("\(table): \(count) nights for \(first)/\(last) of \(try row("id") as String)") }
+                }
+            }
+            try look("a live stay without its number", "SELECT s.id FROM stays s WHERE s.state IN \(live) AND (SELECT COUNT(*) FROM person_stays p WHERE p.stay_id = s.id AND p.released_at IS NULL) <> 1")
+            return wrong
+        }
     }
 
     func book(_ talent: Actor, _ lodging: ID<Lodging>, _ first: String, _ end: String, mayMove: Bool = false) async throws -> ID<Stay> {
