@@ -35,7 +35,7 @@ struct RemindPoliceDuty {
                   try act.tx.row("SELECT number FROM audit_records WHERE kind = 'stay' AND subject = \(id) AND verb = 'police_reminded'") == nil else { return receipt }
             let members = try act.tx.rows("SELECT account_id FROM members WHERE organisation_id = \(stay.place.organisation) ORDER BY account_id").map { try $0("account_id") as ID<Account> }
             try act.tell(members, Words("境外人员住宿登记即将超时", "Police registration of a foreign guest is due"),
-                Words("请在入住后 24 小时内完成境外人员临时住宿登记。", "A foreign guest is to be registered within 24 hours of arrival."), link: receipt)
+                Words("请在入住后 24 小时内完成境外人员临时住宿登记。", "A foreign guest is to be registered within 24 hours of arrival."), link: Receipt(.deskStay, id.rawValue))
             act.audit("stay", id.rawValue, "police_reminded", from: stay.state.rawValue, to: stay.state.rawValue)
             return receipt
         }
