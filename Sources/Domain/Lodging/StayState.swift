@@ -36,6 +36,8 @@ public enum StayEvent: String, Sendable, Hashable, Codable, CaseIterable {
     case checkOut = "check_out"
     /// Nobody came, and nobody telephoned.
     case markNoShow = "mark_no_show"
+    /// They came after all, or the mark was a mistake.
+    case undoNoShow = "undo_no_show"
     /// Somebody telephoned: it will be late.
     case phoneIn = "phone_in"
 }
@@ -58,22 +60,23 @@ extension StayState {
         case (.checkedIn, .checkOut): .checkedOut
         case (.booked, .markNoShow): .noShow
         case (.booked, .phoneIn): .booked
+        case (.noShow, .undoNoShow): .booked
         case (.held, .change), (.held, .extend), (.held, .checkIn), (.held, .moveRoom), (.held, .leaveEarly), (.held, .checkOut),
-             (.held, .markNoShow), (.held, .phoneIn): throw Self.isHeld
-        case (.booked, .confirm), (.booked, .expire): throw Self.isConfirmed
+             (.held, .markNoShow), (.held, .phoneIn), (.held, .undoNoShow): throw Self.isHeld
+        case (.booked, .confirm), (.booked, .expire), (.booked, .undoNoShow): throw Self.isConfirmed
         case (.booked, .leaveEarly), (.booked, .checkOut): throw Self.notArrived
         case (.checkedIn, .confirm), (.checkedIn, .expire), (.checkedIn, .cancel), (.checkedIn, .change), (.checkedIn, .checkIn),
-             (.checkedIn, .markNoShow), (.checkedIn, .phoneIn): throw Self.hasArrived
+             (.checkedIn, .markNoShow), (.checkedIn, .phoneIn), (.checkedIn, .undoNoShow): throw Self.hasArrived
         case (.checkedOut, .confirm), (.checkedOut, .expire), (.checkedOut, .cancel), (.checkedOut, .change), (.checkedOut, .extend),
              (.checkedOut, .checkIn), (.checkedOut, .moveRoom), (.checkedOut, .leaveEarly), (.checkedOut, .checkOut),
-             (.checkedOut, .markNoShow), (.checkedOut, .phoneIn): throw Self.isOver
+             (.checkedOut, .markNoShow), (.checkedOut, .phoneIn), (.checkedOut, .undoNoShow): throw Self.isOver
         case (.cancelled, .confirm), (.cancelled, .expire), (.cancelled, .cancel), (.cancelled, .change), (.cancelled, .extend),
              (.cancelled, .checkIn), (.cancelled, .moveRoom), (.cancelled, .leaveEarly), (.cancelled, .checkOut),
-             (.cancelled, .markNoShow), (.cancelled, .phoneIn): throw Self.isCancelled
+             (.cancelled, .markNoShow), (.cancelled, .phoneIn), (.cancelled, .undoNoShow): throw Self.isCancelled
         case (.noShow, .confirm), (.noShow, .expire), (.noShow, .cancel), (.noShow, .change), (.noShow, .extend), (.noShow, .checkIn),
              (.noShow, .moveRoom), (.noShow, .leaveEarly), (.noShow, .checkOut), (.noShow, .markNoShow), (.noShow, .phoneIn): throw Self.wasMissed
         case (.expired, .confirm), (.expired, .expire), (.expired, .cancel), (.expired, .change), (.expired, .extend), (.expired, .checkIn),
-             (.expired, .moveRoom), (.expired, .leaveEarly), (.expired, .checkOut), (.expired, .markNoShow), (.expired, .phoneIn): throw Self.hasExpired
+             (.expired, .moveRoom), (.expired, .leaveEarly), (.expired, .checkOut), (.expired, .markNoShow), (.expired, .phoneIn), (.expired, .undoNoShow): throw Self.hasExpired
         }
     }
 
@@ -126,6 +129,7 @@ extension StayEvent {
         case .leaveEarly: Words("提前离店", "leave early")
         case .checkOut: Words("退房", "check out")
         case .markNoShow: Words("记未到店", "mark no-show")
+        case .undoNoShow: Words("撤销未到店", "undo no-show")
         case .phoneIn: Words("电话告知晚到", "phone in")
         }
     }

@@ -123,6 +123,7 @@ public protocol PaperMaker: Sendable {
 public enum PaperCell: Sendable {
     case text(String)
     case number(Int64)
+    case money(Fen)
     case day(Day)
     case empty
 }

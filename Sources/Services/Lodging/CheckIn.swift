@@ -131,10 +131,12 @@ public struct ExpectLate: Codable, Sendable {
 
     public init(until: Instant? = nil) { self.until = until }
 
+    static func latest(_ first: Day) -> Instant { Zone.china.instant(first.adding(1), hour: 12) }
+
     public func callAsFunction(_ house: House, _ id: ID<Stay>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         try await house.perform(by: actor, once: once) { act in
             let stay = try act.loadOwnOrDeskStay(id)
-            let latest = Zone.china.instant(stay.nights.first.adding(1), hour: 12)
+            let latest = Self.latest(stay.nights.first)
             let until = min(self.until ?? latest, latest)
             guard until > act.now else { throw LodgingPlace.dates("until", Words("应在现在之后", "After now, please")) }
             try act.move(stay, .phoneIn, verb: "late_announced", setting: ", late_until = \(until)", detail: ["until": until.description])

@@ -18,6 +18,8 @@ public struct KeepLodging: Codable, Sendable {
         public let beds: Int?
         /// New units: booked as a whole, whoever comes along.
         public let whole: Bool?
+        /// New units booked as a whole: so many rooms of this type. 1 where nothing is said.
+        public let rooms: Int?
         public let gender: BedGender?
         public let accessible: Bool?
         public let from: Day?
@@ -25,7 +27,7 @@ public struct KeepLodging: Codable, Sendable {
         public let to: Day?
 
         public init(
-            id: ID<LodgingUnit>? = nil, room: String? = nil, label: String? = nil, beds: Int? = nil, whole: Bool? = nil, gender: BedGender? = nil,
+            id: ID<LodgingUnit>? = nil, room: String? = nil, label: String? = nil, beds: Int? = nil, whole: Bool? = nil, rooms: Int? = nil, gender: BedGender? = nil,
             accessible: Bool? = nil, from: Day? = nil, to: Day? = nil
         ) {
             self.id = id
@@ -33,6 +35,7 @@ public struct KeepLodging: Codable, Sendable {
             self.label = label
             self.beds = beds
             self.whole = whole
+            self.rooms = rooms
             self.gender = gender
             self.accessible = accessible
             self.from = from
@@ -151,6 +154,7 @@ public struct KeepLodging: Codable, Sendable {
             if !(1...20).contains((unit.room ?? "").trimmed.count) { fields.append(.init("units.\(index).room", Words("请填写房间号（最多 20 字）", "A room number, at most 20 characters"))) }
             let beds = unit.beds ?? 1
             if !(1...20).contains(beds) { fields.append(.init("units.\(index).beds", Words("每间 1 至 20 床", "1 to 20 beds a room"))) }
+            if unit.whole == true, !(1...100).contains(unit.rooms ?? 1) { fields.append(.init("units.\(index).rooms", Words("1 至 100 间", "1 to 100 rooms"))) }
             // Strangers share a room only with others of the same gender.
             if beds > 1, unit.whole != true, unit.gender ?? .any == .any { fields.append(.init("units.\(index).gender", Words("多床房须分男女", "A room with several beds is for men or for women"))) }
         }
@@ -167,7 +171,7 @@ public struct KeepLodging: Codable, Sendable {
                 continue
             }
             let from = unit.from ?? act.today
-            let whole = unit.whole == true, count = whole ? 1 : unit.beds ?? 1
+            let whole = unit.whole == true, count = whole ? unit.rooms ?? 1 : unit.beds ?? 1
             for number in 1...count {
                 let label = count == 1 ? (unit.label ?? "").trimmed : String(number)
                 let id: ID<LodgingUnit> = try act.newID()

@@ -12,6 +12,8 @@ struct Layout: Sendable {
             case applicants
             /// Who act for an organisation.
             case organisations
+            /// Who act for a host.
+            case hosts
             /// With a place in an office.
             case staff
             /// Who keep accounts.
@@ -66,8 +68,11 @@ struct Layout: Sendable {
                 Item(Words("我的", "My page"), Paths.me(), section: "me", for: .applicants),
                 Item(Words("我的申报", "My applications"), Paths.applications(), section: "applications", for: .organisations),
                 Item(Words("面试码", "Interview codes"), Paths.interviews(), section: "interviews", for: .organisations),
+                Item(Words("前台", "Desk"), Paths.desk(), section: "desk", for: .hosts),
+                Item(Words("房源", "Lodging"), Paths.keeping(), section: "lodging/keeping", for: .hosts),
                 Item(Words("工作台", "Work queue"), Paths.work(), section: "work", for: .staff),
                 Item(Words("案件", "Cases"), Paths.cases(), section: "cases", for: .staff),
+                Item(Words("住宿统计", "Lodging figures"), Paths.lodgingFigures(), section: "lodging/figures", for: .staff),
                 Item(Words("账号", "Accounts"), Paths.accounts(), section: "accounts", for: .administrators),
             ],
             footer: [
@@ -112,6 +117,7 @@ struct Layout: Sendable {
             case .everyone: true
             case .applicants: view.actor.isSignedIn && !view.actor.isStaff
             case .organisations: !view.actor.organisations.isEmpty
+            case .hosts: view.actor.hosts
             case .staff: !view.actor.posts.isEmpty
             case .administrators: view.actor.administers
             }

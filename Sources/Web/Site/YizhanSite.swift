@@ -26,10 +26,11 @@ public enum YizhanSite {
     /// `/openapi.json`.
     public static func openAPI(_ house: House) throws -> String { String(decoding: try JSON.bytes(of: try site(Rooms(house: house)).openAPI()), as: UTF8.self) }
 
-    /// Which part of the navigation a page belongs to: the first word of its path.
+    /// Which part of the navigation a page belongs to: the first word of its path, or the first two where they have a part of their own.
     static func section(of path: String) -> String {
-        let first = path.split(separator: "?").first?.split(separator: "/").first.map(String.init) ?? ""
-        return first.isEmpty ? "home" : first
+        let words = path.split(separator: "?").first?.split(separator: "/") ?? []
+        let two = words.prefix(2).joined(separator: "/")
+        return ["lodging/keeping", "lodging/figures"].contains(two) ? two : words.first.map(String.init) ?? "home"
     }
 
     static func site(_ rooms: Rooms) -> Site {
@@ -52,6 +53,8 @@ public enum YizhanSite {
         rooms.addCaseworkRoutes(to: &site)
         rooms.addRoundsRoutes(to: &site)
         rooms.addTrailRoutes(to: &site)
+        rooms.addDeskRoutes(to: &site)
+        rooms.addLodgingKeepingRoutes(to: &site)
         rooms.addDemoRoutes(to: &site)
         return site
     }
