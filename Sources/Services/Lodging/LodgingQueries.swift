@@ -87,9 +87,10 @@ extension House {
             if let station = filter.station { condition += " AND l.station_id = \(station)" }
             if let area = filter.area, !area.isEmpty { condition += " AND l.area = \(area)" }
             if let kind = filter.kind { condition += " AND l.kind = \(kind)" }
+            if let most = filter.most { condition += " AND l.special_price <= \(Int64(min(max(most, 0), 10_000_000)) * 100)" }
             let rows = try tx.rows("\(LodgingReader.select) WHERE \(condition) ORDER BY l.name, l.id")
             let ids = try rows.map { try $0("id") as ID<Lodging> }
-            let isPart = filter.station != nil || filter.area?.isEmpty == false || filter.kind != nil
+            let isPart = filter.station != nil || filter.area?.isEmpty == false || filter.kind != nil || filter.most != nil
             let units = try LodgingReader.units(tx, isPart ? "u.lodging_id IN (\(list: ids))" : "1 = 1")
             let only: SQL = isPart ? " AND b.lodging_id IN (\(list: ids))" : ""
             let taken = try LodgingReader.taken(tx, nights, only)
@@ -148,7 +149,6 @@ extension House {
                     LEFT JOIN lodging_units u ON u.id = c.unit_id
                 WHERE c.lodging_id = \(id) AND c.kind = 'closed' AND c.ended_at IS NULL AND c.end_day > \(today) ORDER BY c.first_night, c.id
                 """).map { ClosureView(id: try $0("id"), first: try $0("first_night"), end: try $0("end_day"), unit: try $0("unit"), room: try $0("room"), reason: try $0("reason")) }
-            let bookable = rules.bookable(on: today)
             return LodgingView(
                 summary: try LodgingReader.summary(row, library, units: units, today: today, from: nil), rules: Words(zh, en.isEmpty ? zh : en), contractFrom: try more("contract_from"),
                 contractTo: try more("contract_to"), releaseHour: try more("release_hour"),
@@ -158,10 +158,7 @@ extension House {
                 },
                 first: nights.first, free: genders.map { FreeBeds(gender: $0, nights: LodgingReader.free(units, taken, nights, [$0])) }, closures: closures,
                 draws: try DrawReader.list(tx, "d.lodging_id = \(id)"),
-                terms: StayTerms(
-                    nightsPerStay: rules.stay.nightsPerStay, staysPerYear: rules.stay.staysPerYear, nightsPerYear: rules.stay.nightsPerYear, mayPay: rules.entitlement.mayPay, firstBookable: bookable.lowerBound, lastBookable: bookable.upperBound,
-                    holdMinutes: rules.stay.holdMinutes, offerMinutes: rules.stay.offerMinutes, checkInFrom: rules.stay.checkInFrom, lateArrival: rules.stay.lateArrival,
-                    checkOutBy: rules.stay.checkOutBy),
+                terms: StayTerms(rules, today: today),
                 units: isOwn ? try Self.units(tx, id) : nil)
         }
     }

@@ -31,22 +31,39 @@ enum StayEligibility {
     /// - Throws: a refusal that says what is missing, or which questions are still to be answered.
     static func judge(_ act: Act, _ account: ID<Account>, at place: LodgingPlace) throws -> Judged {
         let rules = place.rules
-        let asked = Set(rules.eligible.facts.map(\.id) + rules.proofs.map(\.fact))
+        let asked = Set(rules.eligible.facts.map(\.id) + rules.proofs.map(\.fact.id))
         let facts = asked.isEmpty ? Facts() : try TalentReader.facts(act.tx, act.house.secrets, account, only: asked.sorted())
         let context = place.programme.ruleContext(today: act.today, area: place.area)
         var kept = Kept(verdict: rules.eligible.verdict(facts, in: context))
         // Where a fact has been stated and only its proof is missing, the bed is booked, and the proof looked at before check-in.
         if kept.verdict != .yes { try open(rules, facts, context, clause: rules.clause) }
         var procedure: String?
-        for proof in rules.proofs where facts.known[proof.fact]?.state(on: act.today) != .proven {
+        for proof in missingProofs(rules, facts, context) {
             switch proof.examiner {
             case .office:
-                kept.office = (kept.office ?? []) + [proof.fact]
+                kept.office = (kept.office ?? []) + [proof.fact.id]
                 procedure = procedure ?? proof.procedure
-            case .station: kept.desk = (kept.desk ?? []) + [proof.fact]
+            case .station: kept.desk = (kept.desk ?? []) + [proof.fact.id]
             }
         }
         return Judged(finding: try Stored.json(kept), procedure: procedure)
+    }
+
+    /// The proofs that are still wanted before check-in: of what was only stated, no more than the answer rests on. Whose degree is proven need
+    /// not prove that they are a recognised professional too.
+    static func missingProofs(_ rules: LodgingRules, _ facts: Facts, _ context: RuleContext) -> [LodgingRules.ProofRule] {
+        let asked = Set(rules.eligible.facts.map(\.id))
+        var left = facts
+        return rules.proofs.filter { proof in
+            let id = proof.fact.id
+            guard facts.known[id]?.state(on: context.today) != .proven else { return false }
+            guard asked.contains(id) else { return true }
+            guard let known = left.known[id] else { return false }
+            left.known[id] = nil
+            if rules.eligible.verdict(left, in: context) == .yes { return false }
+            left.known[id] = known
+            return true
+        }
     }
 
     private static func open(_ rules: LodgingRules, _ facts: Facts, _ context: RuleContext, clause: Clause?) throws {
@@ -57,7 +74,7 @@ enum StayEligibility {
                 clause: clause, next: Words("资料有变化时请更新“我的资料”", "Bring your profile up to date if something has changed"))
         }
         // Proofs that the rules have looked at before check-in do not stand against the booking; any other open question does.
-        let later = Set(rules.proofs.map(\.fact))
+        let later = Set(rules.proofs.map(\.fact.id))
         let questions = finding.questions.filter { !(later.contains($0.fact.id) && ($0.needs == .proof || $0.needs == .renewal)) }
         guard !questions.isEmpty else { return }
         throw Refusal(.conflict, "questions_open", Words("还需补充：\(questions.map(\.fact.name.zh).joined(separator: "、"))", "Still wanted: \(questions.map(\.fact.name.en).joined(separator: ", "))"),
