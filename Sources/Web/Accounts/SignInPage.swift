@@ -61,7 +61,7 @@ struct SignInPage: Page {
 
     private func register(_ view: View) -> HTML {
         """
-        <p>\(view("求职、回青、短期住宿？", "Coming to Qingdao for work or study?")) \(view(Link(view("人才注册", "Register as a professional or graduate"), to: Paths.newTalent())))</p>\
+        <p>\(view("求职、回青、短期住宿？", "Coming to Qingdao for work or study?")) \(view(Link(view("人才注册", "Register as a professional or graduate"), to: Paths.newTalent().with("back", back))))</p>\
         <p>\(view("单位首次申报？", "Applying for the first time?")) \(view(Link(view("注册单位账号", "Register your organisation"), to: Paths.newOrganisation())))</p>\
         <p class="hint">\(view("忘记密码请联系管理员重设。", "If you forgot your password, an administrator can set a new one."))\
         \(if: view.demo != nil, "<br>\(view("演示中不用登录：在页面顶部切换角色即可。", "In the demonstration, switch roles at the top of the page instead."))")</p>
