@@ -47,7 +47,7 @@ struct SignInPage: Page {
     }
 
     private func code(_ view: View) -> HTML {
-        view(FormFrame(Paths.phoneCodes(), in: byCode ? filled : .nothing, buttons: [Button(view("获取验证码", "Send a code"), .secondary)]) {
+        view(FormFrame(Paths.phoneCodes(), in: byCode ? filled : .nothing, small: true, buttons: [Button(view("获取验证码", "Send a code"), .secondary)]) {
             """
             <input type="hidden" name="next" value="sign_in">\(with: back, { "<input type=\"hidden\" name=\"back\" value=\"\($0)\">" })\
             \(view(Field("phone", view("手机号", "Mobile number"), .phone, hint: view("向注册时的手机号发送六位数字", "Six digits go to the number that you registered"), autocomplete: "tel",
