@@ -22,11 +22,12 @@ enum StayEligibility {
     }
 
     static func person(_ act: Act, _ account: ID<Account>) throws -> TalentPerson {
-        guard let person = try TalentReader.person(act.tx, act.house.secrets, account) else {
-            throw Refusal(.conflict, "no_profile", Words("预订前请先完成身份登记", "Please register your identity document first"), next: Words("到“我的资料”填写证件信息", "Give your document in your profile"))
-        }
+        guard let person = try TalentReader.person(act.tx, act.house.secrets, account) else { throw noProfile }
         return person
     }
+
+    static let noProfile = Refusal(.conflict, "no_profile", Words("预订前请先完成身份登记", "Please register your identity document first"),
+        next: Words("到“我的资料”填写证件信息", "Give your document in your profile"))
 
     /// - Throws: a refusal that says what is missing, or which questions are still to be answered.
     static func judge(_ act: Act, _ account: ID<Account>, at place: LodgingPlace) throws -> Judged {
