@@ -11,6 +11,10 @@ public struct TimeOfDay: Hashable, Comparable, Sendable, Codable, CustomStringCo
         minutes = hour * 60 + minute
     }
 
+    private init(minutes: Int) { self.minutes = minutes }
+
+    public static let midnight = TimeOfDay(minutes: 0)
+
     public var hour: Int { minutes / 60 }
     public var minute: Int { minutes % 60 }
 

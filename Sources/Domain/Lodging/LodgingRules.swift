@@ -93,8 +93,7 @@ public struct LodgingRules: Sendable, Hashable, Codable {
 
     /// One thing to be proven before check-in.
     public struct ProofRule: Sendable, Hashable, Codable {
-        /// The fact, by id.
-        public let fact: String
+        public let fact: Fact
         /// Papers and codes of which each counts.
         public let counts: [Paper]
         public let examiner: Examiner
@@ -106,7 +105,7 @@ public struct LodgingRules: Sendable, Hashable, Codable {
         public let holdsDays: Int?
         public let clause: Clause?
 
-        public init(fact: String, counts: [Paper], examiner: Examiner, procedure: String?, within: Int?, holdsDays: Int?, clause: Clause?) {
+        public init(fact: Fact, counts: [Paper], examiner: Examiner, procedure: String?, within: Int?, holdsDays: Int?, clause: Clause?) {
             self.fact = fact
             self.counts = counts
             self.examiner = examiner

@@ -3,13 +3,14 @@ extension LodgingRules {
     /// - Parameters:
     ///   - nights: counted from 1, the first night of the stay.
     ///   - free: how many nights of this stay are free; never more than `nightsPerStay`.
-    ///   - list: the list price of one night.
+    ///   - list: the list price of one night, up to ten million yuan.
     public func charge(nights: ClosedRange<Int>, free: Int, list: Fen) -> Fen {
         var from = min(max(free, 0), stay.nightsPerStay) + 1
+        let list = Fen(min(max(list.amount, 0), 1_000_000_000))
         var sum: Int64 = 0
         for step in afterFree.map(Optional.some) + [nil] {
             let last = step.map { from + max($0.nights, 0) - 1 } ?? Int.max
-            let count = Int64(max(0, min(last, nights.upperBound) - max(from, nights.lowerBound) + 1))
+            let count = Int64(min(max(0, min(last, nights.upperBound) - max(from, nights.lowerBound, 1) + 1), 100_000))
             sum += step?.price.cost(nights: count, list: list) ?? count * list.amount
             guard last < nights.upperBound else { break }
             from = last + 1

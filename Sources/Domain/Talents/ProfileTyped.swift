@@ -42,9 +42,10 @@ extension Profile {
             guard (1900...today.year + 10).contains(day.year) else { throw Mistake(Words("请检查年份", "Please check the year")) }
             return .day(day)
         case .divisions(let several):
-            if several, texts == [none] { return .divisions([]) }
+            let named = texts.filter { $0 != none }
+            if several, named.isEmpty { return .divisions([]) }
             var codes: [TreeCode] = []
-            for text in texts.flatMap({ $0.split(whereSeparator: { "、，,;；\n".contains($0) }).map(String.init) }) {
+            for text in named.flatMap({ $0.split(whereSeparator: { "、，,;；\n".contains($0) }).map(String.init) }) {
                 guard let division = Division.read(text), let code = TreeCode(division: division.code) else {
                     throw Mistake(Words("没有找到“\(text)”，请写全称，例如“山东省青岛市崂山区”", "“\(text)” was not found; please give the full name or its code, such as 370212"))
                 }

@@ -20,6 +20,19 @@ public enum Proof {
         }
     }
 
+    /// The facts of a profile that a document of this kind can prove; nil for any.
+    public static func provable(by kind: Kind) -> Set<String>? {
+        switch kind {
+        case .identity: ["birth_date", "sex", "household", "birthplace"]
+        case .studentCard: ["enrolled", "university", "major", "major_class"]
+        case .degree: ["degree", "university", "major", "major_class"]
+        case .graduation: ["education", "graduation_date", "university", "major", "major_class"]
+        case .interview: ["interview_proof", "purpose"]
+        case .businessLicence: ["purpose", "work", "industry"]
+        case .other: nil
+        }
+    }
+
     /// What a use of a proof was agreed to for. The subject is a programme, a stay, or a case.
     public enum Purpose: String, Sendable, Codable, CaseIterable {
         /// The offices that take in applications check the profile by it.

@@ -66,6 +66,7 @@ extension Schema {
             )\(d.tableEnd)
             """,
             "CREATE UNIQUE INDEX proof_uses_open ON proof_uses (proof_id, purpose, subject) WHERE revoked_at IS NULL",
+            "CREATE INDEX proof_uses_subject ON proof_uses (purpose, subject, granted_at, id) WHERE revoked_at IS NULL",
             """
             CREATE TABLE proof_looks (
                 id \(d.text) NOT NULL PRIMARY KEY,

@@ -73,32 +73,32 @@ public struct SetIdentity: Codable, Sendable {
         next: Words("请用原来的手机号登录；号码已换请联系人才服务中心", "Sign in with the number that you registered; if you lost it, ask the talent service centre"))
 }
 
-/// A talent answers the questions of one section of their profile. What is left empty is forgotten.
+/// A talent answers questions of one section of their profile. What is sent empty is forgotten; what is not sent stays.
 ///
 /// Effects: the facts, sealed; one that changes loses its proof; an audit record with the ids of what changed.
-public struct SaveProfile: Sendable {
-    public let section: String
+public struct SaveProfile: Codable, Sendable {
     /// By fact; of what may have several values each is a text of its own.
     public let answers: [String: [String]]
 
-    public init(section: String, answers: [String: [String]]) {
-        self.section = section
-        self.answers = answers
-    }
+    public init(answers: [String: [String]]) { self.answers = answers }
 
-    public func callAsFunction(_ house: House, by actor: Actor, once: Once? = nil) async throws -> Receipt {
+    public func callAsFunction(_ house: House, _ section: String, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         guard let section = Profile.section(section) else { throw Refusal.notFound }
         let today = Zone.china.day(of: try await house.now())
         var fields: [Refusal.Field] = [], values: [String: Profile.Value] = [:]
-        for item in section.items {
-            do { values[item.id] = try Profile.read(answers[item.id] ?? [], for: item, today: today) } catch { fields.append(.init(item.id, error.words)) }
+        for (id, typed) in answers.sorted(by: { $0.key < $1.key }) {
+            guard let item = section.items.first(where: { $0.id == id }) else {
+                fields.append(.init("answers.\(id.prefix(60))", Words("没有这个问题", "There is no such question")))
+                continue
+            }
+            do { values[id] = try Profile.read(typed, for: item, today: today) } catch { fields.append(.init("answers.\(id)", error.words)) }
         }
         guard fields.isEmpty else { throw Refusal.invalid(fields) }
         let read = values
         return try await house.perform(by: actor, once: once) { act in
             let account = try act.talent()
             var changed: [String] = []
-            for item in section.items {
+            for item in section.items where answers[item.id] != nil {
                 if let value = read[item.id] {
                     if try act.state(account, item.id, value) { changed.append(item.id) }
                 } else if try act.tx.run("DELETE FROM talent_facts WHERE account_id = \(account) AND fact = \(item.id)") > 0 {

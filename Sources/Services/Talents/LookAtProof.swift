@@ -52,7 +52,7 @@ public struct AcceptProof: Codable, Sendable {
 
     public func callAsFunction(_ house: House, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         try await house.perform(by: actor, once: once) { act in
-            guard let by = actor.account, let row = try act.tx.row("SELECT account_id, expires FROM proofs WHERE id = \(proof) AND removed_at IS NULL") else { throw Refusal.notFound }
+            guard let by = actor.account, let row = try act.tx.row("SELECT account_id, kind, expires FROM proofs WHERE id = \(proof) AND removed_at IS NULL") else { throw Refusal.notFound }
             let owner: ID<Account> = try row("account_id"), expires: Day? = try row("expires")
             try act.lock(owner)
             guard by != owner else { throw Refusal(.forbidden, "own_proof", Words("不能核验自己的材料", "Nobody accepts their own proof")) }
@@ -62,6 +62,9 @@ public struct AcceptProof: Codable, Sendable {
             }
             if let end = expires, end < act.today { throw Refusal(.conflict, "proof_expired", Words("这份材料已过有效期", "This proof has run out")) }
             if let until, until < act.today { throw Refusal.invalid([.init("until", Words("这个日期已经过去", "This day has passed"))]) }
+            guard let kind = Proof.Kind(rawValue: try row("kind")), Proof.provable(by: kind)?.contains(fact) ?? true else {
+                throw Refusal.invalid([.init("fact", Words("这类材料不能证明这项内容", "A document of this kind does not prove this"))])
+            }
             let end = [until, expires].compactMap(\.self).min()
             let changed = try act.tx.run("""
                 UPDATE talent_facts SET proof_id = \(proof), interview_id = \(nil as String?), accepted_by = \(by), accepted_at = \(act.now), until = \(end)

@@ -34,7 +34,7 @@ struct SignInPage: Page {
     }
 
     private func form(_ view: View) -> HTML {
-        view(FormFrame(Paths.session(), in: filled.moving("", to: "login"), buttons: [Button(title(in: view.language))]) {
+        view(FormFrame(Paths.session(), in: byCode ? .nothing : filled.moving("", to: "login"), buttons: [Button(title(in: view.language))]) {
             """
             \(with: back, { "<input type=\"hidden\" name=\"back\" value=\"\($0)\">" })\(with: held, { "<input type=\"hidden\" name=\"held\" value=\"\($0)\">" })\
             \(view(Field("login", view("手机号或账号", "Mobile number or login"), width: .middle, autocomplete: "username", in: filled.moving("", to: "login"))))\
@@ -47,13 +47,17 @@ struct SignInPage: Page {
     }
 
     private func code(_ view: View) -> HTML {
-        view(FormFrame(Paths.phoneCodes(), buttons: [Button(view("获取验证码", "Send a code"), .secondary)]) {
+        view(FormFrame(Paths.phoneCodes(), in: byCode ? filled : .nothing, small: true, buttons: [Button(view("获取验证码", "Send a code"), .secondary)]) {
             """
             <input type="hidden" name="next" value="sign_in">\(with: back, { "<input type=\"hidden\" name=\"back\" value=\"\($0)\">" })\
-            \(view(Field("phone", view("手机号", "Mobile number"), .phone, hint: view("向注册时的手机号发送六位数字", "Six digits go to the number that you registered"), autocomplete: "tel")))
+            \(view(Field("phone", view("手机号", "Mobile number"), .phone, hint: view("向注册时的手机号发送六位数字", "Six digits go to the number that you registered"), autocomplete: "tel",
+                in: byCode ? filled : .nothing)))
             """
         })
     }
+
+    /// A code was asked for here, and refused.
+    private var byCode: Bool { !filled.value("next").isEmpty }
 
     private func register(_ view: View) -> HTML {
         """

@@ -12,7 +12,7 @@ extension Rooms {
     private func addRegistration(to site: inout Site) {
         site.get(Paths.newTalent, access: .everyone, page: RegisterTalentPage.self, summary: Words("人才注册", "The form for registering as a talent")) { _ in RegisterTalentPage() }
         site.post(Paths.phoneCodes, access: .everyone, input: PhoneCodeForm.self, receipt: PhoneCodePage.self, pace: .secrets(field: "phone"), summary: Words("获取短信验证码", "Send a code to a number"),
-            form: { _, filled in filled.value("next") == CodeStep.signIn.rawValue ? again(filled) : RegisterTalentPage(filled) }
+            form: { _, filled in codeFormAgain(filled) }
         ) { ask, input in
             let sent = try await SendPhoneCode(phone: input.phone)(house, by: ask.actor, once: ask.once)
             return .show(PhoneCodePage(input.next, number: Phone.normalised(input.phone), back: input.back.flatMap(Href.init(returning:))?.text, message: sent.message))
@@ -31,6 +31,11 @@ extension Rooms {
             let verb = SignInByCode(phone: input.phone, code: input.code, oneTimeCode: input.oneTimeCode)
             return try await begun(ask, try await verb(house, kind: ask.face == .html ? .cookie : .bearer), back: input.back)
         }
+    }
+
+    private func codeFormAgain(_ filled: Filled) -> any Page {
+        if filled.value("next") == CodeStep.signIn.rawValue { return again(filled) }
+        return RegisterTalentPage(filled)
     }
 
     /// A session has begun: a program gets its token, a browser a cookie.
