@@ -114,7 +114,7 @@ extension Act {
         guard let account = stay.account else { return }
         try tellBooked(stay.id, stay.nights, stay.place, account)
         let open = Set(stay.finding.office ?? [])
-        if stay.proofCase == nil, let procedure = stay.place.rules.proofs.first(where: { open.contains($0.fact) })?.procedure {
+        if stay.proofCase == nil, let procedure = stay.place.rules.proofs.first(where: { open.contains($0.fact.id) })?.procedure {
             try askForProof(stay.id, procedure, stay.place, account)
         }
     }

@@ -120,7 +120,7 @@ extension House {
         func wanted(_ facts: [String]?, atDesk: Bool) -> [ProofWanted] {
             (facts ?? []).map { fact in
                 ProofWanted(
-                    fact: fact, name: place.programme.facts.fact(fact)?.name ?? Words(fact, fact), atDesk: atDesk, papers: place.rules.proofs.first { $0.fact == fact }?.counts.map(\.name) ?? [])
+                    fact: fact, name: place.programme.facts.fact(fact)?.name ?? Words(fact, fact), atDesk: atDesk, papers: place.rules.proofs.first { $0.fact.id == fact }?.counts.map(\.name) ?? [])
             }
         }
         return wanted(kept.office, atDesk: false) + wanted(kept.desk, atDesk: true)
