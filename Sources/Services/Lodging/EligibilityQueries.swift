@@ -19,7 +19,8 @@ public struct EligibilityView: Codable, Sendable, Hashable {
     public let proofs: [ProofWanted]
     /// What was given with the request, as typed, to be sent again with the next answer.
     public let answers: [String: [String]]
-    public let entitlement: EntitlementView?
+    /// Of this year, and of the next where anything is booked there; empty for whom is not known.
+    public let entitlement: [EntitlementView]
     public let terms: StayTerms
     /// Judged by one's own profile, where answers are kept.
     public let isOwn: Bool
@@ -56,30 +57,6 @@ public struct FactQuestionView: Codable, Sendable, Hashable {
     public let options: [ConditionName]
     /// Answered already, and not exactly enough.
     public let wantsDetail: Bool
-}
-
-public struct ProofWanted: Codable, Sendable, Hashable {
-    public let fact: String
-    public let name: Words
-    /// Of which each counts.
-    public let papers: [Words]
-    /// The station's own staff look at it, at the desk.
-    public let atDesk: Bool
-    public let hasExpired: Bool
-    public let clause: Clause?
-}
-
-/// What the ledger holds against the limits of the year.
-public struct EntitlementView: Codable, Sendable, Hashable {
-    public let year: Int
-    public let stays: Int
-    /// Nil where there is no such limit.
-    public let mostStays: Int?
-    public let nights: Int
-    public let mostNights: Int?
-    public let nightsPerStay: Int
-    /// The first day on which the person may book again.
-    public let bannedUntil: Day?
 }
 
 extension StayTerms {
@@ -142,12 +119,12 @@ struct EligibilityReader {
         let taken = try take(answers, into: &facts, lenient: lenient)
         let context = programme.ruleContext(today: today, area: area)
         let finding = rules.eligible.check(facts, in: context)
-        let proofs = StayEligibility.missingProofs(rules, facts, context)
+        let proofs = StayEligibility.wanted(rules, facts, context)
         let asked = finding.questions.filter { $0.needs == .answer || $0.needs == .detail }
         return EligibilityView(
             verdict: finding.verdict, summary: finding.summary, clause: rules.clause, area: area, areas: try areas(), needsArea: finding.needsStation,
-            reasons: reasons(finding, facts), questions: asked.map(question), proofs: proofs.map { wanted($0, facts) }, answers: taken,
-            entitlement: try key.map(entitlement), terms: StayTerms(rules, today: today), isOwn: isOwn, hasIdentity: key != nil)
+            reasons: reasons(finding, facts), questions: asked.map(question), proofs: proofs.map(wanted), answers: taken,
+            entitlement: try key.map { try House.entitlement(tx, $0, programme.id, rules, today: today, now: now) } ?? [], terms: StayTerms(rules, today: today), isOwn: isOwn, hasIdentity: key != nil)
     }
 
     /// Reads answers as they were typed.
@@ -171,16 +148,6 @@ struct EligibilityReader {
             SELECT DISTINCT l.area AS area FROM lodgings l JOIN plaques p ON p.station_id = l.station_id WHERE l.programme_id = \(programme.id) AND l.published AND p.state = 'valid'
             """).map { try $0("area") }
         return programme.areas.filter { ids.contains($0.id) }.map { ConditionName(id: $0.id, name: $0.name, clause: nil) }
-    }
-
-    func entitlement(_ key: String) throws -> EntitlementView {
-        let person = try Ledger.person(tx, key, of: programme, rules, now: now, for: today, isRead: true), taken = person.taken, stay = rules.stay, year = today.year
-        let isRolling = stay.year == .rolling, since = today.adding(-364)
-        let nights = stay.nightsInAll != nil ? taken.free.count : isRolling ? taken.free.count { $0 >= since } : taken.nights[year]?.count ?? 0
-        let stays = stay.staysInAll != nil ? taken.starts.count : isRolling ? taken.starts.count { $0 >= since } : taken.stays[year]?.count ?? 0
-        return EntitlementView(
-            year: year, stays: stays, mostStays: stay.staysInAll ?? stay.staysPerYear, nights: nights, mostNights: stay.nightsInAll ?? stay.nightsPerYear,
-            nightsPerStay: stay.nightsPerStay, bannedUntil: person.banUntil)
     }
 
     // MARK: in words
@@ -233,11 +200,9 @@ struct EligibilityReader {
         return FactQuestionView(fact: fact.id, name: fact.name, question: fact.question, hint: fact.hint, kind: kind, options: options, wantsDetail: open.needs == .detail)
     }
 
-    private func wanted(_ proof: LodgingRules.ProofRule, _ facts: Facts) -> ProofWanted {
+    private func wanted(_ proof: LodgingRules.ProofRule) -> ProofWanted {
         let atDesk = if case .station = proof.examiner { true } else { false }
-        return ProofWanted(
-            fact: proof.fact.id, name: proof.fact.name, papers: proof.counts.map(\.name), atDesk: atDesk, hasExpired: facts.known[proof.fact.id]?.state(on: today) == .expired,
-            clause: proof.clause ?? rules.clause)
+        return ProofWanted(fact: proof.fact.id, name: proof.fact.name, atDesk: atDesk, papers: proof.counts.map(\.name))
     }
 }
 

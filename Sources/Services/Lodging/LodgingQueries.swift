@@ -170,17 +170,3 @@ extension House {
         }
     }
 }
-
-enum DrawReader {
-    static func list(_ tx: any Transaction, _ condition: SQL) throws -> [DrawSummary] {
-        try tx.rows("""
-            SELECT d.id AS id, d.title AS title, d.lodging_id AS lodging, l.name AS name, d.first_night AS first_night, d.end_day AS end_day, d.gender AS gender, d.places AS places,
-                d.closes_at AS closes_at, d.state AS state, (SELECT COUNT(*) FROM draw_requests r WHERE r.draw_id = d.id) AS requests
-            FROM draws d JOIN lodgings l ON l.id = d.lodging_id WHERE \(condition) ORDER BY d.closes_at DESC, d.id DESC LIMIT 50
-            """).map {
-            DrawSummary(
-                id: try $0("id"), title: try $0("title"), lodging: try $0("lodging"), lodgingName: try $0("name"), first: try $0("first_night"), end: try $0("end_day"), gender: try $0("gender"),
-                places: try $0("places"), closes: try $0("closes_at"), isDrawn: try $0("state") == "drawn", requests: try $0("requests"))
-        }
-    }
-}

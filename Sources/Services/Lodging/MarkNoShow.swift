@@ -1,7 +1,7 @@
 import Domain
 import SQL
 
-public enum MissKind: String, Codable, Sendable, CaseIterable {
+enum MissKind: String, Codable, Sendable, CaseIterable {
     case noShow = "no_show"
     case lateCancel = "late_cancel"
 }

@@ -22,11 +22,12 @@ enum StayEligibility {
     }
 
     static func person(_ act: Act, _ account: ID<Account>) throws -> TalentPerson {
-        guard let person = try TalentReader.person(act.tx, act.house.secrets, account) else {
-            throw Refusal(.conflict, "no_profile", Words("预订前请先完成身份登记", "Please register your identity document first"), next: Words("到“我的资料”填写证件信息", "Give your document in your profile"))
-        }
+        guard let person = try TalentReader.person(act.tx, act.house.secrets, account) else { throw noProfile }
         return person
     }
+
+    static let noProfile = Refusal(.conflict, "no_profile", Words("预订前请先完成身份登记", "Please register your identity document first"),
+        next: Words("到“我的资料”填写证件信息", "Give your document in your profile"))
 
     /// - Throws: a refusal that says what is missing, or which questions are still to be answered.
     static func judge(_ act: Act, _ account: ID<Account>, at place: LodgingPlace) throws -> Judged {
@@ -38,7 +39,7 @@ enum StayEligibility {
         // Where a fact has been stated and only its proof is missing, the bed is booked, and the proof looked at before check-in.
         if kept.verdict != .yes { try open(rules, facts, context, clause: rules.clause) }
         var procedure: String?
-        for proof in missingProofs(rules, facts, context) {
+        for proof in wanted(rules, facts, context) {
             switch proof.examiner {
             case .office:
                 kept.office = (kept.office ?? []) + [proof.fact.id]
@@ -49,21 +50,25 @@ enum StayEligibility {
         return Judged(finding: try Stored.json(kept), procedure: procedure)
     }
 
-    /// The proofs that are still wanted before check-in: of what was only stated, no more than the answer rests on. Whose degree is proven need
-    /// not prove that they are a recognised professional too.
-    static func missingProofs(_ rules: LodgingRules, _ facts: Facts, _ context: RuleContext) -> [LodgingRules.ProofRule] {
-        let asked = Set(rules.eligible.facts.map(\.id))
-        var left = facts
-        return rules.proofs.filter { proof in
-            let id = proof.fact.id
-            guard facts.known[id]?.state(on: context.today) != .proven else { return false }
-            guard asked.contains(id) else { return true }
-            guard let known = left.known[id] else { return false }
-            left.known[id] = nil
-            if rules.eligible.verdict(left, in: context) == .yes { return false }
-            left.known[id] = known
-            return true
+    /// At every check-in the identity document is looked at; it needs no mark of its own.
+    private static let identity = "identity"
+
+    /// The proofs without which it would not be a yes, the fewest: who has the degree need not be recognised as a high-level professional too.
+    static func wanted(_ rules: LodgingRules, _ facts: Facts, _ context: RuleContext) -> [LodgingRules.ProofRule] {
+        let decides = Set(rules.eligible.facts.map(\.id))
+        var rest = facts
+        var found: [LodgingRules.ProofRule] = []
+        for proof in rules.proofs.reversed() where proof.fact.id != identity && facts.known[proof.fact.id]?.state(on: context.today) != .proven {
+            guard decides.contains(proof.fact.id) else {
+                found.append(proof)
+                continue
+            }
+            let before = rules.eligible.verdict(rest, in: context)
+            var without = rest
+            without.known[proof.fact.id] = nil
+            if rest.known[proof.fact.id] != nil, rules.eligible.verdict(without, in: context) != before { found.append(proof) } else { rest = without }
         }
+        return found.reversed()
     }
 
     private static func open(_ rules: LodgingRules, _ facts: Facts, _ context: RuleContext, clause: Clause?) throws {
