@@ -40,8 +40,10 @@ struct DemoStage {
         try await goOn()
         try await wait(until: Day(number: 18_603), hour: 9)    // Monday, 7 December
         try await object(in: secondNotice)
-        guard let inviting = applicants.first(where: { $0.organisation.fate == .recognised })?.actor else { throw Unexpected("nobody invites") }
+        let recognised = applicants.filter { $0.organisation.fate == .recognised }.map(\.actor)
+        guard let inviting = recognised.first, let town = recognised.last else { throw Unexpected("nobody invites") }
         try await DemoTalents(house: house, inviting: inviting, checking: try person("centre", .handler)).play()
+        try await DemoLodging(house: house, park: inviting, town: town).play()
     }
 
     private let second: Set<DemoOrganisation.Fate> = [.objected, .inNotice]

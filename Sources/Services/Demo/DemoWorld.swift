@@ -2,7 +2,7 @@ import Domain
 import SQL
 
 /// The demonstration world: people with stories, twelve organisations of one round in different states, and four who come or return
-/// to the city, built by calling the verbs.
+/// to the city, places with beds, built by calling the verbs.
 ///
 /// It begins on the day the round opens (2020-11-16) and plays until a week before it closes, so that a newcomer can still apply.
 public struct DemoWorld: Sendable {

@@ -171,21 +171,37 @@ final class Act {
     func tell(_ accounts: [ID<Account>], _ title: Words, _ body: Words, link: Receipt) throws {
         guard !accounts.isEmpty else { return }
         let rows = try tx.rows("SELECT id, language, mail, phone FROM accounts WHERE disabled_at IS NULL AND id IN (\(list: accounts.map(\.rawValue))) ORDER BY id")
-        for row in rows {
-            let account: String = try row("id")
-            let language = Language(rawValue: try row("language")) ?? .zh
-            let id = try newID(Receipt.self).rawValue
-            let secrets = house.secrets
-            later("""
-                INSERT INTO messages (id, account_id, at, title, body, link) VALUES (\(id), \(account), \(now.milliseconds),
-                    \(try secrets.seal(text: title(language), table: "messages", column: "title", row: id)),
-                    \(try secrets.seal(text: body(language), table: "messages", column: "body", row: id)), \(link.stored))
-                """)
-            for (channel, column) in [(House.Channel.mail, "mail"), (.sms, "phone")] where house.channels.contains(channel) {
-                guard let sealed: [UInt8] = try row(column) else { continue }
-                let address = try secrets.text(sealed, table: "accounts", column: column, row: account)
-                try post(channel, to: address, title: title(language), body: body(language), account: account)
-            }
+        for row in rows { try tell(try Recipient(row), title, body, link: link) }
+    }
+
+    /// An account with what a message to it wants.
+    struct Recipient {
+        let account: String
+        let language: Language
+        let mail: [UInt8]?
+        let phone: [UInt8]?
+
+        /// - Parameter row: with columns `id`, `language`, `mail`, `phone` of `accounts`, or other names for them.
+        init(_ row: Row, id: String = "id", language: String = "language", mail: String = "mail", phone: String = "phone") throws {
+            account = try row(id)
+            self.language = Language(rawValue: try row(language)) ?? .zh
+            self.mail = try row(mail)
+            self.phone = try row(phone)
+        }
+    }
+
+    /// To somebody whose row has been read already; that asks the database nothing.
+    func tell(_ recipient: Recipient, _ title: Words, _ body: Words, link: Receipt) throws {
+        let id = try newID(Receipt.self).rawValue, language = recipient.language, secrets = house.secrets
+        later("""
+            INSERT INTO messages (id, account_id, at, title, body, link) VALUES (\(id), \(recipient.account), \(now.milliseconds),
+                \(try secrets.seal(text: title(language), table: "messages", column: "title", row: id)),
+                \(try secrets.seal(text: body(language), table: "messages", column: "body", row: id)), \(link.stored))
+            """)
+        for (channel, column, sealed) in [(House.Channel.mail, "mail", recipient.mail), (.sms, "phone", recipient.phone)] where house.channels.contains(channel) {
+            guard let sealed else { continue }
+            let address = try secrets.text(sealed, table: "accounts", column: column, row: recipient.account)
+            try post(channel, to: address, title: title(language), body: body(language), account: recipient.account)
         }
     }
 

@@ -60,9 +60,15 @@ struct StayRequest: Sendable {
         guard let nights = Nights(first, end) else { throw LodgingPlace.dates("end", Words("离店日期应晚于入住日期", "The day of leaving comes after the first night")) }
         do {
             return try await house.performOnLedger(by: actor, once: once) { act, attempt in
-                let place = try LodgingPlace.load(act.tx, house.library, lodging)
+                // Place, person and where to write to them in one statement; then facts, ledger and beds; all that is written leaves in one batch.
+                guard let row = try act.tx.row("""
+                    SELECT \(LodgingPlace.columns), \(TalentReader.columns) FROM \(LodgingPlace.tables)
+                        LEFT JOIN (\(TalentReader.tables)) ON t.account_id = \(account) AND \(TalentReader.isPerson) WHERE l.id = \(lodging)
+                    """) else { throw Refusal.notFound }
+                let place = try LodgingPlace(row, house.library)
                 try place.mustTake(nights, now: act.now)
-                let guest = Guest(try StayEligibility.person(act, account))
+                guard let person = try TalentReader.read(row, house.secrets) else { throw StayEligibility.noProfile }
+                let guest = Guest(person)
                 let judged = try StayEligibility.judge(act, account, at: place)
                 var start = StayStart(accessible: accessible, mayMove: mayMove, finding: judged.finding)
                 if hold {
@@ -71,7 +77,7 @@ struct StayRequest: Sendable {
                 }
                 let spread = Int(truncatingIfNeeded: act.now.milliseconds) &+ attempt &* 7 &+ guest.personKey.hashValue
                 let stay = try act.book(guest, nights, at: place, start, spread: spread)
-                if !hold { try act.tellBooked(stay, nights, place, account) }
+                if !hold { try act.tellBooked(stay, nights, place, try TalentReader.recipient(row)) }
                 if !hold, let procedure = judged.procedure { try act.askForProof(stay, procedure, place, account) }
                 return Receipt(.stay, stay.rawValue)
             }
@@ -108,16 +114,26 @@ extension Act {
         guard let account = stay.account else { return }
         try tellBooked(stay.id, stay.nights, stay.place, account)
         let open = Set(stay.finding.office ?? [])
-        if stay.proofCase == nil, let procedure = stay.place.rules.proofs.first(where: { open.contains($0.fact) })?.procedure {
+        if stay.proofCase == nil, let procedure = stay.place.rules.proofs.first(where: { open.contains($0.fact.id) })?.procedure {
             try askForProof(stay.id, procedure, stay.place, account)
         }
     }
 
     func tellBooked(_ stay: ID<Stay>, _ nights: Nights, _ place: LodgingPlace, _ account: ID<Account>) throws {
-        try tell(account, Words("已预订：\(place.name)", "Booked: \(place.name)"),
-            Words("入住 \(nights.first)，离店 \(nights.end)，共 \(nights.count) 晚。如不能前来，请在 \(place.freeUntil(nights.first).clock) 前取消。",
-                "From \(nights.first) to \(nights.end), \(nights.count) nights. If you cannot come, please cancel before \(place.freeUntil(nights.first).clock)."),
-            link: Receipt(.stay, stay.rawValue))
+        let words = Self.booked(nights, place)
+        try tell(account, words.title, words.body, link: Receipt(.stay, stay.rawValue))
+    }
+
+    func tellBooked(_ stay: ID<Stay>, _ nights: Nights, _ place: LodgingPlace, _ recipient: Recipient) throws {
+        let words = Self.booked(nights, place)
+        try tell(recipient, words.title, words.body, link: Receipt(.stay, stay.rawValue))
+    }
+
+    private static func booked(_ nights: Nights, _ place: LodgingPlace) -> (title: Words, body: Words) {
+        let until = place.freeUntil(nights.first).clock
+        return (Words("已预订：\(place.name)", "Booked: \(place.name)"),
+            Words("入住 \(nights.first)，离店 \(nights.end)，共 \(nights.count) 晚。如不能前来，请在 \(until) 前取消。",
+                "From \(nights.first) to \(nights.end), \(nights.count) nights. If you cannot come, please cancel before \(until)."))
     }
 }
 

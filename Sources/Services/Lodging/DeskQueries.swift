@@ -3,28 +3,42 @@ import SQL
 
 extension House {
     /// Today at a desk: at the place asked for, else at the first of the actor's places.
-    public func desk(_ wanted: ID<Lodging>?, for actor: Actor) async throws -> DeskBoard {
+    public func desk(at wanted: ID<Lodging>?, for actor: Actor) async throws -> DeskView {
         let house = self
         return try await read { tx, now in
-            let today = Zone.china.day(of: now)
             let places = try DeskReader.places(tx, DeskReader.own(actor))
-            let chosen = wanted.map { id in places.first { $0.id == id } } ?? places.first
-            guard wanted == nil || chosen != nil else { throw Refusal.notFound }
-            guard let place = chosen else {
-                return DeskBoard(places: [], place: nil, today: today, arrivals: [], inHouse: [], departures: [], missed: [], waiting: 0, givenUpAt: now)
+            guard let place = wanted.map({ id in places.first { $0.id == id } }) ?? places.first else {
+                guard wanted == nil else { throw Refusal.notFound }
+                return DeskView(places: [], place: nil, today: Zone.china.day(of: now), arrivals: [], inHouse: [], departures: [], police: [], coming: 0, missed: [], waiting: 0)
             }
-            func stays(_ condition: SQL, order: SQL = "t.first_night, t.id") throws -> [DeskStay] {
-                try DeskReader.stays(tx, house, try DeskReader.rows(tx, actor, "t.lodging_id = \(place.id) AND \(condition)", order: order), now: now)
-            }
-            let arrivals = try stays("t.state = 'booked' AND t.first_night <= \(today)")
-            let inHouse = try stays("t.state = 'checked_in'", order: "t.end_day, t.id")
-            let missed = try stays("t.state = 'no_show' AND t.first_night >= \(today.adding(-1)) AND t.end_day > \(today)")
-            let waiting: Int = try tx.value("SELECT COUNT(*) FROM waitlist WHERE lodging_id = \(place.id) AND state IN ('waiting', 'offered') AND end_day > \(today)") ?? 0
-            let loaded = try LodgingPlace.atDesk(tx, house.library, place.id, actor)
-            return DeskBoard(
-                places: places, place: place, today: today, arrivals: arrivals, inHouse: inHouse, departures: inHouse.filter { $0.end <= today }, missed: missed, waiting: waiting,
-                givenUpAt: loaded.givenUp(today))
+            return try Self.desk(tx, house, actor, places, place, "t.lodging_id = \(place.id)", waiting: "w.lodging_id = \(place.id)", now: now)
         }
+    }
+
+    /// Today at all places of a station.
+    public func desk(_ station: ID<Station>, for actor: Actor) async throws -> DeskView {
+        let house = self
+        return try await read { tx, now in
+            _ = try DeskReader.station(tx, station, actor)
+            let places = try DeskReader.places(tx, "l.station_id = \(station)")
+            return try Self.desk(tx, house, actor, places, nil, "l.station_id = \(station)", waiting: "w.lodging_id IN (\(list: places.map(\.id)))", now: now)
+        }
+    }
+
+    private static func desk(
+        _ tx: any Transaction, _ house: House, _ actor: Actor, _ places: [DeskPlace], _ place: DeskPlace?, _ here: SQL, waiting: SQL, now: Instant
+    ) throws -> DeskView {
+        let today = Zone.china.day(of: now)
+        func stays(_ condition: SQL, order: SQL = "t.first_night, t.id") throws -> [DeskStay] {
+            try DeskReader.stays(tx, house, try DeskReader.rows(tx, actor, "\(here) AND \(condition)", order: order), now: now)
+        }
+        let inHouse = try stays("t.state = 'checked_in'", order: "t.end_day, t.id")
+        return DeskView(
+            places: places, place: place, today: today, arrivals: try stays("t.state = 'booked' AND t.first_night <= \(today)"), inHouse: inHouse, departures: inHouse.filter { $0.end <= today },
+            police: try stays("c.police_due IS NOT NULL AND c.police_at IS NULL"),
+            coming: try tx.value("SELECT COUNT(*) FROM stays t JOIN lodgings l ON l.id = t.lodging_id WHERE \(here) AND t.state = 'booked' AND t.first_night > \(today)") ?? 0,
+            missed: try stays("t.state = 'no_show' AND t.first_night >= \(today.adding(-1)) AND t.end_day > \(today)"),
+            waiting: try tx.value("SELECT COUNT(*) FROM waitlist w WHERE \(waiting) AND w.state IN ('waiting', 'offered') AND w.end_day > \(today)") ?? 0)
     }
 
     /// The stays that a code at the desk may mean: of the actor's stations, not ended, today's before later ones. Mostly one.
@@ -57,7 +71,7 @@ extension House {
             }
             return DeskStayView(
                 stay: stay, place: try DeskReader.place(tx, place.id, actor), freeNights: try row("free_nights"), beds: try DeskReader.beds(tx, [id])[id] ?? [], bookedAt: try row("created_at"),
-                checkIn: checkIn, papers: place.rules.proofs.filter { (finding.desk ?? []).contains($0.fact) }.flatMap { $0.counts.map(\.name) }, proof: proof,
+                checkIn: checkIn, papers: place.rules.proofs.filter { (finding.desk ?? []).contains($0.fact.id) }.flatMap { $0.counts.map(\.name) }, proof: proof,
                 may: Self.may(stay, place, now: now), mayUndoNoShow: stay.state == .noShow && stay.end > today, obstacle: Self.obstacle(stay, proof, today),
                 freeUntil: place.freeUntil(stay.first), givenUpAt: place.givenUp(stay.first), lateMost: ExpectLate.latest(stay.first),
                 otherBeds: try Self.otherBeds(tx, stay, place, today), today: today, lastBookable: place.rules.bookable(on: today).upperBound, clause: place.rules.clause)
@@ -140,5 +154,52 @@ extension House {
                     isOffered: try row("state") == "offered", until: try row("until"), since: try row("since"))
             })
         }
+    }
+
+    /// The stay that a guest's code or QR token names, among those that the station awaits today.
+    public func arrival(_ typed: String, at station: ID<Station>, for actor: Actor) async throws -> ID<Stay> {
+        let house = self
+        return try await read { tx, now in
+            _ = try DeskReader.station(tx, station, actor)
+            let today = Zone.china.day(of: now)
+            let ids = try tx.rows("""
+                SELECT t.id AS id FROM stays t JOIN lodgings l ON l.id = t.lodging_id WHERE l.station_id = \(station) AND t.state = 'booked' AND t.first_night <= \(today.adding(1)) ORDER BY t.id
+                """).map { try $0("id") as ID<Stay> }
+            let found = try ids.filter { try StayCodes.way(typed, house.secrets, $0) != nil }
+            guard let first = found.first else {
+                throw Refusal(.notFound, "no_such_code", Words("今天没有这个入住码的预订", "Nobody who is awaited today has this code"), next: Words("请核对号码，或按姓名查找", "Check the number, or look for the name"))
+            }
+            guard found.count == 1 else {
+                throw Refusal(.conflict, "code_twice", Words("有两位客人的入住码相同，请按姓名查找", "Two guests have this code; look for the name"))
+            }
+            return first
+        }
+    }
+
+    /// Who slept, or will sleep, at a station: by nights that touch the days given.
+    public func guestList(_ station: ID<Station>, from: Day, to: Day, for actor: Actor) async throws -> [DeskStay] {
+        let house = self
+        return try await read { tx, now in
+            _ = try DeskReader.station(tx, station, actor)
+            return try DeskReader.stays(tx, house, try DeskReader.rows(tx, actor, Self.listed(station, from, to)), now: now)
+        }
+    }
+
+    /// The same as a spreadsheet. - Returns: the path of a temporary file, which the caller removes.
+    public func guestWorkbook(_ station: ID<Station>, from: Day, to: Day, for actor: Actor) async throws -> String {
+        let papers = papers, lines = try await guestList(station, from: from, to: to, for: actor)
+        let columns: [(title: String, width: Double)] = [("姓名", 16), ("性别", 6), ("境外人员", 10), ("住处", 24), ("房间", 12), ("入住", 12), ("离店", 12), ("状态", 12)]
+        return try papers.workbook(sheet: "住客名单", columns: columns) { add in
+            for line in lines {
+                try add([
+                    .text(line.name), .text(line.sex?.words.zh ?? ""), .text(line.isForeign ? "是" : ""), .text(line.lodgingName), .text(line.room), .day(line.first), .day(line.end),
+                    .text(line.state.words.zh),
+                ])
+            }
+        }
+    }
+
+    private static func listed(_ station: ID<Station>, _ from: Day, _ to: Day) -> SQL {
+        "l.station_id = \(station) AND t.first_night < \(to) AND t.end_day > \(from) AND t.state IN ('booked', 'checked_in', 'checked_out', 'no_show')"
     }
 }

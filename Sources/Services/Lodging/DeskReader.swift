@@ -6,13 +6,19 @@ enum DeskReader {
     private static let columns: SQL = """
         t.id AS id, t.state AS state, t.account_id AS account_id, t.guest AS guest, t.is_foreign AS is_foreign, t.sex AS sex, t.first_night AS first_night, t.end_day AS end_day,
         t.price AS price, t.free_nights AS free_nights, t.why AS why, t.late_until AS late_until, t.created_at AS created_at, t.arrived_at AS arrived_at, t.left_at AS left_at,
-        t.finding AS finding, t.proof_case AS proof_case, t.lodging_id AS lodging_id, t.programme_id AS programme_id, g.name AS group_name, ta.document AS document,
+        t.finding AS finding, t.proof_case AS proof_case, t.lodging_id AS lodging_id, t.programme_id AS programme_id, t.group_id AS group_id, g.name AS group_name, l.name AS lodging_name, ta.document AS document,
         c.at AS checked_at, c.way AS way, c.deposit AS deposit, c.deposit_back AS deposit_back, c.police_due AS police_due, c.police_at AS police_at, pa.name AS police_by, ca.name AS checked_by
         """
     private static let tables: SQL = """
         stays t JOIN lodgings l ON l.id = t.lodging_id JOIN stations s ON s.id = l.station_id LEFT JOIN stay_groups g ON g.id = t.group_id
         LEFT JOIN talents ta ON ta.account_id = t.account_id LEFT JOIN check_ins c ON c.stay_id = t.id LEFT JOIN accounts pa ON pa.id = c.police_by LEFT JOIN accounts ca ON ca.id = c.by_account
         """
+
+    /// A station whose own people the actor is one of.
+    static func station(_ tx: any Transaction, _ id: ID<Station>, _ actor: Actor) throws -> (name: String, programme: String) {
+        guard let row = try tx.row("SELECT name, programme_id FROM stations WHERE id = \(id) AND organisation_id IN (\(list: actor.organisations.sorted()))") else { throw Refusal.notFound }
+        return (try row("name"), try row("programme_id"))
+    }
 
     /// That the station of `s` is one for which the actor works.
     static func own(_ actor: Actor) -> SQL { "s.organisation_id IN (\(list: actor.organisations.sorted()))" }
@@ -55,9 +61,10 @@ enum DeskReader {
         var police: PoliceDuty?
         if let _: Instant = try row("checked_at") { police = PoliceDuty(due: try row("police_due"), at: try row("police_at"), by: try row("police_by")) }
         return DeskStay(
-            id: id, state: state, guest: kept.name, phone: Phone.masked(kept.phone), documentKind: document?.kind, document: document?.masked, isForeign: try row("is_foreign"),
-            sex: Sex(rawValue: try row("sex")), first: first, end: end, nights: end.number - first.number, bed: tonight?.bed ?? "", price: Fen(try row("price")), why: try row("why"),
-            group: try row("group_name"), lateUntil: lateUntil, isLate: isLate, arrivedAt: try row("arrived_at"), leftAt: try row("left_at"), police: police,
+            id: id, state: state, name: kept.name, phone: Phone.masked(kept.phone), documentKind: document?.kind, document: document?.masked, isForeign: try row("is_foreign"),
+            sex: Sex(rawValue: try row("sex")), lodging: try row("lodging_id"),
+            lodgingName: try row("lodging_name"), room: tonight?.bed ?? "", first: first, end: end, nights: end.number - first.number, price: Fen(try row("price")), why: try row("why"),
+            group: try row("group_id"), groupName: try row("group_name"), lateUntil: lateUntil, isLate: isLate, arrivedAt: try row("arrived_at"), leftAt: try row("left_at"), police: police,
             mark: house.secrets.sha256(Array("\(id):\(try StayCodes.code(house.secrets, id))".utf8)))
     }
 

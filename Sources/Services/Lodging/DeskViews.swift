@@ -14,21 +14,24 @@ public struct DeskPlace: Codable, Sendable, Hashable {
 public struct DeskStay: Codable, Sendable, Hashable {
     public let id: ID<Stay>
     public let state: StayState
-    public let guest: String
+    public let name: String
     public let phone: Masked
     public let documentKind: IdentityDocument.Kind?
     public let document: Masked?
     public let isForeign: Bool
     public let sex: Sex?
+    public let lodging: ID<Lodging>
+    public let lodgingName: String
+    /// Tonight's bed, or the first or last one: `201-2`; empty when the stay has none any more.
+    public let room: String
     public let first: Day
     /// The day of leaving.
     public let end: Day
     public let nights: Int
-    /// Tonight's bed, or the first or last one: `201 2`; empty when the stay has none any more.
-    public let bed: String
     public let price: Fen
     public let why: String
-    public let group: String?
+    public let group: ID<StayGroup>?
+    public let groupName: String?
     /// Has said so and comes later than the rules' hour.
     public let lateUntil: Instant?
     /// The hour at which the bed may be given up has passed.
@@ -50,8 +53,9 @@ public struct PoliceDuty: Codable, Sendable, Hashable {
 }
 
 /// A day at a desk.
-public struct DeskBoard: Codable, Sendable, Hashable {
+public struct DeskView: Codable, Sendable, Hashable {
     public let places: [DeskPlace]
+    /// The one that is looked at; nil where it is all of a station's, or none.
     public let place: DeskPlace?
     public let today: Day
     /// Who has not arrived yet: due today, or kept from yesterday.
@@ -59,11 +63,13 @@ public struct DeskBoard: Codable, Sendable, Hashable {
     public let inHouse: [DeskStay]
     /// Of those in house, whose day of leaving is today or has passed.
     public let departures: [DeskStay]
+    /// Foreign, and not registered with the police yet.
+    public let police: [DeskStay]
+    /// Bookings for later days.
+    public let coming: Int
     /// Who did not come, since yesterday.
     public let missed: [DeskStay]
     public let waiting: Int
-    /// The hour at which beds are given up tonight.
-    public let givenUpAt: Instant
 }
 
 /// A stay on its own page at the desk.

@@ -87,9 +87,10 @@ extension House {
             if let station = filter.station { condition += " AND l.station_id = \(station)" }
             if let area = filter.area, !area.isEmpty { condition += " AND l.area = \(area)" }
             if let kind = filter.kind { condition += " AND l.kind = \(kind)" }
+            if let most = filter.most { condition += " AND l.special_price <= \(Int64(min(max(most, 0), 10_000_000)) * 100)" }
             let rows = try tx.rows("\(LodgingReader.select) WHERE \(condition) ORDER BY l.name, l.id")
             let ids = try rows.map { try $0("id") as ID<Lodging> }
-            let isPart = filter.station != nil || filter.area?.isEmpty == false || filter.kind != nil
+            let isPart = filter.station != nil || filter.area?.isEmpty == false || filter.kind != nil || filter.most != nil
             let units = try LodgingReader.units(tx, isPart ? "u.lodging_id IN (\(list: ids))" : "1 = 1")
             let only: SQL = isPart ? " AND b.lodging_id IN (\(list: ids))" : ""
             let taken = try LodgingReader.taken(tx, nights, only)
@@ -148,7 +149,6 @@ extension House {
                     LEFT JOIN lodging_units u ON u.id = c.unit_id
                 WHERE c.lodging_id = \(id) AND c.kind = 'closed' AND c.ended_at IS NULL AND c.end_day > \(today) ORDER BY c.first_night, c.id
                 """).map { ClosureView(id: try $0("id"), first: try $0("first_night"), end: try $0("end_day"), unit: try $0("unit"), room: try $0("room"), reason: try $0("reason")) }
-            let bookable = rules.bookable(on: today)
             return LodgingView(
                 summary: try LodgingReader.summary(row, library, units: units, today: today, from: nil), rules: Words(zh, en.isEmpty ? zh : en), contractFrom: try more("contract_from"),
                 contractTo: try more("contract_to"), releaseHour: try more("release_hour"),
@@ -158,10 +158,7 @@ extension House {
                 },
                 first: nights.first, free: genders.map { FreeBeds(gender: $0, nights: LodgingReader.free(units, taken, nights, [$0])) }, closures: closures,
                 draws: try DrawReader.list(tx, "d.lodging_id = \(id)"),
-                terms: StayTerms(
-                    nightsPerStay: rules.stay.nightsPerStay, staysPerYear: rules.stay.staysPerYear, nightsPerYear: rules.stay.nightsPerYear, mayPay: rules.entitlement.mayPay, firstBookable: bookable.lowerBound, lastBookable: bookable.upperBound,
-                    holdMinutes: rules.stay.holdMinutes, offerMinutes: rules.stay.offerMinutes, checkInFrom: rules.stay.checkInFrom, lateArrival: rules.stay.lateArrival,
-                    checkOutBy: rules.stay.checkOutBy),
+                terms: StayTerms(rules, today: today),
                 units: isOwn ? try Self.units(tx, id) : nil)
         }
     }
@@ -170,20 +167,6 @@ extension House {
         try tx.rows("SELECT id, room, label, kind, gender, accessible, from_day, to_day FROM lodging_units WHERE lodging_id = \(id) ORDER BY room, label, from_day, id").map {
             UnitView(id: try $0("id"), room: try $0("room"), label: try $0("label"), whole: try $0("kind") == "room", gender: try $0("gender"), accessible: try $0("accessible"),
                 from: try $0("from_day"), to: try $0("to_day"))
-        }
-    }
-}
-
-enum DrawReader {
-    static func list(_ tx: any Transaction, _ condition: SQL) throws -> [DrawSummary] {
-        try tx.rows("""
-            SELECT d.id AS id, d.title AS title, d.lodging_id AS lodging, l.name AS name, d.first_night AS first_night, d.end_day AS end_day, d.gender AS gender, d.places AS places,
-                d.closes_at AS closes_at, d.state AS state, (SELECT COUNT(*) FROM draw_requests r WHERE r.draw_id = d.id) AS requests
-            FROM draws d JOIN lodgings l ON l.id = d.lodging_id WHERE \(condition) ORDER BY d.closes_at DESC, d.id DESC LIMIT 50
-            """).map {
-            DrawSummary(
-                id: try $0("id"), title: try $0("title"), lodging: try $0("lodging"), lodgingName: try $0("name"), first: try $0("first_night"), end: try $0("end_day"), gender: try $0("gender"),
-                places: try $0("places"), closes: try $0("closes_at"), isDrawn: try $0("state") == "drawn", requests: try $0("requests"))
         }
     }
 }

@@ -36,13 +36,15 @@ public struct LodgingFilter: Codable, Sendable, Hashable {
     public var first: Day?
     /// …to the day of leaving.
     public var end: Day?
+    /// Yuan: no place whose special price is higher.
+    public var most: Int?
     public var latitude: Double?
     public var longitude: Double?
     /// Only with a point; 50 where nothing is said.
     public var kilometres: Int?
 
     public init(
-        station: ID<Station>? = nil, area: String? = nil, kind: LodgingKind? = nil, accessible: Bool? = nil, sex: Sex? = nil, first: Day? = nil, end: Day? = nil,
+        station: ID<Station>? = nil, area: String? = nil, kind: LodgingKind? = nil, accessible: Bool? = nil, sex: Sex? = nil, first: Day? = nil, end: Day? = nil, most: Int? = nil,
         latitude: Double? = nil, longitude: Double? = nil, kilometres: Int? = nil
     ) {
         self.station = station
@@ -52,6 +54,7 @@ public struct LodgingFilter: Codable, Sendable, Hashable {
         self.sex = sex
         self.first = first
         self.end = end
+        self.most = most
         self.latitude = latitude
         self.longitude = longitude
         self.kilometres = kilometres

@@ -72,9 +72,14 @@ enum Ledger {
     /// One statement. Lines of holds whose time is over do not count.
     /// - Parameter first: the first night that is asked for; how far back lines count follows from it.
     static func person(_ tx: any Transaction, _ key: String, at place: LodgingPlace, now: Instant, for first: Day) throws -> Person {
-        let entitlement = place.rules.entitlement, programme = place.programme.id, today = place.zone.day(of: now)
+        try person(tx, key, of: place.programme, place.rules, now: now, for: first)
+    }
+
+    /// - Parameter isRead: nothing is going to be taken, so nobody has to wait.
+    static func person(_ tx: any Transaction, _ key: String, of programme: Programme, _ rules: LodgingRules, now: Instant, for first: Day, isRead: Bool = false) throws -> Person {
+        let entitlement = rules.entitlement, today = programme.zone.day(of: now), programme = programme.id
         // Limits that are no numbers: one booking of the person after the other.
-        if entitlement.needsLock { _ = try tx.row("SELECT key FROM persons WHERE key = \(key)\(tx.dialect.lock)") }
+        if entitlement.needsLock, !isRead { _ = try tx.row("SELECT key FROM persons WHERE key = \(key)\(tx.dialect.lock)") }
         var found = Person()
         var overdue: Set<ID<Stay>> = []
         let counted = entitlement.counted(from: first)

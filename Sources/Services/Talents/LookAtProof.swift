@@ -103,13 +103,18 @@ enum ProofRules {
             let subject: String = try row("subject")
             switch Proof.Purpose(rawValue: try row("purpose")) {
             case .check: return checks(actor, subject, house.library)
-            case .case:
-                guard let id = ID<Case>(rawValue: subject), try tx.row("SELECT id FROM cases WHERE id = \(id)") != nil else { return false }
-                let loaded = try CaseStore.load(tx, house.library, id, lock: false)
-                return CaseRules.mayRead(actor, loaded.current, in: loaded.programme) && !CaseRules.isOwn(actor, loaded.current)
-            case .stay, nil: return false
+            case .case: return try reads(actor, ID(rawValue: subject), tx, house)
+            case .stay: return try reads(actor, try tx.value("SELECT proof_case FROM stays WHERE id = \(subject)") ?? nil, tx, house)
+            case nil: return false
             }
         }
+    }
+
+    /// Whether the person sits in an office that reads the case.
+    private static func reads(_ actor: Actor, _ id: ID<Case>?, _ tx: any Transaction, _ house: House) throws -> Bool {
+        guard let id, try tx.row("SELECT id FROM cases WHERE id = \(id)") != nil else { return false }
+        let loaded = try CaseStore.load(tx, house.library, id, lock: false)
+        return CaseRules.mayRead(actor, loaded.current, in: loaded.programme) && !CaseRules.isOwn(actor, loaded.current)
     }
 
     /// Whether the person sits in an office of the programme that takes in applications.

@@ -16,18 +16,33 @@ public struct TalentPerson: Sendable, Hashable {
 }
 
 public enum TalentReader {
+    /// What `read` wants, from `tables`: other rooms join them, so that who somebody is costs no statement of its own.
+    static let columns: SQL = """
+        t.account_id AS talent, t.person_key AS person_key, t.name AS talent_name, t.document AS talent_document, a.phone AS talent_phone, a.mail AS talent_mail,
+            a.language AS talent_language, f.value AS talent_sex
+        """
+    static func recipient(_ row: Row) throws -> Act.Recipient {
+        try Act.Recipient(row, id: "talent", language: "talent_language", mail: "talent_mail", phone: "talent_phone")
+    }
+
+    static let tables: SQL = """
+        talents t JOIN accounts a ON a.id = t.account_id LEFT JOIN talent_facts f ON f.account_id = t.account_id AND f.fact = 'sex'
+        """
+    static let isPerson: SQL = "t.person_key IS NOT NULL AND t.closed_at IS NULL"
+
     /// - Returns: nil when the account is no talent's, or has no identity document yet.
     public static func person(_ tx: any Transaction, _ secrets: any Secrets, _ account: ID<Account>) throws -> TalentPerson? {
-        guard let row = try tx.row("""
-            SELECT t.person_key AS person_key, t.name AS name, t.document AS document, a.phone AS phone, f.value AS sex FROM talents t JOIN accounts a ON a.id = t.account_id
-                LEFT JOIN talent_facts f ON f.account_id = t.account_id AND f.fact = 'sex'
-            WHERE t.account_id = \(account) AND t.person_key IS NOT NULL AND t.closed_at IS NULL
-            """), let key: String = try row("person_key"), let sealedName: [UInt8] = try row("name"), let sealed: [UInt8] = try row("document"), let sealedPhone: [UInt8] = try row("phone")
-        else { return nil }
+        guard let row = try tx.row("SELECT \(columns) FROM \(tables) WHERE t.account_id = \(account) AND \(isPerson)") else { return nil }
+        return try read(row, secrets)
+    }
+
+    static func read(_ row: Row, _ secrets: any Secrets) throws -> TalentPerson? {
+        guard let account: ID<Account> = try row("talent"), let key: String = try row("person_key"), let sealedName: [UInt8] = try row("talent_name"),
+              let sealed: [UInt8] = try row("talent_document"), let sealedPhone: [UInt8] = try row("talent_phone") else { return nil }
         let id = account.rawValue
         let document = try Stored.read(try secrets.text(sealed, table: "talents", column: "document", row: id), as: IdentityDocument.self)
         var sex = document.residentID?.sex
-        if sex == nil, let stated: [UInt8] = try row("sex") { sex = try Self.sex(secrets.text(stated, table: "talent_facts", column: "value", row: "\(id)/sex")) }
+        if sex == nil, let stated: [UInt8] = try row("talent_sex") { sex = try Self.sex(secrets.text(stated, table: "talent_facts", column: "value", row: "\(id)/sex")) }
         return TalentPerson(
             account: account, personKey: key, name: try secrets.text(sealedName, table: "talents", column: "name", row: id), sex: sex,
             phone: try secrets.text(sealedPhone, table: "accounts", column: "phone", row: id), isForeign: document.isForeign, document: document)

@@ -47,7 +47,7 @@ struct SignInPage: Page {
     }
 
     private func code(_ view: View) -> HTML {
-        view(FormFrame(Paths.phoneCodes(), in: byCode ? filled : .nothing, buttons: [Button(view("获取验证码", "Send a code"), .secondary)]) {
+        view(FormFrame(Paths.phoneCodes(), in: byCode ? filled : .nothing, small: true, buttons: [Button(view("获取验证码", "Send a code"), .secondary)]) {
             """
             <input type="hidden" name="next" value="sign_in">\(with: back, { "<input type=\"hidden\" name=\"back\" value=\"\($0)\">" })\
             \(view(Field("phone", view("手机号", "Mobile number"), .phone, hint: view("向注册时的手机号发送六位数字", "Six digits go to the number that you registered"), autocomplete: "tel",
@@ -61,7 +61,7 @@ struct SignInPage: Page {
 
     private func register(_ view: View) -> HTML {
         """
-        <p>\(view("求职、回青、短期住宿？", "Coming to Qingdao for work or study?")) \(view(Link(view("人才注册", "Register as a professional or graduate"), to: Paths.newTalent())))</p>\
+        <p>\(view("求职、回青、短期住宿？", "Coming to Qingdao for work or study?")) \(view(Link(view("人才注册", "Register as a professional or graduate"), to: Paths.newTalent().with("back", back))))</p>\
         <p>\(view("单位首次申报？", "Applying for the first time?")) \(view(Link(view("注册单位账号", "Register your organisation"), to: Paths.newOrganisation())))</p>\
         <p class="hint">\(view("忘记密码请联系管理员重设。", "If you forgot your password, an administrator can set a new one."))\
         \(if: view.demo != nil, "<br>\(view("演示中不用登录：在页面顶部切换角色即可。", "In the demonstration, switch roles at the top of the page instead."))")</p>

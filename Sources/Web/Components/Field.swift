@@ -80,11 +80,13 @@ struct Field: Component {
     /// What the browser may fill in: `tel`, `name`, `username`, `current-password`.
     let autocomplete: String?
     let clause: Clause?
+    /// Tells the fields of several forms of one page apart: their ids are `f-PREFIX-NAME`.
+    let prefix: String?
     let filled: Filled
 
     init(
         _ name: String, _ label: String, _ kind: Kind = .text, hint: String? = nil, optional: Bool = false, width: Width = .full,
-        autocomplete: String? = nil, clause: Clause? = nil, in filled: Filled = .nothing
+        autocomplete: String? = nil, clause: Clause? = nil, prefix: String? = nil, in filled: Filled = .nothing
     ) {
         self.name = name
         self.label = label
@@ -94,10 +96,11 @@ struct Field: Component {
         self.width = width
         self.autocomplete = autocomplete
         self.clause = clause
+        self.prefix = prefix
         self.filled = filled
     }
 
-    var id: String { "f-" + name }
+    var id: String { prefix.map { "f-\($0)-\(name)" } ?? "f-" + name }
 
     func html(_ view: View) -> HTML {
         switch kind {

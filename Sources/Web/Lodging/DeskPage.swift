@@ -4,12 +4,12 @@ import Services
 
 /// Today at a desk: the code first, then who comes, who is there and who goes.
 struct DeskPage: ModelPage {
-    let model: DeskBoard
+    let model: DeskView
     private let filled: Filled
 
-    init(_ model: DeskBoard) { self.init(model, .nothing) }
+    init(_ model: DeskView) { self.init(model, .nothing) }
 
-    init(_ model: DeskBoard, _ filled: Filled) {
+    init(_ model: DeskView, _ filled: Filled) {
         self.model = model
         self.filled = filled
     }
@@ -66,7 +66,7 @@ struct DeskPage: ModelPage {
             view(Table(view("待到店", "To arrive"), columns: [
                 .main(view("客人", "Guest")), .init(view("证件", "Document")), .init(view("住宿", "Nights")), .init(view("床位", "Bed")), .init(view("情况", "Remarks")), .action(view("办理", "Actions")),
             ], rows: model.arrivals.map { stay in
-                [name(stay), "\(stay.document?.text ?? "—")", "\(view.nights(stay.first, stay.end))", "\(stay.bed)", view.marks(stay),
+                [name(stay), "\(stay.document?.text ?? "—")", "\(view.nights(stay.first, stay.end))", "\(stay.room)", view.marks(stay),
                  view(Button(view("办理入住", "Check in"), .secondary, href: Paths.deskStay(stay.id)))]
             }, empty: EmptyState(view("今天没有待到店的客人", "Nobody is due"), view("无预订的客人可用下面的“无预订入住”。", "Guests without a booking can be taken as walk-ins."))))
         })
@@ -75,8 +75,8 @@ struct DeskPage: ModelPage {
     /// A row carries what the quick form shows, so that it opens without the network.
     private func name(_ stay: DeskStay) -> HTML {
         """
-        <a href="\(Paths.deskStay(stay.id))" data-desk-stay="\(stay.id)" data-mark="\(stay.mark)" data-guest="\(stay.guest)" data-document="\(stay.document?.text ?? "")" \
-        data-nights="\(stay.nights)" data-bed="\(stay.bed)" data-action="\(Paths.checkIn(stay.id))"\(if: stay.isForeign, " data-foreign")>\(stay.guest)</a>
+        <a href="\(Paths.deskStay(stay.id))" data-desk-stay="\(stay.id)" data-mark="\(stay.mark)" data-guest="\(stay.name)" data-document="\(stay.document?.text ?? "")" \
+        data-nights="\(stay.nights)" data-bed="\(stay.room)" data-action="\(Paths.checkIn(stay.id))"\(if: stay.isForeign, " data-foreign")>\(stay.name)</a>
         """
     }
 
@@ -86,9 +86,9 @@ struct DeskPage: ModelPage {
                 .main(view("客人", "Guest")), .init(view("床位", "Bed")), .init(view("离店", "Leaves")), .init(view("情况", "Remarks")), .action(view("办理", "Actions")),
             ], rows: model.inHouse.map { stay in
                 let leaves = stay.end <= model.today
-                return [view(Link(stay.guest, to: Paths.deskStay(stay.id))), "\(stay.bed)", view.time(stay.end), view.marks(stay),
-                 leaves ? view(DeskButton(view("退房", "Check out"), .secondary, to: Paths.checkOut(stay.id), label: view("退房 \(stay.bed)", "Check-out \(stay.bed)"), then: Paths.desk().with("place", model.place?.id),
-                    confirm: view("\(stay.guest)退房，押金全部退还。确定吗？", "Check \(stay.guest) out and give back the whole deposit?"))) : view(Link(view("续住、换房、提前离店", "Extend, move, leave early"), to: Paths.deskStay(stay.id)))]
+                return [view(Link(stay.name, to: Paths.deskStay(stay.id))), "\(stay.room)", view.time(stay.end), view.marks(stay),
+                 leaves ? view(DeskButton(view("退房", "Check out"), .secondary, to: Paths.checkOut(stay.id), label: view("退房 \(stay.room)", "Check-out \(stay.room)"), then: Paths.desk().with("place", model.place?.id),
+                    confirm: view("\(stay.name)退房，押金全部退还。确定吗？", "Check \(stay.name) out and give back the whole deposit?"))) : view(Link(view("续住、换房、提前离店", "Extend, move, leave early"), to: Paths.deskStay(stay.id)))]
             }, empty: EmptyState(view("现在没有住客", "Nobody is in house"))))
         })
     }
@@ -96,7 +96,7 @@ struct DeskPage: ModelPage {
     private func missed(_ view: View) -> HTML {
         view(Panel(view("未到店", "Did not come"), id: "missed", aside: count(model.missed.count, view)) {
             view(Table(view("未到店", "Did not come"), columns: [.main(view("客人", "Guest")), .init(view("住宿", "Nights")), .action(view("办理", "Actions"))], rows: model.missed.map { stay in
-                [view(Link(stay.guest, to: Paths.deskStay(stay.id))), "\(view.nights(stay.first, stay.end))", view(Link(view("客人到了？撤销未到店", "They came? Undo"), to: Paths.deskStay(stay.id)))]
+                [view(Link(stay.name, to: Paths.deskStay(stay.id))), "\(view.nights(stay.first, stay.end))", view(Link(view("客人到了？撤销未到店", "They came? Undo"), to: Paths.deskStay(stay.id)))]
             }, empty: EmptyState(view("没有", "Nobody"))))
         })
     }

@@ -2,19 +2,6 @@ import Domain
 import Markup
 import Services
 
-extension Tag {
-    init(_ state: StayState, _ view: View) {
-        let kind: Kind = switch state {
-        case .held: .action
-        case .booked: .active
-        case .checkedIn: .good
-        case .checkedOut, .cancelled, .expired: .idle
-        case .noShow: .bad
-        }
-        self.init(view(state.words), kind)
-    }
-}
-
 extension View {
     /// `12月7日—12月9日，2 晚`
     func nights(_ first: Day, _ end: Day) -> String {
@@ -29,7 +16,7 @@ extension View {
         if stay.state == .checkedIn, stay.end < zone.day(of: now) { tags.append(Tag(self("应离未离", "Should have left"), .action)) }
         if let police = stay.police, police.at == nil, stay.isForeign, stay.state == .checkedIn { tags.append(policeTag(police)) }
         if stay.isForeign { tags.append(Tag(self("境外证件", "Foreign document"), .idle)) }
-        if let group = stay.group { tags.append(Tag(group, .idle)) }
+        if let group = stay.groupName { tags.append(Tag(group, .idle)) }
         if stay.why == "walk_in" { tags.append(Tag(self("无预订", "Walk-in"), .idle)) }
         return "\(each: tags, { "\(self($0)) " })"
     }
@@ -91,7 +78,7 @@ struct FoundStaysPage: Page {
         \(view(PageHeader(title(in: view.language), lead: view("有 \(stays.count) 位客人的入住码相同，请按证件选择。", "\(stays.count) guests have this code; choose by the document."),
             trail: [Link(view("前台", "Desk"), to: Paths.desk())])))\
         \(view(Table(title(in: view.language), columns: [.main(view("客人", "Guest")), .init(view("证件", "Document")), .init(view("住宿", "Nights")), .init(view("状态", "State"))],
-            rows: stays.map { [view(Link($0.guest, to: Paths.deskStay($0.id).with("code", code))), "\($0.document?.text ?? "—")", "\(view.nights($0.first, $0.end))", view(Tag($0.state, view))] },
+            rows: stays.map { [view(Link($0.name, to: Paths.deskStay($0.id).with("code", code))), "\($0.document?.text ?? "—")", "\(view.nights($0.first, $0.end))", view(Tag($0.state, view))] },
             empty: EmptyState(view("没有找到", "Nothing found")))))
         """
     }

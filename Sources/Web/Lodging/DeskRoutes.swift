@@ -20,10 +20,10 @@ extension Rooms {
     private func addBoard(to site: inout Site) {
         let house = house
         site.get(Paths.desk, access: .organisation, page: DeskPage.self, query: [Self.place], summary: Words("前台", "Today at the desk")) { ask in
-            DeskPage(try await house.desk(try ask.query.value("place"), for: ask.actor))
+            DeskPage(try await house.desk(at: try ask.query.value("place"), for: ask.actor))
         }
         site.post(Paths.deskCodes, access: .organisation, input: DeskCode.self, receipt: FoundStaysPage.self, summary: Words("按入住码查找", "Find a stay by its code"),
-            form: { ask, filled in DeskPage(try await house.desk(ID<Lodging>(rawValue: filled.value("place")), for: ask.actor), filled) }
+            form: { ask, filled in DeskPage(try await house.desk(at: ID<Lodging>(rawValue: filled.value("place")), for: ask.actor), filled) }
         ) { ask, input in
             let found = try await house.stays(code: input.code, at: input.place, for: ask.actor)
             guard let first = found.first else {

@@ -34,11 +34,11 @@ struct DeskStayPage: ModelPage {
     private func filled(_ event: StayEvent) -> Filled { returned == event ? filled : .nothing }
     private func may(_ event: StayEvent) -> Bool { model.may.contains(event) }
 
-    func title(in language: Language) -> String { stay.guest }
+    func title(in language: Language) -> String { stay.name }
 
     func body(_ view: View) -> HTML {
         """
-        \(view(PageHeader(stay.guest, lead: "\(model.place.name) · \(view.nights(stay.first, stay.end))", trail: [Link(view("前台", "Desk"), to: desk)], aside: "\(view(Tag(stay.state, view))) \(view.marks(stay))")))\
+        \(view(PageHeader(stay.name, lead: "\(model.place.name) · \(view.nights(stay.first, stay.end))", trail: [Link(view("前台", "Desk"), to: desk)], aside: "\(view(Tag(stay.state, view))) \(view.marks(stay))")))\
         \(said(view))\(lost(view))\(view(DeskScript()))\(view(Columns(main: "\(main(view))\(facts(view))", side: more(view))))
         """
     }
@@ -48,15 +48,15 @@ struct DeskStayPage: ModelPage {
     private func said(_ view: View) -> HTML {
         guard let done else { return .empty }
         let words: String = switch done {
-        case .checkIn: view("已办理入住，床位 \(stay.bed)", "Checked in, bed \(stay.bed)")
+        case .checkIn: view("已办理入住，床位 \(stay.room)", "Checked in, bed \(stay.room)")
         case .checkOut: view("已退房", "Checked out")
         case .leaveEarly: view("已提前离店，剩余晚数已退还", "The nights that are left were given back")
         case .extend: view("已延住到 \(view.short(stay.end))", "Extended to \(view.short(stay.end))")
         case .change: view("日期已修改", "The dates were changed")
-        case .moveRoom: view("已换到 \(stay.bed)", "Moved to \(stay.bed)")
+        case .moveRoom: view("已换到 \(stay.room)", "Moved to \(stay.room)")
         case .phoneIn: view("已登记晚到，床位保留", "The bed is kept for a late arrival")
         case .markNoShow: view("已登记未到店，床位已释放", "Marked as not come; the bed is free again")
-        case .undoNoShow: view("已撤销未到店，床位 \(stay.bed)", "The booking stands again, bed \(stay.bed)")
+        case .undoNoShow: view("已撤销未到店，床位 \(stay.room)", "The booking stands again, bed \(stay.room)")
         case .cancel: view("已取消，客人会收到通知", "Cancelled; the guest is told")
         case .confirm, .expire: view(stay.state.words)
         }
@@ -85,7 +85,7 @@ struct DeskStayPage: ModelPage {
         return view(Panel(view("公安登记", "Registration with the police"), id: "police", aside: view(view.policeTag(police))) {
             """
             <p>\(words)\(with: police.due, { view("，期限 ", ", by ") + view($0) })。</p>\
-            <div class="buttons">\(view(DeskButton(view("已在公安系统登记", "It was registered"), .secondary, to: Paths.policeRegistration(stay.id), label: view("公安登记 \(stay.bed)", "Police registration \(stay.bed)"), then: Paths.deskStay(stay.id))))</div>
+            <div class="buttons">\(view(DeskButton(view("已在公安系统登记", "It was registered"), .secondary, to: Paths.policeRegistration(stay.id), label: view("公安登记 \(stay.room)", "Police registration \(stay.room)"), then: Paths.deskStay(stay.id))))</div>
             """
         })
     }
@@ -95,7 +95,7 @@ struct DeskStayPage: ModelPage {
         return view(Panel(view("退房", "Check out"), id: "check-out") {
             """
             \(if: early, "<p class=\"hint\">\(view("原定 \(view(stay.end)) 离店；现在退房，剩余的晚数退还客人并开放预订。", "Booked until \(view(stay.end)); the nights that are left are given back."))</p>")\
-            <form class="form" method="post" action="\(Paths.checkOut(stay.id))" data-desk-send="\(view("退房 \(stay.bed)", "Check-out \(stay.bed)"))" \
+            <form class="form" method="post" action="\(Paths.checkOut(stay.id))" data-desk-send="\(view("退房 \(stay.room)", "Check-out \(stay.room)"))" \
             data-desk-then="\(Paths.deskStay(stay.id).with("done", StayEvent.checkOut))" novalidate>\(view.formFields())\(view(ErrorSummary(filled.errors)))\
             \(if: deposit > Fen(0), view(Field("deposit", view("退还押金", "Deposit given back"), .money, hint: view("收取 \(deposit.text)，不填则全部退还", "\(deposit.text) was taken; all of it where nothing is said"), optional: true, in: filled)))\
             <div class="buttons">\(view(Button(view("办理退房", "Check out"), early ? .secondary : .primary)))</div></form>
@@ -118,7 +118,7 @@ struct DeskStayPage: ModelPage {
         facts.append(Fact(view("电话", "Telephone"), "\(stay.phone.text)"))
         facts.append(Fact(view("床位", "Bed"), beds(view)))
         facts.append(Fact(view("费用", "Price"), "\(stay.price.text) <span class=\"hint\">\(view("其中免费 \(model.freeNights) 晚", "\(model.freeNights) nights free"))</span>"))
-        if let group = stay.group { facts.append(Fact(view("团队", "Group"), "\(group)")) }
+        if let group = stay.groupName { facts.append(Fact(view("团队", "Group"), "\(group)")) }
         facts.append(Fact(view("预订时间", "Booked"), view.time(model.bookedAt)))
         if let checkIn = model.checkIn {
             facts.append(Fact(view("入住", "Checked in"), "\(view.time(checkIn.at))，\(checkIn.by)"))
@@ -132,7 +132,7 @@ struct DeskStayPage: ModelPage {
 
     /// One bed for all nights, or each night's where they differ.
     private func beds(_ view: View) -> HTML {
-        if Set(model.beds.map(\.bed)).count < 2 { return "\(stay.bed.isEmpty ? view("已释放", "given back") : stay.bed)" }
+        if Set(model.beds.map(\.bed)).count < 2 { return "\(stay.room.isEmpty ? view("已释放", "given back") : stay.room)" }
         return "<ul class=\"plain\">\(each: model.beds, { "<li>\(view.short($0.night))：\($0.bed)</li>" })</ul>"
     }
 
@@ -149,13 +149,13 @@ struct CheckInForm: Component {
         let stay = model.stay
         let registered = Field("policeRegistered", view("已在公安系统登记", "Registered with the police"), .checkbox,
             hint: stay.isForeign ? view("境外证件：入住后 24 小时内须完成；现在未登记的，前台会显示剩余时间", "Foreign document: within 24 hours of arrival; the desk shows the time that is left") : nil, in: filled)
-        return view(Panel(view("办理入住", "Check in"), id: "check-in", aside: "<span class=\"desk-bed\">\(view("床位", "Bed")) \(stay.bed)</span>") {
+        return view(Panel(view("办理入住", "Check in"), id: "check-in", aside: "<span class=\"desk-bed\">\(view("床位", "Bed")) \(stay.room)</span>") {
             """
             \(with: open, { view(Banner(.action, view("证明材料尚未审核通过", "The proof has not been accepted yet"), "<p>\(view("\(view.list($0.facts))由审核部门办理，案件 \($0.number)。通过后才能入住。", "\(view.list($0.facts)): with the office, case \($0.number). The guest can check in once it is accepted."))</p>")) })\
-            <form class="form" method="post" action="\(Paths.checkIn(stay.id))" data-desk-send="\(view("入住 \(stay.bed)", "Check-in \(stay.bed)"))" \
+            <form class="form" method="post" action="\(Paths.checkIn(stay.id))" data-desk-send="\(view("入住 \(stay.room)", "Check-in \(stay.room)"))" \
             data-desk-then="\(Paths.deskStay(stay.id).with("done", StayEvent.checkIn))" novalidate>\(view.formFields())\(view(ErrorSummary(filled.errors)))\
             <input type="hidden" name="code" value="\(filled.value("code").isEmpty ? code : filled.value("code"))">\
-            \(view(Field("identitySeen", view("已核对证件，与本人一致：\(stay.guest) \(stay.document?.text ?? "")", "Document seen and the guest’s own: \(stay.guest) \(stay.document?.text ?? "")"), .checkbox, in: filled)))\
+            \(view(Field("identitySeen", view("已核对证件，与本人一致：\(stay.name) \(stay.document?.text ?? "")", "Document seen and the guest’s own: \(stay.name) \(stay.document?.text ?? "")"), .checkbox, in: filled)))\
             \(if: !model.papers.isEmpty, view(Field("proofsSeen", view("已查验：\(view.list(model.papers))", "Seen: \(view.list(model.papers))"), .checkbox, clause: model.clause, in: filled)))\
             \(view(registered))\(view(Field("deposit", view("钥匙押金", "Key deposit"), .money, optional: true, in: filled)))\
             \(view(ActionBar(view(Button(view("办理入住", "Check in"))))))</form>
@@ -212,7 +212,7 @@ struct StayVerbs: Component {
         case .markNoShow:
             return """
                 \(view(ErrorSummary(filled.errors)))<p class="hint">\(view("床位释放给候补的人；按规则记一次未到店，客人可以申诉。", "The bed goes to who waits; the rules’ consequence follows, and the guest can appeal."))</p>\
-                \(view(PostButton(view("登记未到店", "Mark as not come"), .danger, to: Paths.noShow(stay.id), confirm: view("登记 \(stay.guest) 未到店。确定吗？", "Mark \(stay.guest) as not come?"))))
+                \(view(PostButton(view("登记未到店", "Mark as not come"), .danger, to: Paths.noShow(stay.id), confirm: view("登记 \(stay.name) 未到店。确定吗？", "Mark \(stay.name) as not come?"))))
                 """
         case .cancel:
             return view(SideForm(Paths.deskCancellation(stay.id), in: filled, button: Button(view("取消预订", "Cancel the booking"), .danger, confirm: view("取消后床位和额度都退还，不记客人的过失。确定吗？", "Bed and nights are given back, without a mark on the guest. Cancel?"))) {

@@ -21,7 +21,7 @@ struct GuestsPage: ModelPage {
             \(view(Table(title(in: view.language), columns: [
                 .init(view("床位", "Bed")), .main(view("客人", "Guest")), .init(view("证件", "Document")), .init(view("电话", "Telephone")), .init(view("住宿", "Nights")), .init(view("状态", "State")),
             ], rows: model.guests.map { guest in
-                ["\(guest.bed)", view(Link(guest.stay.guest, to: Paths.deskStay(guest.stay.id))), "\(guest.stay.document?.text ?? "—")", "\(guest.stay.phone.text)",
+                ["\(guest.bed)", view(Link(guest.stay.name, to: Paths.deskStay(guest.stay.id))), "\(guest.stay.document?.text ?? "—")", "\(guest.stay.phone.text)",
                  "\(view.nights(guest.stay.first, guest.stay.end))", "\(view(Tag(guest.stay.state, view))) \(view.marks(guest.stay))"]
             }, empty: EmptyState(view("这一晚没有住客", "Nobody that night")))))
             """
@@ -42,7 +42,7 @@ struct GuestSheet: Component {
         <h1>\(view("住客名单", "Guest list")) \(list.place.name)</h1><p>\(list.place.stationName) · \(view(list.night)) · \(view("共 \(list.guests.count) 人", "\(list.guests.count) guests"))</p>\
         <table><thead><tr>\(each: [view("床位", "Bed"), view("姓名", "Name"), view("证件", "Document"), view("电话", "Telephone"), view("入住", "From"), view("离店", "To"), view("状态", "State")], { "<th>\($0)</th>" })</tr></thead>\
         <tbody>\(each: list.guests, { guest in """
-            <tr><td>\(guest.bed)</td><td>\(guest.stay.guest)</td><td>\(guest.stay.document?.text ?? "")</td><td>\(guest.stay.phone.text)</td><td>\(guest.stay.first.description)</td>\
+            <tr><td>\(guest.bed)</td><td>\(guest.stay.name)</td><td>\(guest.stay.document?.text ?? "")</td><td>\(guest.stay.phone.text)</td><td>\(guest.stay.first.description)</td>\
             <td>\(guest.stay.end.description)</td><td>\(view(guest.stay.state.words))</td></tr>
             """ })</tbody></table><p>\(view("打印时间", "Printed")) \(view(view.now))</p>
         """

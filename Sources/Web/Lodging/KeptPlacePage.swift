@@ -49,7 +49,7 @@ struct KeptPlacePage: ModelPage {
             }
             return """
                 <div class="calendar" tabindex="0" role="region" aria-label="\(view("床位日历", "Calendar of beds"))"><table><caption class="hidden">\(view("每晚的床位", "Beds by night"))</caption><thead><tr><th scope="col">\(view("床位", "Bed"))</th>\
-                \(each: nights, { "<th scope=\"col\"\(if: $0 == model.today, " class=\"calendar-today\"")>\(view.narrow($0))</th>" })</tr></thead>\
+                \(each: nights, { "<th scope=\"col\"\(if: $0 == model.today, " class=\"calendar-today\"")>\(view.numeral($0))</th>" })</tr></thead>\
                 <tbody>\(each: model.lines, { line($0, view) })</tbody></table></div>\
                 <p class="hint">\(view("空白为可预订；斜纹为停用。姓名只有本驿站人员可见。", "Blank is free; stripes are closed. Names are seen by the station’s people alone."))</p>
                 """
@@ -131,9 +131,4 @@ struct KeptPlacePage: ModelPage {
             """
         })
     }
-}
-
-extension View {
-    /// `12/7`, for the head of a calendar.
-    func narrow(_ day: Day) -> String { "\(day.parts.month)/\(day.parts.day)" }
 }

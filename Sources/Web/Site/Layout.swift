@@ -62,10 +62,12 @@ struct Layout: Sendable {
             navigation: [
                 Item(Words("首页", "Home"), Paths.home(), section: "home"),
                 Item(Words("驿站", "Stations"), Paths.stations(), section: "stations"),
+                Item(Words("住宿", "Lodging"), Paths.lodgings(), section: "lodging"),
                 Item(Words("公示", "Public notices"), Paths.notices(), section: "notices"),
                 Item(Words("申报批次", "Rounds"), Paths.rounds(), section: "rounds"),
                 Item(Words("牌匾查验", "Plaque check"), Paths.plaques(), section: "plaques"),
                 Item(Words("我的", "My page"), Paths.me(), section: "me", for: .applicants),
+                Item(Words("我的住宿", "My stays"), Paths.stays(), section: "stays", for: .applicants),
                 Item(Words("我的申报", "My applications"), Paths.applications(), section: "applications", for: .organisations),
                 Item(Words("面试码", "Interview codes"), Paths.interviews(), section: "interviews", for: .organisations),
                 Item(Words("前台", "Desk"), Paths.desk(), section: "desk", for: .hosts),

@@ -83,6 +83,29 @@ public enum Paths {
     public static let universities = Path< >("/universities")
     public static let divisions = Path< >("/divisions")
 
+    // Lodging
+    public static let lodgings = Path< >("/lodging")
+    public static let eligibility = Path< >("/lodging/eligibility")
+    public static let lodging = Path<ID<Lodging>>("/lodging/{lodging}")
+    public static let booking = Path<ID<Lodging>>("/lodging/{lodging}/booking")
+    public static let bookings = Path<ID<Lodging>>("/lodging/{lodging}/stays")
+    public static let holds = Path<ID<Lodging>>("/lodging/{lodging}/holds")
+    public static let waitlist = Path<ID<Lodging>>("/lodging/{lodging}/waitlist")
+    public static let waitingEnd = Path<ID<Waiting>>("/waitlist/{waiting}/end")
+    public static let offer = Path<ID<Waiting>>("/waitlist/{waiting}/offer")
+    public static let draw = Path<ID<BedDraw>>("/draws/{draw}")
+    public static let drawRequests = Path<ID<BedDraw>>("/draws/{draw}/requests")
+    public static let stays = Path< >("/stays")
+    public static let stay = Path<ID<Stay>>("/stays/{stay}")
+    public static let stayCode = Path<ID<Stay>>("/stays/{stay}/code.svg")
+    public static let stayConfirmation = Path<ID<Stay>>("/stays/{stay}/confirmation")
+    public static let stayChange = Path<ID<Stay>>("/stays/{stay}/change")
+    public static let stayExtension = Path<ID<Stay>>("/stays/{stay}/extension")
+    public static let stayLeaving = Path<ID<Stay>>("/stays/{stay}/leaving")
+    public static let stayLateness = Path<ID<Stay>>("/stays/{stay}/lateness")
+    public static let stayCancellation = Path<ID<Stay>>("/stays/{stay}/cancellation")
+    public static let stayAppeal = Path<ID<Stay>>("/stays/{stay}/appeal")
+
     // Applicants
     public static let applications = Path< >("/applications")
     public static let application = Path<ID<Case>>("/applications/{case}")
@@ -186,7 +209,11 @@ public enum Paths {
         case .proofs: return proofs()
         case .consents: return consents()
         case .interviews: return interviews()
-        case .lodging, .stay, .group, .waiting, .draw: break
+        case .lodging: if let id = ID<Lodging>(rawValue: receipt.id) { return lodging(id) }
+        case .stay: if let id = ID<Stay>(rawValue: receipt.id) { return stay(id) }
+        case .waiting: return stays().at("waiting")
+        case .draw: if let id = ID<BedDraw>(rawValue: receipt.id) { return draw(id) }
+        case .group: return desk()
         case .deskStay: if let id = ID<Stay>(rawValue: receipt.id) { return deskStay(id) }
         }
         return home()

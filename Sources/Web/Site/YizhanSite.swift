@@ -49,12 +49,14 @@ public enum YizhanSite {
         rooms.addProofRoutes(to: &site)
         rooms.addOwnDataRoutes(to: &site)
         rooms.addInterviewRoutes(to: &site)
+        rooms.addLodgingRoutes(to: &site)
         rooms.addApplicationRoutes(to: &site)
         rooms.addCaseworkRoutes(to: &site)
         rooms.addRoundsRoutes(to: &site)
         rooms.addTrailRoutes(to: &site)
         rooms.addDeskRoutes(to: &site)
         rooms.addLodgingKeepingRoutes(to: &site)
+        rooms.addLodgingFiguresRoutes(to: &site)
         rooms.addDemoRoutes(to: &site)
         return site
     }
@@ -85,6 +87,10 @@ public enum YizhanSite {
             case "remind": Words("时限提醒", "reminder")
             case "end_notice": Words("公示期满", "end of a public notice")
             case "close_round": Words("批次截止", "end of a round")
+            case "no_show": Words("最晚到店时间", "a bed given up")
+            case "remind_stay": Words("入住提醒", "reminder of a stay")
+            case "draw": Words("抽签", "draw")
+            case "hold_end": Words("床位保留到期", "end of a hold")
             default: Words(due.verb, due.verb)
             }
             let day = Zone.china.day(of: due.at)

@@ -24,9 +24,9 @@ struct ConsentsPage: Page {
             <p>\(view(consent.text))</p>\
             <p class="hint">\(with: consent.grantedAt, { at in "\(view("同意于", "Agreed on")) \(view.time(at))，\(view("版本", "version")) \(consent.grantedVersion ?? "")。" })\
             \(view("撤回后果：", "If you withdraw: "))\(view(consent.withdrawal))</p>\(consent.grantedAt == nil
-                ? view(PostButton(view("同意", "I agree"), .secondary, to: Paths.consents(), fields: fields))
+                ? "<div class=\"buttons\">\(view(PostButton(view("同意", "I agree"), .secondary, to: Paths.consents(), fields: fields)))</div>"
                 : consent.purpose == .account ? "<p>\(view(Link(view("注销账号", "Close the account"), to: Paths.ownData().at("close"))))</p>"
-                : view(PostButton(view("撤回同意", "Withdraw"), .danger, to: Paths.consentWithdrawal(), fields: fields, confirm: view(consent.withdrawal) + view("。确定撤回吗？", ". Withdraw?"))))
+                : "<div class=\"buttons\">\(view(PostButton(view("撤回同意", "Withdraw"), .danger, to: Paths.consentWithdrawal(), fields: fields, confirm: view(consent.withdrawal) + view("。确定撤回吗？", ". Withdraw?"))))</div>")
             """
         })
     }
@@ -65,8 +65,22 @@ struct OwnDataPage: Page {
 
     private func section(_ section: OwnSection, _ view: View) -> HTML {
         view(Panel(view(section.name), id: "section-\(section.id)", aside: "<span class=\"count\">\(view("共 \(section.rows.count) 条", "\(section.rows.count)"))</span>") {
-            "\(each: section.rows, { row in view(Facts(row.values.map { Fact(view($0.name), "\($0.value)") })) })"
+            section.rows.count == 1 ? "\(each: section.rows, { row in view(Facts(row.values.map { Fact(view($0.name), value($0, view)) })) })" : table(section, view)
         })
+    }
+
+    private func table(_ section: OwnSection, _ view: View) -> HTML {
+        var columns: [OwnValue] = []
+        for value in section.rows.flatMap(\.values) where !columns.contains(where: { $0.id == value.id }) { columns.append(value) }
+        return view(Table(view(section.name), columns: columns.enumerated().map { $0.offset == 0 ? .main(view($0.element.name)) : Table.Column(view($0.element.name)) },
+            rows: section.rows.map { row in columns.map { column in row.values.first { $0.id == column.id }.map { value($0, view) } ?? "" } }, empty: EmptyState("")))
+    }
+
+    /// Times and days as people read them; programs get them as they are.
+    private func value(_ value: OwnValue, _ view: View) -> HTML {
+        if let instant = Instant(value.value) { return view.time(instant) }
+        if let day = Day(value.value) { return view.time(day) }
+        return "\(value.value)"
     }
 
     private func closing(_ view: View) -> HTML {
@@ -75,7 +89,7 @@ struct OwnDataPage: Page {
             "Your name, number, document, profile and proofs are deleted and cannot be brought back; the number can register anew. This is kept by law, or so that everybody is treated alike:"))</p>\
         \(view(KeptList(kept: data.keeps)))\
         \(view(PostButton(view("获取短信验证码", "Send me a code"), .secondary, to: Paths.closingCode())))\
-        \(view(FormFrame(Paths.closing(), in: filled, buttons: [Button(view("注销账号", "Close my account"), .danger)]) {
+        \(view(FormFrame(Paths.closing(), in: filled, small: true, buttons: [Button(view("注销账号", "Close my account"), .danger)]) {
             """
             \(if: data.hasPassword, view(Field("password", view("密码", "Password"), .password, hint: view("密码和验证码填一项即可", "The password or a code, one of them"), optional: true, width: .middle,
                 autocomplete: "current-password", in: filled)))\

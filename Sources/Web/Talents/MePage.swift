@@ -64,7 +64,7 @@ struct MePage: Page {
             \(each: profile.interviews, { interview in """
                 <p><strong>\(interview.organisation)</strong><br>\(interview.position)，\(view.time(interview.firstDay))<br><span class="hint">\(interview.place)　\(interview.number)</span></p>
                 """ })\
-            \(view(FormFrame(Paths.claims(), in: filled, buttons: [Button(view("使用面试码", "Use the code"), .secondary)]) {
+            \(view(FormFrame(Paths.claims(), in: filled, small: true, buttons: [Button(view("使用面试码", "Use the code"), .secondary)]) {
                 view(Field("number", view("面试单位发给您的面试码", "The code that the organisation gave you"), hint: view("12 位，姓名或手机号须与单位登记的一致", "12 characters; it is for your name or your number"),
                     width: .middle, autocomplete: "off", in: filled))
             }))

@@ -23,17 +23,14 @@ struct ProfileSectionPage: Page {
         \(view(PageHeader(title(in: view.language), lead: view(section.why), trail: [Link(view("我的", "My page"), to: Paths.me())])))\
         \(view(Panel(nil) {
             view(FormFrame(Paths.profile(section.id), in: filled, buttons: [Button(view("保存", "Save")), Button(view("返回", "Back"), .secondary, href: Paths.me())]) {
-                "\(each: Profile.section(section.id)?.items ?? [], { question($0, view) })"
+                // The empty values say which questions were shown, so that a box that was unticked is sent too.
+                "\(each: items, { "<input type=\"hidden\" name=\"answers.\($0.id)\" value=\"\">" })\(each: items, { field($0, "answers.\($0.id)", view) })"
             })
         }))
         """
     }
 
-    /// The empty value before says that the question was shown, so that a box that was unticked is sent too.
-    private func question(_ item: Profile.Item, _ view: View) -> HTML {
-        let name = "answers.\(item.id)"
-        return "<input type=\"hidden\" name=\"\(name)\" value=\"\">\(field(item, name, view))"
-    }
+    private var items: [Profile.Item] { Profile.section(section.id)?.items ?? [] }
 
     private func field(_ item: Profile.Item, _ name: String, _ view: View) -> HTML {
         switch item {
@@ -86,7 +83,7 @@ struct IdentityPage: Page {
         guard let profile else { throw Refusal.notFound }
         name = profile.name
         document = profile.document
-        self.filled = filled ?? Filled(["name": [profile.name], "kind": [profile.document?.kind.rawValue ?? IdentityDocument.Kind.residentID.rawValue], "country": [profile.document?.country ?? ""]])
+        self.filled = filled ?? Filled(["name": [profile.name], "kind": [profile.document?.kind.rawValue ?? IdentityDocument.Kind.residentID.rawValue], "country": [profile.document?.kind == .passport || profile.document?.kind == .other ? profile.document?.country ?? "" : ""]])
     }
 
     func title(in language: Language) -> String { Words("姓名和证件", "Name and identity document")(language) }

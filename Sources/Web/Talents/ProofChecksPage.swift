@@ -58,7 +58,7 @@ struct ProofCheckPage: Page {
             \(if: !check.hasLooked, "<p class=\"hint\">\(view("请先查看文件，再逐项核验。", "Open the file first, then accept what it shows."))</p>")\
             \(each: check.facts, { fact in """
                 <div class="stack"><h3>\(view(fact.name))：\(view(fact.words)) \(view(Tag(fact.state, view)))</h3>\(if: fact.state != .proven && check.hasLooked, view(FormFrame(Paths.proofCheck(check.summary.proof),
-                    in: filled.value("fact") == fact.id ? filled : .nothing, buttons: [Button(view("核验通过", "Accept"), .secondary)]) {
+                    in: filled.value("fact") == fact.id ? filled : .nothing, small: true, buttons: [Button(view("核验通过", "Accept"), .secondary)]) {
                     """
                     <input type="hidden" name="fact" value="\(fact.id)"><input type="hidden" name="statedAt" value="\(fact.statedAt.description)">\
                     <p class="field"><label for="until-\(fact.id)">\(view("有效期至（选填）", "Valid until (optional)"))</label><input class="w-middle" type="date" id="until-\(fact.id)" name="until"></p>

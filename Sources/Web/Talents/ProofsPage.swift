@@ -35,8 +35,8 @@ struct ProofsPage: Page {
             ] + (proof.expires.map { [Fact(view("有效期至", "Valid until"), view.time($0))] } ?? []) + (proof.note.isEmpty ? [] : [Fact(view("说明", "Note"), "\(proof.note)")]))))\
             <h3>\(view("同意的使用", "Uses that you agreed to"))</h3>\(uses(proof, view))\
             <h3>\(view("查看记录", "Who looked"))</h3>\(looks(proof, view))\
-            \(view(PostButton(view("删除材料", "Remove"), .danger, to: Paths.proofRemoval(proof.id),
-                confirm: view("删除后，正在进行的使用随之结束；已经核验的资料不受影响。确定删除吗？", "All uses of it end; what was checked stays checked. Remove it?"))))
+            <div class="buttons">\(view(PostButton(view("删除材料", "Remove"), .danger, to: Paths.proofRemoval(proof.id),
+                confirm: view("删除后，正在进行的使用随之结束；已经核验的资料不受影响。确定删除吗？", "All uses of it end; what was checked stays checked. Remove it?"))))</div>
             """
         })
     }
@@ -66,7 +66,7 @@ struct ProofsPage: Page {
     }
 
     private func form(_ view: View) -> HTML {
-        view(FormFrame(Paths.proofs(), in: filled, files: true, buttons: [Button(view("上传", "Upload"))]) {
+        view(FormFrame(Paths.proofs(), in: filled, files: true, small: true, buttons: [Button(view("上传", "Upload"))]) {
             """
             \(view(Field("kind", view("材料类型", "Kind"), .select(Proof.Kind.allCases.map { Option($0.rawValue, view($0.words)) }), width: .middle, in: filled)))\
             \(view(Field("file", view("文件", "File"), .files(Field.Files(several: false)), in: filled)))\

@@ -4,11 +4,16 @@ import Services
 
 /// Where somebody registers as a talent: the number first.
 struct RegisterTalentPage: Page {
+    /// A path of this site, to go on to.
+    let back: String?
     private(set) var filled = Filled.nothing
 
-    private enum CodingKeys: CodingKey {}
+    private enum CodingKeys: CodingKey { case back }
 
-    init(_ filled: Filled = .nothing) { self.filled = filled }
+    init(back: String? = nil, _ filled: Filled = .nothing) {
+        self.back = back
+        self.filled = filled
+    }
 
     func title(in language: Language) -> String { Words("人才注册", "Register")(language) }
 
@@ -19,7 +24,7 @@ struct RegisterTalentPage: Page {
         \(view(Panel(nil) {
             view(FormFrame(Paths.phoneCodes(), in: filled, buttons: [Button(view("获取验证码", "Send a code"))]) {
                 """
-                <input type="hidden" name="next" value="register">\
+                <input type="hidden" name="next" value="register">\(with: back, { "<input type=\"hidden\" name=\"back\" value=\"\($0)\">" })\
                 \(view(Field("phone", view("手机号", "Mobile number"), .phone, hint: view("11 位大陆手机号，用来登录和接收通知", "11 digits, a number of mainland China; you sign in with it"),
                     autocomplete: "tel", in: filled)))
                 """
@@ -133,6 +138,15 @@ struct ConsentField: Component {
         \(view(Field(name, view("我已阅读并同意（\(text.version)）", "I have read this and agree (\(text.version))"), .checkbox, in: filled)))
         """
     }
+}
+
+/// What registering sends.
+struct RegisterTalentForm: Codable, Sendable {
+    let phone: String
+    let code: String
+    let password: String?
+    let consent: Bool?
+    let back: String?
 }
 
 /// What signing in by a code sends.

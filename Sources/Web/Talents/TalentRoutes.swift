@@ -10,18 +10,19 @@ extension Rooms {
     }
 
     private func addRegistration(to site: inout Site) {
-        site.get(Paths.newTalent, access: .everyone, page: RegisterTalentPage.self, summary: Words("人才注册", "The form for registering as a talent")) { _ in RegisterTalentPage() }
+        site.get(Paths.newTalent, access: .everyone, page: RegisterTalentPage.self, query: [QueryField("back", Words("注册后返回的地址", "Where to go on to"))],
+            summary: Words("人才注册", "The form for registering as a talent")) { ask in RegisterTalentPage(back: ask.query["back"].flatMap(Href.init(returning:))?.text) }
         site.post(Paths.phoneCodes, access: .everyone, input: PhoneCodeForm.self, receipt: PhoneCodePage.self, pace: .secrets(field: "phone"), summary: Words("获取短信验证码", "Send a code to a number"),
             form: { _, filled in codeFormAgain(filled) }
         ) { ask, input in
             let sent = try await SendPhoneCode(phone: input.phone)(house, by: ask.actor, once: ask.once)
             return .show(PhoneCodePage(input.next, number: Phone.normalised(input.phone), back: input.back.flatMap(Href.init(returning:))?.text, message: sent.message))
         }
-        site.post(Paths.talents, access: .everyone, input: RegisterTalent.self, receipt: SessionPage.self, pace: .secrets(field: "phone"), summary: Words("人才注册并登录", "Somebody registers as a talent, and is signed in"),
-            form: { _, filled in PhoneCodePage(.register, number: filled.value("phone"), back: nil, message: nil, filled) }
+        site.post(Paths.talents, access: .everyone, input: RegisterTalentForm.self, receipt: SessionPage.self, pace: .secrets(field: "phone"), summary: Words("人才注册并登录", "Somebody registers as a talent, and is signed in"),
+            form: { _, filled in PhoneCodePage(.register, number: filled.value("phone"), back: Href(returning: filled.value("back"))?.text, message: nil, filled) }
         ) { ask, input in
-            let receipt = try await input(house, by: ask.actor, once: ask.once)
-            return try await begun(ask, try await Sessions.begin(house, after: receipt, kind: ask.face == .html ? .cookie : .bearer), back: nil)
+            let receipt = try await RegisterTalent(phone: input.phone, code: input.code, password: input.password, consent: input.consent)(house, by: ask.actor, once: ask.once)
+            return try await begun(ask, try await Sessions.begin(house, after: receipt, kind: ask.face == .html ? .cookie : .bearer), back: input.back)
         }
         site.post(Paths.sessionByCode, access: .everyone, input: CodeSignInForm.self, receipt: SessionPage.self, pace: .secrets(field: "phone"), summary: Words("用验证码登录", "Sign in with a code"),
             form: { _, filled in
@@ -35,7 +36,7 @@ extension Rooms {
 
     private func codeFormAgain(_ filled: Filled) -> any Page {
         if filled.value("next") == CodeStep.signIn.rawValue { return again(filled) }
-        return RegisterTalentPage(filled)
+        return RegisterTalentPage(back: Href(returning: filled.value("back"))?.text, filled)
     }
 
     /// A session has begun: a program gets its token, a browser a cookie.
