@@ -139,7 +139,7 @@ struct BookingPage: Page {
         """
         \(view(Panel(view("入住条件", "Conditions"), id: "conditions") { view(Reasons(eligibility, view)) }))\
         \(if: eligibility.verdict != .no && !eligibility.proofs.isEmpty, view(Panel(view("入住前需要的证明", "Proofs before check-in")) { view(ProofList(proofs: eligibility.proofs)) }))\
-        \(with: eligibility.entitlement, { view(Panel(view("剩余额度", "What is left")) { view(EntitlementLine(entitlement: $0)) }) })
+        \(if: !eligibility.entitlement.isEmpty, view(Panel(view("剩余额度", "What is left")) { view(EntitlementLine(eligibility.entitlement)) }))
         """
     }
 }

@@ -19,7 +19,7 @@ struct EligibilityPage: Page {
     func body(_ view: View) -> HTML {
         """
         \(view(PageHeader(title(in: view.language), lead: lead(view), trail: [Link(view("特价住宿", "Lodging"), to: Paths.lodgings())])))\
-        \(isAsking ? ask(view) : result(view))\(with: eligibility.entitlement, { view(Panel(view("剩余额度", "What is left")) { view(EntitlementLine(entitlement: $0)) }) })\
+        \(isAsking ? ask(view) : result(view))\(if: !eligibility.entitlement.isEmpty, view(Panel(view("剩余额度", "What is left")) { view(EntitlementLine(eligibility.entitlement)) }))\
         \(reasons(view))\(if: !isAsking && eligibility.verdict != .no && !eligibility.proofs.isEmpty, view(Panel(view("入住前需要的证明", "Proofs before check-in")) {
             "\(view(ProofList(proofs: eligibility.proofs)))\(if: eligibility.isOwn, "<p>\(view(Link(view("到“证明材料”上传", "Add them to my proofs"), to: Paths.proofs())))</p>")"
         }))\(again(view))

@@ -127,10 +127,10 @@ extension Rooms {
     }
 
     private func addStays(to site: inout Site) {
-        site.get(Paths.stays, access: .signedIn, page: StaysPage.self, summary: Words("我的住宿", "One's own stays")) { ask in StaysPage(stays: try await house.stays(for: ask.actor)) }
+        site.get(Paths.stays, access: .signedIn, page: StaysPage.self, summary: Words("我的住宿", "One's own stays")) { ask in StaysPage(stays: try await house.myStays(for: ask.actor)) }
         site.get(Paths.stay, access: .signedIn, page: StayPage.self, summary: Words("一次住宿", "One of one's own stays")) { ask, id in StayPage(try await house.stay(id, for: ask.actor)) }
         site.download(Paths.stayCode, access: .signedIn, type: "image/svg+xml", summary: Words("入住二维码", "The QR code of a stay")) { ask, id in
-            let token = try await house.stayToken(id, for: ask.actor)
+            guard let token = try await house.stay(id, for: ask.actor).token else { throw Refusal.notFound }
             let code = try house.papers.qr(token, title: Words("入住二维码", "QR code for the desk")(ask.language))
             return Attachment(name: "stay.svg", type: "image/svg+xml", content: .bytes(Array(code.utf8)), inline: true)
         }
