@@ -32,7 +32,7 @@ struct BookingPage: Page {
         let count = booking.end.number - booking.first.number
         let price = booking.price.map { price -> HTML in
             let free = booking.freeNights ?? 0
-            return "<strong>\(view(price))</strong>\(if: free > 0, view("，其中 \(free) 晚免费", ", \(free) nights free"))<br><span class=\"hint\">\(view("门市价合计 \(view(booking.listPrice))", "List price \(view(booking.listPrice))"))</span>"
+            return "<strong>\(view(price))</strong>\(if: free > 0, "\(view("，其中 \(free) 晚免费", ", \(free) nights free"))")<br><span class=\"hint\">\(view("门市价合计 \(view(booking.listPrice))", "List price \(view(booking.listPrice))"))</span>"
         }
         return view(Panel(nil) {
             view(Facts([

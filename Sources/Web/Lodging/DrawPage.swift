@@ -44,7 +44,7 @@ struct DrawPage: Page {
         let summary = draw.summary
         return view(Panel(view("抽签安排", "The draw")) {
             view(Facts([
-                Fact(view("床位", "Beds"), "\(view("\(summary.places) 个", "\(summary.places)"))\(if: summary.gender != .any, view("（\(summary.gender.words.zh)）", " (\(summary.gender.words.en))"))"),
+                Fact(view("床位", "Beds"), "\(view("\(summary.places) 个", "\(summary.places)"))\(if: summary.gender != .any, "\(view("（\(summary.gender.words.zh)）", " (\(summary.gender.words.en))"))")"),
                 Fact(view("报名截止", "Requests until"), view.time(summary.closes)), Fact(view("已报名", "Requests"), "\(view("\(summary.requests) 人", "\(summary.requests)"))"),
             ]))
         })

@@ -29,6 +29,9 @@ extension View {
         return self("周\(zh[day.weekday - 1])", en[day.weekday - 1])
     }
 
+    /// To be tapped on a phone.
+    func telephone(_ number: String) -> HTML { "<a href=\"tel:\(number.filter { $0.isASCII && ($0.isNumber || $0 == "+") })\">\(number)</a>" }
+
     func nights(_ count: Int) -> String { self("\(count) 晚", count == 1 ? "1 night" : "\(count) nights") }
 
     /// `12月10日（周四）至12月12日（周六），2 晚`

@@ -59,19 +59,17 @@ struct StayPage: Page {
 
     private func facts(_ view: View) -> HTML {
         let count = summary.end.number - summary.first.number
-        let price: HTML = "<strong>\(view(summary.price))</strong>\(if: summary.freeNights > 0, view("，其中 \(summary.freeNights) 晚免费", ", \(view.nights(summary.freeNights)) free"))"
-        return view(Panel(view("预订信息", "The booking")) {
-            """
-            \(view(Facts([
-                Fact(view("入住", "First night"), "\(view.time(summary.first)) \(view("\(stay.checkInFrom) 后", "from \(stay.checkInFrom)"))"),
-                Fact(view("离店", "Leaving"), "\(view.time(summary.end)) \(view("\(stay.checkOutBy) 前", "by \(stay.checkOutBy)"))，\(view.nights(count))"),
-                beds.isEmpty ? nil : Fact(view("房间", "Room"), "\(each: beds, { bed in "<span class=\"bed\">\(room(bed.bed, view))\(if: beds.count > 1, "（\(view.short(bed.bed.night))，\(view.nights(bed.count))）")</span>" })"),
-                Fact(view("价格", "Price"), price), Fact(view("地址", "Address"), "\(stay.address)"),
-                Fact(view("电话", "Telephone"), "<a href=\"tel:\(stay.phone.filter { $0.isASCII && ($0.isNumber || $0 == "+") })\">\(stay.phone)</a>"),
-                summary.state == .booked ? Fact(view("最晚到店", "Kept until"), "\(view(stay.lateUntil ?? stay.givenUp))\(if: stay.lateUntil != nil, " \(view(Tag(view("已告知晚到", "Announced"), .good)))")") : nil,
-            ].compactMap(\.self)))\(if: !view(stay.houseRules).isEmpty, "<p class=\"says\">\(view(stay.houseRules))</p>")
-            """
-        })
+        let price: HTML = "<strong>\(view(summary.price))</strong>\(if: summary.freeNights > 0, "\(view("，其中 \(summary.freeNights) 晚免费", ", \(view.nights(summary.freeNights)) free"))")"
+        let rooms: HTML = "\(each: beds, { bed($0.bed, nights: $0.count, view) })"
+        let kept: HTML = "\(view(stay.lateUntil ?? stay.givenUp))\(if: stay.lateUntil != nil, " \(view(Tag(view("已告知晚到", "Announced"), .good)))")"
+        let facts = [
+            Fact(view("入住", "First night"), "\(view.time(summary.first)) \(view("\(stay.checkInFrom) 后", "from \(stay.checkInFrom)"))"),
+            Fact(view("离店", "Leaving"), "\(view.time(summary.end)) \(view("\(stay.checkOutBy) 前", "by \(stay.checkOutBy)"))，\(view.nights(count))"),
+            beds.isEmpty ? nil : Fact(view("房间", "Room"), rooms), Fact(view("价格", "Price"), price), Fact(view("地址", "Address"), "\(stay.address)"),
+            Fact(view("电话", "Telephone"), view.telephone(stay.phone)), summary.state == .booked ? Fact(view("最晚到店", "Kept until"), kept) : nil,
+        ]
+        let rules = view(stay.houseRules)
+        return view(Panel(view("预订信息", "The booking")) { "\(view(Facts(facts.compactMap(\.self))))\(if: !rules.isEmpty, "<p class=\"says\">\(rules)</p>")" })
     }
 
     /// Nights in one bed stand together.
@@ -79,6 +77,10 @@ struct StayPage: Page {
         stay.beds.reduce(into: []) { found, bed in
             if found.last?.bed.unit == bed.unit { found[found.count - 1].count += 1 } else { found.append((bed, 1)) }
         }
+    }
+
+    private func bed(_ bed: BedView, nights: Int, _ view: View) -> HTML {
+        "<span class=\"bed\">\(room(bed, view))\(if: beds.count > 1, "\(view("（\(view.short(bed.night))起 \(nights) 晚）", " (\(view.nights(nights)) from \(view.short(bed.night)))"))")</span>"
     }
 
     private func room(_ bed: BedView, _ view: View) -> String { bed.label.isEmpty ? view("\(bed.room) 室", "Room \(bed.room)") : view("\(bed.room) 室 \(bed.label) 床", "Room \(bed.room), bed \(bed.label)") }

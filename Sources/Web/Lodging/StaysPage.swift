@@ -38,7 +38,7 @@ struct StaysPage: Page {
 
     private func offer(_ waiting: WaitingView, _ view: View) -> HTML {
         view(Banner(.action, view("候补到床位：\(waiting.lodgingName)", "A bed for you: \(waiting.lodgingName)"), """
-            <p>\(view.stretch(waiting.first, waiting.end))\(with: waiting.offeredUntil, { until in view("，保留到 \(view.clock(until))（还有 \(left(until, view)) 分钟）", ", held until \(view.clock(until)) (\(left(until, view)) minutes left)") })</p>\
+            <p>\(view.stretch(waiting.first, waiting.end))\(with: waiting.offeredUntil, { until in "\(view("，保留到 \(view.clock(until))（还有 \(left(until, view)) 分钟）", ", held until \(view.clock(until)) (\(left(until, view)) minutes left)"))" })</p>\
             <div class="buttons">\(view(PostButton(view("接受床位", "Take the bed"), to: Paths.offer(waiting.id))))\(view(PostButton(view("不要了", "No, thank you"), .secondary, to: Paths.waitingEnd(waiting.id))))</div>
             """))
     }
