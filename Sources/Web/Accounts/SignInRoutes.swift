@@ -21,7 +21,7 @@ extension Rooms {
     func signInPage(_ ask: Ask, wanted: Href, held: Held?) -> SignInPage {
         let secret = [Paths.password().text, Paths.authenticator().text, Paths.members().text, Paths.accounts().text, Paths.administrators().text, Paths.identity().text,
             Paths.closing().text]
-        let kept = held.flatMap { secret.contains($0.to) || $0.to.hasSuffix("/access") || $0.values.isEmpty ? nil : seal($0, ask) }
+        let kept = held.flatMap { secret.contains($0.to) || $0.to.hasSuffix("/access") || $0.values.isEmpty ? nil : seal($0.to.hasSuffix("/stays") ? $0.leaving(out: "number") : $0, ask) }
         return SignInPage(back: wanted == Paths.home() ? nil : wanted.text, held: kept)
     }
 

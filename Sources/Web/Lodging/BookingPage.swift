@@ -32,7 +32,7 @@ struct BookingPage: Page {
         let count = booking.end.number - booking.first.number
         let price = booking.price.map { price -> HTML in
             let free = booking.freeNights ?? 0
-            return "<strong>\(view(price))</strong>\(if: free > 0, view("，其中 \(free) 晚免费", ", \(free) nights free"))<br><span class=\"hint\">\(view("门市价合计 \(view(booking.listPrice))", "List price \(view(booking.listPrice))"))</span>"
+            return "<strong>\(view(price))</strong>\(if: free > 0, "\(view("，其中 \(free) 晚免费", ", \(free) nights free"))")<br><span class=\"hint\">\(view("门市价合计 \(view(booking.listPrice))", "List price \(view(booking.listPrice))"))</span>"
         }
         return view(Panel(nil) {
             view(Facts([
@@ -139,7 +139,7 @@ struct BookingPage: Page {
         """
         \(view(Panel(view("入住条件", "Conditions"), id: "conditions") { view(Reasons(eligibility, view)) }))\
         \(if: eligibility.verdict != .no && !eligibility.proofs.isEmpty, view(Panel(view("入住前需要的证明", "Proofs before check-in")) { view(ProofList(proofs: eligibility.proofs)) }))\
-        \(with: eligibility.entitlement, { view(Panel(view("剩余额度", "What is left")) { view(EntitlementLine(entitlement: $0)) }) })
+        \(if: !eligibility.entitlement.isEmpty, view(Panel(view("剩余额度", "What is left")) { view(EntitlementLine(eligibility.entitlement)) }))
         """
     }
 }

@@ -19,7 +19,7 @@ struct EligibilityPage: Page {
     func body(_ view: View) -> HTML {
         """
         \(view(PageHeader(title(in: view.language), lead: lead(view), trail: [Link(view("特价住宿", "Lodging"), to: Paths.lodgings())])))\
-        \(isAsking ? ask(view) : result(view))\(with: eligibility.entitlement, { view(Panel(view("剩余额度", "What is left")) { view(EntitlementLine(entitlement: $0)) }) })\
+        \(isAsking ? ask(view) : result(view))\(if: !eligibility.entitlement.isEmpty, view(Panel(view("剩余额度", "What is left")) { view(EntitlementLine(eligibility.entitlement)) }))\
         \(reasons(view))\(if: !isAsking && eligibility.verdict != .no && !eligibility.proofs.isEmpty, view(Panel(view("入住前需要的证明", "Proofs before check-in")) {
             "\(view(ProofList(proofs: eligibility.proofs)))\(if: eligibility.isOwn, "<p>\(view(Link(view("到“证明材料”上传", "Add them to my proofs"), to: Paths.proofs())))</p>")"
         }))\(again(view))
@@ -38,7 +38,7 @@ struct EligibilityPage: Page {
         return view(Panel(count > 0 ? view("最多还有 \(count) 个问题", count == 1 ? "One more question" : "\(count) more questions at most") : view("在哪个区域入住", "Where will you stay")) {
             view(FormFrame(Paths.eligibility(), in: filled, buttons: [Button(view("下一步", "Next"))]) {
                 """
-                \(kept)\(with: eligibility.questions.first, { view(FactQuestion(question: $0, filled: filled)) })\
+                \(kept)\(with: eligibility.questions.first, { "<input type=\"hidden\" name=\"asked\" value=\"\($0.fact)\">" })\(with: eligibility.questions.first, { view(FactQuestion(question: $0, filled: filled)) })\
                 \(if: count == 0, view(Field("area", view("打算住在哪个区域的驿站？", "In which area will you stay?"), .radios(eligibility.areas.map { Option($0.id, view($0.name)) }), in: filled)))
                 """
             })
@@ -59,13 +59,13 @@ struct EligibilityPage: Page {
             let terms = eligibility.terms
             let year = [terms.staysPerYear.map { view("\($0) 次", "\($0) stays") }, terms.nightsPerYear.map { view("\($0) 晚", "\($0) nights") }].compactMap(\.self).joined(separator: view("、", " and "))
             return view(Banner(.good, view("您符合特价住宿条件", "You are entitled"), """
-                <p>\(view("每次最多免费住 \(terms.nightsPerStay) 晚", "Up to \(terms.nightsPerStay) nights a stay, free"))\(if: !year.isEmpty, view("，每年最多 \(year)", "; \(year) a year at most"))\(view("。", "."))\
-                \(if: !eligibility.isOwn, view("预订时登录，需要身份证件。", " To book, sign in; an identity document is needed."))</p>
+                <p>\(view("每次最多免费住 \(terms.nightsPerStay) 晚", "Up to \(terms.nightsPerStay) nights a stay, free"))\(if: !year.isEmpty, "\(view("，每年最多 \(year)", "; \(year) a year at most"))")\(view("。", "."))\
+                \(if: !eligibility.isOwn, "\(view("预订时登录，需要身份证件。", " To book, sign in; an identity document is needed."))")</p>
                 """, actions: [beds]))
         case .no:
             let isNear = eligibility.reasons.contains { $0.comes != nil }
             return view(Banner(.bad, view("暂不符合：\(eligibility.summary.zh)", "Not yet: \(eligibility.summary.en)"), """
-                <p>\(view("下面列出每项条件、依据和差在哪里。", "Each condition is below, with its clause and what is missing."))\(if: isNear, view("其中有的到期会自然符合。", " Some will be met by themselves in time."))</p>
+                <p>\(view("下面列出每项条件、依据和差在哪里。", "Each condition is below, with its clause and what is missing."))\(if: isNear, "\(view("其中有的到期会自然符合。", " Some will be met by themselves in time."))")</p>
                 """, actions: [Button(view("查看协议价酒店", "Hotels at an agreed price"), .secondary, href: Paths.lodgings())]))
         case .unknown:
             return view(Banner(.action, view(eligibility.summary), "<p>\(view("可以先预订，入住前补齐证明。", "You can book now, and add the proof before you arrive."))</p>", actions: [beds]))
@@ -88,4 +88,6 @@ struct EligibilityForm: Codable, Sendable {
     /// Where somebody means to stay.
     let area: String?
     let answers: [String: [String]]?
+    /// The question that a page asked just now: it has to be among the answers.
+    let asked: String?
 }

@@ -106,14 +106,15 @@ struct LodgingPage: Page {
     }
 
     private func about(_ view: View) -> HTML {
-        view(Panel(view("住处信息", "About the place")) {
+        let terms = lodging.terms
+        let hours = view("\(terms.checkInFrom) 后入住，\(terms.lateArrival) 前到店，\(terms.checkOutBy) 前退房", "From \(terms.checkInFrom), by \(terms.lateArrival) at the latest; out by \(terms.checkOutBy)")
+        return view(Panel(view("住处信息", "About the place")) {
             view(Facts([
                 Fact(view("驿站", "Station"), "\(view(Link(summary.stationName, to: Paths.station(summary.station))))"),
-                Fact(view("地址", "Address"), "\(summary.address)"), Fact(view("电话", "Telephone"), "<a href=\"tel:\(summary.phone.filter { $0.isASCII && ($0.isNumber || $0 == "+") })\">\(summary.phone)</a>"),
+                Fact(view("地址", "Address"), "\(summary.address)"), Fact(view("电话", "Telephone"), view.telephone(summary.phone)),
                 lodging.beds.isEmpty ? nil : Fact(view("床位", "Beds"), "\(lodging.beds.map { beds($0, view) }.joined(separator: view("，", ", ")))"),
                 Fact(view("门市价", "List price"), "\(view("\(view(summary.listPrice))/晚", "\(view(summary.listPrice)) a night"))"),
-                summary.kind == .referral ? nil : Fact(view("入住与退房", "Check-in and out"), "\(view("\(lodging.terms.checkInFrom) 后入住，\(lodging.terms.lateArrival) 前到店，\(lodging.terms.checkOutBy) 前退房",
-                    "From \(lodging.terms.checkInFrom), by \(lodging.terms.lateArrival) at the latest; out by \(lodging.terms.checkOutBy)"))"),
+                summary.kind == .referral ? nil : Fact(view("入住与退房", "Check-in and out"), "\(hours)"),
                 lodging.releaseHour.map { Fact(view("当日余房", "Tonight’s rooms"), "\(view("\($0) 时后退还酒店", "go back to the hotel at \($0):00"))") },
             ].compactMap(\.self)))
         })

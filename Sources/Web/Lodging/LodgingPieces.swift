@@ -29,6 +29,9 @@ extension View {
         return self("周\(zh[day.weekday - 1])", en[day.weekday - 1])
     }
 
+    /// To be tapped on a phone.
+    func telephone(_ number: String) -> HTML { "<a href=\"tel:\(number.filter { $0.isASCII && ($0.isNumber || $0 == "+") })\">\(number)</a>" }
+
     func nights(_ count: Int) -> String { self("\(count) 晚", count == 1 ? "1 night" : "\(count) nights") }
 
     /// `12月10日（周四）至12月12日（周六），2 晚`
@@ -71,20 +74,26 @@ struct NightCell: Component {
 
 /// Stays and nights that are left, from the ledger.
 struct EntitlementLine: Component {
-    let entitlement: EntitlementView
+    let years: [EntitlementView]
+
+    init(_ years: [EntitlementView]) { self.years = years }
 
     func html(_ view: View) -> HTML {
+        """
+        \(with: years.compactMap(\.bannedUntil).max(), { day in view(Banner(.bad, view("暂停预订至 \(view.formal(day.adding(-1)))", "Booking is suspended until \(view.formal(day.adding(-1)))"),
+            "<p>\(view("到期自动恢复；如有异议，可在相应住宿记录中申诉。", "It ends by itself; you can appeal on the page of the stay."))</p>")) })\
+        \(each: years, { year($0, view) })
+        """
+    }
+
+    private func year(_ year: EntitlementView, _ view: View) -> HTML {
         func left(_ used: Int, _ most: Int?, _ zh: String, _ en: String) -> HTML? {
-            most.map { most in
-                "<li><span class=\"figure-number\">\(view.number(max(most - used, 0)))</span> <span>\(view("/ \(most) \(zh)", "of \(most) \(en)"))</span></li>"
-            }
+            most.map { "<li><span class=\"figure-number\">\(view.number(max($0 - used, 0)))</span> <span>\(view("\(zh)（共 \($0) \(zh)）", "of \($0) \(en)"))</span></li>" }
         }
-        let parts = [left(entitlement.stays, entitlement.mostStays, "次", "stays"), left(entitlement.nights, entitlement.mostNights, "晚", "nights")].compactMap(\.self)
-        return """
-            \(with: entitlement.bannedUntil, { day in view(Banner(.bad, view("暂停预订至 \(view.formal(day.adding(-1)))", "Booking is suspended until \(view.formal(day.adding(-1)))"),
-                "<p>\(view("到期自动恢复；如有异议，可在相应住宿记录中申诉。", "It ends by itself; you can appeal on the page of the stay."))</p>")) })\
-            \(if: !parts.isEmpty, "<div class=\"quota\"><p class=\"figure-label\">\(view("\(entitlement.year) 年还可以住", "Left in \(entitlement.year)"))</p><ul>\(each: parts, { $0 })</ul></div>")
-            """
+        let parts = [left(year.staysUsed, year.stays, "次", "stays"), left(year.nightsUsed, year.nights, "晚", "nights")].compactMap(\.self)
+        guard !parts.isEmpty else { return .empty }
+        let title = year.isRolling ? view("近 365 天内还可以住", "Left within 365 nights") : view("\(year.year) 年还可以住", "Left in \(year.year)")
+        return "<div class=\"quota\"><p class=\"figure-label\">\(title)</p><ul>\(each: parts, { $0 })</ul></div>"
     }
 }
 
@@ -112,7 +121,7 @@ struct ProofList: Component {
         guard !proofs.isEmpty else { return .empty }
         return """
             <ul class="plain">\(each: proofs, { proof in """
-                <li><strong>\(view(proof.name))</strong>\(if: proof.hasExpired, " \(view(Tag(view("核验已过期", "Proof expired"), .action)))")<br>\
+                <li><strong>\(view(proof.name))</strong><br>\
                 <span class="hint">\(proof.papers.map { view($0) }.joined(separator: view("、", ", ")))\(view(proof.atDesk ? "；到店时出示" : "；入住前上传，由审核部门核验",
                     proof.atDesk ? "; shown at the desk" : "; added before you arrive, and looked at by the office"))</span></li>
                 """ })</ul>

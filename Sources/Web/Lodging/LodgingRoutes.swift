@@ -39,13 +39,11 @@ extension Rooms {
         site.post(Paths.eligibility, access: .everyone, input: EligibilityForm.self, receipt: EligibilityPage.self, summary: Words("回答入住条件的问题", "Answer questions of the conditions"),
             form: { ask, filled in EligibilityPage(try await house.eligibility(filled.answers, area: filled.value("area"), lenient: true, for: ask.actor), filled) }
         ) { ask, input in
-            let view = try await house.eligibility(input.answers ?? [:], area: input.area, for: ask.actor)
-            guard view.isOwn else {
-                if let asked = view.questions.first, input.answers?[asked.fact]?.contains(where: { !$0.isEmpty }) != true, ask.face == .html, input.answers?.isEmpty != false, input.area == nil || view.area == nil {
-                    throw Refusal.invalid([.init("answers.\(asked.fact)", Words("请先回答这个问题", "Please answer this question"))])
-                }
-                return .show(EligibilityPage(view))
+            if let asked = input.asked, (input.answers?[asked] ?? []).allSatisfy(\.isEmpty) {
+                throw Refusal.invalid([.init("answers.\(asked.prefix(60))", Words("请先回答这个问题", "Please answer this question"))])
             }
+            let view = try await house.eligibility(input.answers ?? [:], area: input.area, for: ask.actor)
+            guard view.isOwn else { return .show(EligibilityPage(view)) }
             try await keep(input.answers ?? [:], by: ask.actor)
             return .seeOther(Paths.eligibility().with("area", view.area), EligibilityPage(try await house.eligibility(area: view.area, for: ask.actor)))
         }
@@ -127,10 +125,10 @@ extension Rooms {
     }
 
     private func addStays(to site: inout Site) {
-        site.get(Paths.stays, access: .signedIn, page: StaysPage.self, summary: Words("我的住宿", "One's own stays")) { ask in StaysPage(stays: try await house.stays(for: ask.actor)) }
+        site.get(Paths.stays, access: .signedIn, page: StaysPage.self, summary: Words("我的住宿", "One's own stays")) { ask in StaysPage(stays: try await house.myStays(for: ask.actor)) }
         site.get(Paths.stay, access: .signedIn, page: StayPage.self, summary: Words("一次住宿", "One of one's own stays")) { ask, id in StayPage(try await house.stay(id, for: ask.actor)) }
         site.download(Paths.stayCode, access: .signedIn, type: "image/svg+xml", summary: Words("入住二维码", "The QR code of a stay")) { ask, id in
-            let token = try await house.stayToken(id, for: ask.actor)
+            guard let token = try await house.stay(id, for: ask.actor).token else { throw Refusal.notFound }
             let code = try house.papers.qr(token, title: Words("入住二维码", "QR code for the desk")(ask.language))
             return Attachment(name: "stay.svg", type: "image/svg+xml", content: .bytes(Array(code.utf8)), inline: true)
         }
@@ -140,7 +138,7 @@ extension Rooms {
         func again(_ form: StayPage.Form?) -> @Sendable (Ask, Filled, ID<Stay>) async throws -> any Page {
             { ask, filled, id in StayPage(try await house.stay(id, for: ask.actor), form, filled) }
         }
-        func done(_ receipt: Receipt) -> Outcome<ReceiptPage> { .seeOther(Paths.of(receipt), ReceiptPage(receipt)) }
+        @Sendable func done(_ receipt: Receipt) -> Outcome<ReceiptPage> { .seeOther(Paths.of(receipt), ReceiptPage(receipt)) }
         site.post(Paths.stayConfirmation, access: .signedIn, input: ConfirmStay.self, receipt: ReceiptPage.self, summary: Words("确认保留的床位", "Confirm a hold")) { ask, input, id in
             done(try await input(house, id, by: ask.actor, once: ask.once))
         }

@@ -4,7 +4,7 @@ import Services
 
 /// One's own stays: what comes next first, then what one waits for, then what has been.
 struct StaysPage: Page {
-    let stays: OwnStays
+    let stays: MyStaysView
 
     func title(in language: Language) -> String { Words("我的住宿", "My stays")(language) }
 
@@ -12,7 +12,7 @@ struct StaysPage: Page {
         let live = stays.stays.filter { StayState.live.contains($0.state) }.reversed(), ended = stays.stays.filter { StayState.ended.contains($0.state) }
         return """
             \(view(PageHeader(title(in: view.language), actions: view(Button(view("预订床位", "Book a bed"), live.isEmpty ? .primary : .secondary, href: Paths.lodgings())))))\
-            \(each: stays.waiting.filter(\.isOffered), { offer($0, view) })\(with: stays.entitlement, { view(Panel(nil) { view(EntitlementLine(entitlement: $0)) }) })\
+            \(each: stays.waiting.filter(\.isOffered), { offer($0, view) })\(if: !stays.entitlement.isEmpty, view(Panel(nil) { view(EntitlementLine(stays.entitlement)) }))\
             \(live.isEmpty && ended.isEmpty ? view(empty(view)) : "\(each: live, { card($0, view) })")\(waiting(view))\(draws(view))\
             \(if: !ended.isEmpty, view(Panel(view("以往记录", "Before")) { "<ul class=\"plain\">\(each: ended, { past($0, view) })</ul>" }))
             """
@@ -22,24 +22,23 @@ struct StaysPage: Page {
         EmptyState(view("还没有住宿预订", "No bookings yet"), view("选好日期和床位，一分钟就能订好。", "Choose dates and a bed; it takes a minute."), action: Button(view("看看我是否符合", "Am I entitled?"), .secondary, href: Paths.eligibility()))
     }
 
-    private func card(_ stay: OwnStaySummary, _ view: View) -> HTML {
+    private func card(_ stay: StaySummary, _ view: View) -> HTML {
         view(Panel(stay.lodgingName, aside: view(Tag(stay.state, view))) {
             """
-            <p>\(view.stretch(stay.first, stay.end))<br><span class="hint">\(view(stay.area)) · \(stay.freeNights == stay.end.number - stay.first.number ? view("免费", "free") : view(stay.price))</span></p>\
+            <p>\(view.stretch(stay.first, stay.end))<br><span class="hint">\(stay.stationName) · \(stay.freeNights == stay.end.number - stay.first.number ? view("免费", "free") : view(stay.price))</span></p>\
             \(with: stay.holdUntil, { "<p>\(view("保留到 \(view.clock($0))，请尽快确认。", "Held until \(view.clock($0)); please confirm soon."))</p>" })\
-            \(if: stay.proofOpen, "<p>\(view("证明材料正在核验，请在入住前完成。", "Your proof is being looked at; it has to be done before you arrive."))</p>")\
             \(view(Button(stay.state == .held ? view("去确认", "Confirm") : view("查看入住码", "See the code"), stay.state == .held ? .primary : .secondary, href: Paths.stay(stay.id))))
             """
         })
     }
 
-    private func past(_ stay: OwnStaySummary, _ view: View) -> HTML {
+    private func past(_ stay: StaySummary, _ view: View) -> HTML {
         "<li>\(view(Link(stay.lodgingName, to: Paths.stay(stay.id)))) \(view(Tag(stay.state, view)))<br><span class=\"hint\">\(view.stretch(stay.first, stay.end))</span></li>"
     }
 
-    private func offer(_ waiting: OwnWaiting, _ view: View) -> HTML {
+    private func offer(_ waiting: WaitingView, _ view: View) -> HTML {
         view(Banner(.action, view("候补到床位：\(waiting.lodgingName)", "A bed for you: \(waiting.lodgingName)"), """
-            <p>\(view.stretch(waiting.first, waiting.end))\(with: waiting.until, { until in view("，保留到 \(view.clock(until))（还有 \(left(until, view)) 分钟）", ", held until \(view.clock(until)) (\(left(until, view)) minutes left)") })</p>\
+            <p>\(view.stretch(waiting.first, waiting.end))\(with: waiting.offeredUntil, { until in "\(view("，保留到 \(view.clock(until))（还有 \(left(until, view)) 分钟）", ", held until \(view.clock(until)) (\(left(until, view)) minutes left)"))" })</p>\
             <div class="buttons">\(view(PostButton(view("接受床位", "Take the bed"), to: Paths.offer(waiting.id))))\(view(PostButton(view("不要了", "No, thank you"), .secondary, to: Paths.waitingEnd(waiting.id))))</div>
             """))
     }
@@ -52,7 +51,7 @@ struct StaysPage: Page {
         return view(Panel(view("候补", "Waitlist"), id: "waiting") {
             """
             <ul class="plain">\(each: waiting, { entry in """
-                <li>\(view(Link(entry.lodgingName, to: Paths.lodging(entry.lodging))))<br><span class="hint">\(view.stretch(entry.first, entry.end))，\(entry.ahead == 0 ? view("排在第一位", "you are first") : view("前面有 \(entry.ahead) 人", "\(entry.ahead) before you"))</span>\
+                <li>\(view(Link(entry.lodgingName, to: Paths.lodging(entry.lodging))))<br><span class="hint">\(view.stretch(entry.first, entry.end))，\((entry.ahead ?? 0) == 0 ? view("排在第一位", "you are first") : view("前面有 \(entry.ahead ?? 0) 人", "\(entry.ahead ?? 0) before you"))</span>\
                 <p>\(view(PostButton(view("退出候补", "Leave the waitlist"), .quiet, to: Paths.waitingEnd(entry.id))))</p></li>
                 """ })</ul>
             """
@@ -64,13 +63,13 @@ struct StaysPage: Page {
         return view(Panel(view("抽签", "Draws"), id: "draws") {
             """
             <ul class="plain">\(each: stays.draws, { entry in
-                "<li>\(view(Link(entry.title, to: Paths.draw(entry.draw))))<br><span class=\"hint\">\(view.stretch(entry.first, entry.end))，\(outcome(entry, view))</span></li>"
+                "<li>\(view(Link(entry.title, to: Paths.draw(entry.draw))))，\(outcome(entry, view))</li>"
             })</ul>
             """
         })
     }
 
-    private func outcome(_ entry: OwnDrawRequest, _ view: View) -> String {
+    private func outcome(_ entry: MyDrawView, _ view: View) -> String {
         switch entry.outcome {
         case .entered: view("等待抽签", "not drawn yet")
         case .won: view("中签", "drawn")
