@@ -42,7 +42,7 @@ struct DeskPage: ModelPage {
     private func code(_ view: View, _ place: DeskPlace) -> HTML {
         let error = filled.error("code")
         return """
-            <section class="panel desk-code"><form class="form" method="post" action="\(Paths.deskCodes())" data-desk-code novalidate>\(view.formFields())<input type="hidden" name="place" value="\(place.id)">\
+            <section class="panel desk-code"><form class="form" method="post" action="\(Paths.deskCodes())" data-desk-code novalidate>\(view.formFields())<input type="hidden" name="place" value="\(place.id.rawValue)">\
             <div class="field\(error == nil ? "" : " field-error")"><label for="f-code">\(view("入住码或二维码", "Check-in code or QR code"))</label>\
             <p class="hint" id="f-code-hint">\(view("请客人出示六位数字，或扫描手机上的二维码", "Ask for the six digits, or scan the code on the phone"))</p>\
             <p class="error" id="f-code-error" role="alert">\(with: error, { "\(view($0))" })</p>\
@@ -75,7 +75,7 @@ struct DeskPage: ModelPage {
     /// A row carries what the quick form shows, so that it opens without the network.
     private func name(_ stay: DeskStay) -> HTML {
         """
-        <a href="\(Paths.deskStay(stay.id))" data-desk-stay="\(stay.id)" data-mark="\(stay.mark)" data-guest="\(stay.name)" data-document="\(stay.document?.text ?? "")" \
+        <a href="\(Paths.deskStay(stay.id))" data-desk-stay="\(stay.id.rawValue)" data-mark="\(stay.mark)" data-guest="\(stay.name)" data-document="\(stay.document?.text ?? "")" \
         data-nights="\(stay.nights)" data-bed="\(stay.room)" data-action="\(Paths.checkIn(stay.id))"\(if: stay.isForeign, " data-foreign")>\(stay.name)</a>
         """
     }

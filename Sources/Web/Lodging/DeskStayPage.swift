@@ -84,7 +84,7 @@ struct DeskStayPage: ModelPage {
         let words = stay.isForeign ? view("境外人员须在入住后 24 小时内登记", "A foreign guest is to be registered within 24 hours") : view("住宿登记尚未报送公安", "Not registered with the police yet")
         return view(Panel(view("公安登记", "Registration with the police"), id: "police", aside: view(view.policeTag(police))) {
             """
-            <p>\(words)\(with: police.due, { view("，期限 ", ", by ") + view($0) })。</p>\
+            <p>\(words)\(with: police.due, { "\(view("，期限 ", ", by "))\(view($0))" })。</p>\
             <div class="buttons">\(view(DeskButton(view("已在公安系统登记", "It was registered"), .secondary, to: Paths.policeRegistration(stay.id), label: view("公安登记 \(stay.room)", "Police registration \(stay.room)"), then: Paths.deskStay(stay.id))))</div>
             """
         })
@@ -122,7 +122,7 @@ struct DeskStayPage: ModelPage {
         facts.append(Fact(view("预订时间", "Booked"), view.time(model.bookedAt)))
         if let checkIn = model.checkIn {
             facts.append(Fact(view("入住", "Checked in"), "\(view.time(checkIn.at))，\(checkIn.by)"))
-            if checkIn.deposit > Fen(0) { facts.append(Fact(view("押金", "Deposit"), "\(checkIn.deposit.text)\(with: checkIn.depositBack, { view("，退还 ", ", given back ") + $0.text })")) }
+            if checkIn.deposit > Fen(0) { facts.append(Fact(view("押金", "Deposit"), "\(checkIn.deposit.text)\(with: checkIn.depositBack, { "\(view("，退还 ", ", given back "))\($0.text)" })")) }
         }
         if let police = stay.police, let at = police.at { facts.append(Fact(view("公安登记", "Registered with the police"), "\(view.time(at))，\(police.by ?? "")")) }
         if let left = stay.leftAt { facts.append(Fact(view("退房", "Checked out"), view.time(left))) }

@@ -64,7 +64,7 @@ struct DeskWaitlistPage: ModelPage {
         \(view(Table(title(in: view.language), columns: [
             .main(view("姓名", "Name")), .init(view("电话", "Telephone")), .init(view("想住", "Wants")), .init(view("排队时间", "Since")), .init(view("状态", "State")),
         ], rows: model.entries.map { entry in
-            ["\(entry.guest)", "\(entry.phone.text)", "\(view.nights(entry.first, entry.end))\(if: entry.accessible, view("，无障碍", ", accessible"))", view.time(entry.since),
+            ["\(entry.guest)", "\(entry.phone.text)", "\(view.nights(entry.first, entry.end))\(if: entry.accessible, "\(view("，无障碍", ", accessible"))")", view.time(entry.since),
              entry.isOffered ? view(Tag(entry.until.map { view("已通知，保留到 \(view.clock($0))", "Asked, kept until \(view.clock($0))") } ?? view("已通知", "Asked"), .action)) : view(Tag(view("排队中", "Waiting"), .active))]
         }, empty: EmptyState(view("没有人候补", "Nobody waits")))))
         """

@@ -69,7 +69,7 @@ struct KeptPlacePage: ModelPage {
         }
         let unit = line.unit
         return """
-            <tr><th scope="row">\(unit.room)\(unit.label.isEmpty ? "" : "-\(unit.label)") <span class="hint">\(view(unit.gender.words))\(if: unit.accessible, view("·无障碍", " · accessible"))</span></th>\(cells)</tr>
+            <tr><th scope="row">\(unit.room)\(unit.label.isEmpty ? "" : "-\(unit.label)") <span class="hint">\(view(unit.gender.words))\(if: unit.accessible, "\(view("·无障碍", " · accessible"))")</span></th>\(cells)</tr>
             """
     }
 
@@ -93,7 +93,7 @@ struct KeptPlacePage: ModelPage {
         ]
         if let from = lodging.contractFrom { facts.append(Fact(view("协议期", "Contract"), "\(view.time(from)) — \(with: lodging.contractTo, { view.time($0.adding(-1)) })")) }
         if let hour = lodging.releaseHour { facts.append(Fact(view("退房给酒店", "Given back to the hotel"), "\(view("当日 \(hour) 时后余房退还酒店", "tonight’s free rooms at \(hour):00"))")) }
-        for count in lodging.beds { facts.append(Fact(view("床位（\(count.gender.words.zh)）", "Beds (\(count.gender.words.en))"), "\(count.count)\(if: count.accessible > 0, view("，其中无障碍 \(count.accessible)", ", \(count.accessible) accessible"))")) }
+        for count in lodging.beds { facts.append(Fact(view("床位（\(count.gender.words.zh)）", "Beds (\(count.gender.words.en))"), "\(count.count)\(if: count.accessible > 0, "\(view("，其中无障碍 \(count.accessible)", ", \(count.accessible) accessible"))")")) }
         if !view(lodging.rules).isEmpty { facts.append(Fact(view("入住须知", "House rules"), "\(view(lodging.rules))")) }
         return view(Panel(view("住处信息", "About the place"), id: "about") { view(Facts(facts)) })
     }

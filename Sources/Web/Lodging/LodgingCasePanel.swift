@@ -41,7 +41,7 @@ struct LodgingCasePanel: Component {
 
     /// Each look is logged with its reason, and the owner reads it.
     private func proof(_ proof: LodgingCaseView.ProofFile, _ view: View) -> HTML {
-        let id = "why-\(proof.id)"
+        let id = "why-\(proof.id.rawValue)"
         return """
             <div class="stack"><h3>\(view(proof.kind.words)) \(if: proof.hasLooked, view(Tag(view("已查看", "Looked at"), .good)))</h3>\
             <p>\(proof.file.name) <span class="size">\(view.size(proof.file.size))</span>\(with: proof.expires, { "，\(view("有效期至", "valid until")) \(view.time($0))" })\(if: !proof.note.isEmpty, "<br>\(proof.note)")</p>\

@@ -97,9 +97,9 @@ struct PlaceFormPage: ModelPage {
                 """
             }
             return """
-                <tr><td data-label="\(view("房号", "Room"))"><input type="hidden" name="\(name).id" value="\(unit.id)"><input class="w-full" type="text" id="f-\(name).room" name="\(name).room" value="\(value("room", unit.room))" \
+                <tr><td data-label="\(view("房号", "Room"))"><input type="hidden" name="\(name).id" value="\(unit.id.rawValue)"><input class="w-full" type="text" id="f-\(name).room" name="\(name).room" value="\(value("room", unit.room))" \
                 aria-label="\(what) \(view("房号", "room"))"></td>\(cell("label", view("床号", "bed"), "text", unit.label))\
-                <td data-label="\(view("类型", "Kind"))">\(unit.whole ? view("整间", "whole room") : view("床位", "bed"))，\(view(unit.gender.words))\(if: unit.accessible, view("，无障碍", ", accessible"))</td>\
+                <td data-label="\(view("类型", "Kind"))">\(unit.whole ? view("整间", "whole room") : view("床位", "bed"))，\(view(unit.gender.words))\(if: unit.accessible, "\(view("，无障碍", ", accessible"))")</td>\
                 \(cell("to", view("停用日期", "ended from"), "date", unit.to?.description ?? ""))</tr>
                 """
         })</tbody></table></div>
