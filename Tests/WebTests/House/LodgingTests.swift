@@ -46,7 +46,7 @@ import Testing
         try await LiveSite.with(engine) { site in
             let list = try await site.get("/lodging").json
             let places = try #require(list["availability"]?["places"]?.items)
-            #expect(places.count == 3)
+            #expect(places.count == 4)
             let page = try await Self.page(site, "/lodging?area=laoshan")
             #expect(page.status == 200)
             #expect(page.text.contains(Self.flat) && !page.text.contains("汇才协议酒店"))
