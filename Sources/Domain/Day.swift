@@ -58,6 +58,14 @@ public struct Day: Hashable, Comparable, Sendable, Codable, CustomStringConverti
 
     public func adding(_ days: Int) -> Day { Day(number: number + days) }
 
+    /// The same day of the month so many months later (or earlier); where that month is shorter, its last day. Stays within the years 1…9999.
+    public func adding(months: Int) -> Day {
+        let (year, month, day) = parts
+        let total = min(max(year * 12 + month - 1 + min(max(months, -200_000), 200_000), 12), 9999 * 12 + 11)
+        let newYear = total / 12, newMonth = total % 12 + 1
+        return Day(year: newYear, month: newMonth, day: min(day, Day.length(month: newMonth, year: newYear))) ?? self
+    }
+
     public static func < (left: Day, right: Day) -> Bool { left.number < right.number }
 
     /// `2020-11-16`

@@ -44,6 +44,9 @@ final class Entry {
     /// Reports a mistake of the entry as a whole.
     func report(_ words: Words, instead: Words? = nil) { reading.report(path, at: place, words, instead: instead) }
 
+    /// Whether a key has a part of its own under it, and not a text or list.
+    func isPart(_ key: String) -> Bool { pairs[key]?.mapping != nil }
+
     /// The value of a key, if it is there.
     func node(_ key: String) -> Node? {
         known.insert(key)
@@ -201,13 +204,13 @@ final class Entry {
         return has(key) ? part(key) : nil
     }
 
-    /// A list of mappings that each name themselves by `id` (or by `step`); a name that stands twice is reported.
+    /// A list of mappings that each name themselves by `id` (or by `step` or `fact`); a name that stands twice is reported.
     func list(_ key: String, required isRequired: Bool = true) -> [Entry] {
         guard let node = isRequired ? required(key) : node(key) else { return [] }
         var seen: [String: Int] = [:]
         return items(node, key).compactMap { item, path in
             let place = Place(item.mark)
-            guard let mapping = item.mapping, let id = (mapping["id"] ?? mapping["step"])?.scalar?.string else {
+            guard let mapping = item.mapping, let id = (mapping["id"] ?? mapping["step"] ?? mapping["fact"])?.scalar?.string else {
                 return reading.entry(item, path: path, at: place)
             }
             if let line = seen[id] {

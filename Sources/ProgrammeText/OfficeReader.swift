@@ -19,8 +19,8 @@ struct OfficeReader {
         }
     }
 
-    mutating func readAreas(_ top: Entry) {
-        guard let groups = top.part("areas") else { return }
+    mutating func readAreas(_ top: Entry, required: Bool) {
+        guard let groups = required ? top.part("areas") : top.partIfGiven("areas") else { return }
         var seen: [String: String] = [:]
         for kind in Programme.Area.Kind.allCases {
             guard let group = groups.partIfGiven(kind.rawValue) else { continue }

@@ -24,25 +24,31 @@ public enum ProgrammeReader {
         let notice = notice(top)
         reading.clauses = notice.clauses.map(\.clause.text)
         let services = choices(top.list("services", required: false))
-        let levels = levels(top)
+        let division = division(top)
+        // What belongs to recognition may be left out of a file that has lodging alone.
+        let recognises = top.has("levels") || !top.has("lodging")
+        let levels = levels(top, recognises)
         var offices = OfficeReader(reading)
         offices.readCity(top)
-        offices.readAreas(top)
-        let rounds = top.list("rounds").map(round)
-        let stationKinds = choices(top.list("station_kinds"))
-        let fields = choices(top.list("fields"))
-        let grounds = choices(top.list("placement_grounds"))
+        offices.readAreas(top, required: recognises)
+        let rounds = top.list("rounds", required: recognises).map(round)
+        let stationKinds = choices(top.list("station_kinds", required: recognises))
+        let fields = choices(top.list("fields", required: recognises))
+        let grounds = choices(top.list("placement_grounds", required: recognises))
         let targets = top.list("targets", required: false).compactMap(target)
-        let forms = top.members("forms").map { FormReader.read($0.entry, id: $0.id) }
+        let forms = (recognises || top.has("forms") ? top.members("forms") : []).map { FormReader.read($0.entry, id: $0.id) }
         let procedures = top.members("procedures").map { ProcedureReader.read($0.entry, id: $0.id) }
         let indicators = indicators(top)
+        let facts = FactReader.read(top)
+        let lodging = top.partIfGiven("lodging").flatMap { LodgingReader(catalogue: facts).read($0) }
         top.done()
         let provisions = reading.provisions.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)
         return Programme(
             id: id, name: name, version: version, hash: hash, notice: notice, zone: zone, calendar: calendar,
             levels: levels, offices: offices.offices, areas: offices.areas, rounds: rounds,
             stationKinds: stationKinds, fields: fields, placementGrounds: grounds, targets: targets,
-            forms: forms, procedures: procedures, provisions: provisions, services: services, indicators: indicators)
+            forms: forms, procedures: procedures, provisions: provisions, services: services, indicators: indicators,
+            division: division, facts: facts, lodging: lodging)
     }
 
     private static func zone(_ top: Entry) -> Zone {
@@ -90,8 +96,17 @@ public enum ProgrammeReader {
         }
     }
 
-    private static func levels(_ top: Entry) -> [Programme.Level] {
-        top.members("levels").map { id, entry in
+    /// The city itself, which rules mean by `city`.
+    static func division(_ top: Entry) -> TreeCode? {
+        guard let text = top.textIfGiven("division"), !text.isEmpty else { return nil }
+        if let code = TreeCode(division: text) { return code }
+        top.report("division", Words("\(text) 不是行政区划代码", "\(text) is not a division code"), instead: Words("写二、四或六位数字，例如 3702", "two, four or six digits, such as 3702"))
+        return nil
+    }
+
+    private static func levels(_ top: Entry, _ required: Bool) -> [Programme.Level] {
+        guard required else { return [] }
+        return top.members("levels").map { id, entry in
             let name = entry.words("name")
             let procedure = entry.text("procedure")
             let clause = entry.source(name).clause

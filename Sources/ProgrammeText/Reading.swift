@@ -14,6 +14,10 @@ final class Reading {
     var fieldNames: [String: Words] = [:]
     /// Offices whose powers could not be read whole: that they lack one is no second mistake.
     var unclearOffices: Set<String> = []
+    /// Where rules ask facts, by fact id.
+    var factUses: [(fact: String, path: String)] = []
+    /// Where rules ask for places that the programme's own division decides: the city, the station's area.
+    var placeUses: [String] = []
     private var said: Set<Said> = []
     private var places: [String: Place] = [:]
 

@@ -81,6 +81,7 @@ struct Studio: PaperMaker {
                     switch cell {
                     case .text(let text): .text(text)
                     case .number(let number): .int(number)
+                    case .money(let money): .fen(money.amount)
                     case .day(let day): .day(day.description)
                     case .empty: .empty
                     }

@@ -72,7 +72,7 @@ import Testing
 
     /// Every clock is the city's own choice: the notice sets none.
     @Test func everyClockIsAssumed() {
-        let clocks = programme.provisions.filter { $0.path.hasSuffix(".within") || $0.path.hasSuffix(".lasts") }
+        let clocks = programme.provisions.filter { $0.path.hasPrefix("procedures.") && ($0.path.hasSuffix(".within") || $0.path.hasSuffix(".lasts")) }
         #expect(clocks.count == programme.procedures.flatMap(\.steps).count { $0.within != nil } + programme.procedures.flatMap(\.steps).count { $0.lasts != nil })
         #expect(clocks.filter { if case .notice = $0.source { true } else { false } } == [])
     }
@@ -137,7 +137,7 @@ import Testing
     }
 
     @Test func theProceduresRunAsTheNoticeSays() throws {
-        #expect(programme.procedures.map(\.id) == ["recognition", "district_recognition", "objection", "district_objection"])
+        #expect(programme.procedures.map(\.id) == ["recognition", "district_recognition", "objection", "district_objection", "lodging_proof", "no_show_appeal"])
         let city = try #require(programme.procedure("recognition"))
         #expect(city.form == "recognition")
         #expect(city.reopening == Procedure.Reopening(by: .office("centre"), at: "intake"))

@@ -13,6 +13,7 @@ import time
 import traceback
 
 import contract
+import desk
 import journeys
 import pages
 from house import Cluster, House, root
@@ -20,10 +21,12 @@ from house import Cluster, House, root
 CHROMIUM = "/usr/bin/chromium"
 
 
-def walkthrough(house):
-    done = subprocess.run([str(root / "docs/walkthrough/recognition.sh"), house.address], capture_output=True, text=True, timeout=600)
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    print("    " + done.stdout.splitlines()[-1])
+def walkthrough(name):
+    def run(house):
+        done = subprocess.run([str(root / f"docs/walkthrough/{name}.sh"), house.address], capture_output=True, text=True, timeout=600)
+        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+        print("    " + done.stdout.splitlines()[-1])
+    return run
 
 
 def on_sqlite(check):
@@ -83,9 +86,11 @@ def main(names):
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         return browser
 
-    trials = [("walkthrough on SQLite", on_sqlite(walkthrough)), ("walkthrough on PostgreSQL", on_postgres(walkthrough))]
+    trials = []
+    for name in ("recognition", "lodging"):
+        trials += [(f"walkthrough {name} on SQLite", on_sqlite(walkthrough(name))), (f"walkthrough {name} on PostgreSQL", on_postgres(walkthrough(name)))]
     trials += [(f"contract: {check.__name__}", on_sqlite(check)) for check in contract.checks]
-    trials += [(f"journey: {journey.__name__}", in_browser(journey, open_browser)) for journey in journeys.journeys + pages.journeys]
+    trials += [(f"journey: {journey.__name__}", in_browser(journey, open_browser)) for journey in journeys.journeys + desk.journeys + pages.journeys]
     if names:
         trials = [(name, trial) for name, trial in trials if any(wanted in name for wanted in names)]
     passed = failed = 0

@@ -16,14 +16,17 @@ public struct Actor: Sendable, Hashable {
     public let posts: [Post]
     /// Organisations that the person acts for.
     public let organisations: Set<ID<Organisation>>
+    /// One of them is a host 建站单位. For what is offered to the person alone; whose a station is, each query asks anew.
+    public let hosts: Bool
     /// Keeps accounts and places, and nothing else.
     public let administers: Bool
 
-    public init(kind: Kind, name: String, posts: [Post] = [], organisations: Set<ID<Organisation>> = [], administers: Bool = false) {
+    public init(kind: Kind, name: String, posts: [Post] = [], organisations: Set<ID<Organisation>> = [], hosts: Bool = false, administers: Bool = false) {
         self.kind = kind
         self.name = name
         self.posts = posts
         self.organisations = organisations
+        self.hosts = hosts
         self.administers = administers
     }
 

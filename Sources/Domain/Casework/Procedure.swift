@@ -148,7 +148,7 @@ public enum Ruling: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// An office as a procedure names it: one of the city's (`hrss`), or one of the case's own area (`area.hrss`; `area.lead` is the one that
 /// passes applications on).
-public enum OfficeReference: Sendable, Hashable {
+public enum OfficeReference: Sendable, Hashable, Codable {
     case office(String)
     case ofArea(role: String)
 }

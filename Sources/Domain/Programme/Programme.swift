@@ -27,6 +27,12 @@ public struct Programme: Sendable {
     public let services: [Choice]
     /// What an evaluation weighs; the weights add up to 100. Empty where the file has no evaluation.
     public let indicators: [Indicator]
+    /// The city itself, as a division code (3702); nil where no rule asks for it.
+    public let division: TreeCode?
+    /// The facts that rules may ask: the profile's, and those that the file adds.
+    public let facts: FactCatalogue
+    /// Nil where the programme has no lodging.
+    public let lodging: LodgingRules?
 
     public struct Notice: Sendable, Hashable {
         public let title: String
@@ -246,7 +252,8 @@ public struct Programme: Sendable {
     public init(
         id: String, name: Words, version: Day, hash: String, notice: Notice, zone: Zone, calendar: String, levels: [Level], offices: [Office],
         areas: [Area], rounds: [Round], stationKinds: [Choice], fields: [Choice], placementGrounds: [Choice], targets: [Target],
-        forms: [Form], procedures: [Procedure], provisions: [Provision], services: [Choice] = [], indicators: [Indicator] = []
+        forms: [Form], procedures: [Procedure], provisions: [Provision], services: [Choice] = [], indicators: [Indicator] = [],
+        division: TreeCode? = nil, facts: FactCatalogue = .profile, lodging: LodgingRules? = nil
     ) {
         self.id = id
         self.name = name
@@ -268,6 +275,16 @@ public struct Programme: Sendable {
         self.provisions = provisions
         self.services = services
         self.indicators = indicators
+        self.division = division
+        self.facts = facts
+        self.lodging = lodging
+    }
+
+    /// What rules need beside a person's facts. A station's area that has no division code of its own (a functional zone) stays unknown unless
+    /// the divisions that it lies in are given.
+    public func ruleContext(today: Day, area: String? = nil, divisions: [TreeCode] = []) -> RuleContext {
+        let own = area.flatMap(self.area)?.division.flatMap { TreeCode(division: $0) }
+        return RuleContext(today: today, city: division, stationArea: divisions + [own].compactMap(\.self))
     }
 
     public func office(_ id: String) -> Office? { offices.first { $0.id == id } }

@@ -1,6 +1,3 @@
-/// An answer in three values.
-public enum Verdict: String, Sendable, Hashable, Codable, CaseIterable { case yes, no, unknown }
-
 /// Whether one condition is met as far as the answers show, and if not, what is missing.
 public struct ConditionCheck: Sendable, Hashable, Codable {
     public let condition: String

@@ -151,11 +151,17 @@ enum Accounts {
             """) {
             posts[try post("account_id"), default: []].append(Post(programme: try post("programme_id"), office: try post("office"), place: try post("place")))
         }
-        for member in try tx.rows("SELECT account_id, organisation_id FROM members WHERE account_id IN (\(list: ids))") {
-            organisations[try member("account_id"), default: []].insert(try member("organisation_id"))
+        var hosts: Set<ID<Account>> = []
+        for member in try tx.rows("""
+            SELECT m.account_id AS account_id, m.organisation_id AS organisation_id, (SELECT COUNT(*) FROM stations s WHERE s.organisation_id = m.organisation_id) AS stations
+            FROM members m WHERE m.account_id IN (\(list: ids))
+            """) {
+            let account: ID<Account> = try member("account_id"), stations: Int = try member("stations")
+            organisations[account, default: []].insert(try member("organisation_id"))
+            if stations > 0 { hosts.insert(account) }
         }
         return try zip(rows, ids).map { row, id in
-            Actor(kind: .person(id), name: try row("name"), posts: posts[id] ?? [], organisations: organisations[id] ?? [], administers: try row("administers"))
+            Actor(kind: .person(id), name: try row("name"), posts: posts[id] ?? [], organisations: organisations[id] ?? [], hosts: hosts.contains(id), administers: try row("administers"))
         }
     }
 

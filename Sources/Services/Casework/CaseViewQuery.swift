@@ -20,7 +20,7 @@ extension House {
             return CaseView(
                 summary: summary, visit: current.visit, steps: try reader.steps(held: summary.heldByObjection), next: reader.next(summary),
                 application: try reader.application(), objection: try ObjectionReader.view(tx, house, id, today: today, withCase: true),
-                tasks: asApplicant ? [] : try reader.tasks(), notes: asApplicant ? [] : try reader.notes(),
+                lodging: asApplicant ? nil : try LodgingCaseReader.view(tx, house, id, for: actor, today: today), tasks: asApplicant ? [] : try reader.tasks(), notes: asApplicant ? [] : try reader.notes(),
                 objections: try CaseReader.summaries(objections, tx, house.library, today: today),
                 asApplicant: asApplicant, mayHandIn: asApplicant && CaseState.withApplicant.contains(current.state),
                 mayWithdraw: asApplicant && !CaseState.ended.contains(current.state) && loaded.step?.kind != .issue,
@@ -70,6 +70,8 @@ struct CaseViewReader {
     private var programme: Programme { loaded.programme }
     private var current: Case { loaded.current }
     private var procedure: Procedure { loaded.casework.procedure }
+    private var isObjection: Bool { procedure.form == nil && !isOfLodging }
+    private var isOfLodging: Bool { programme.isOfLodging(procedure.id) }
 
     /// What happens inside offices and is not the applicant's to see.
     static let insideOffices: Set<String> = ["note_added", "task_assigned", "reminded", "case_send_back"]
@@ -100,7 +102,7 @@ struct CaseViewReader {
     }
 
     private func offices(of step: Step) -> [Words] {
-        step.kind == .submit ? [procedure.form == nil ? Words("异议人", "the objector") : Words("申报单位", "the applicant")] : (step.by + step.with).compactMap { programme.office($0, area: current.area)?.name }
+        step.kind == .submit ? [isOfLodging ? Words("本人", "the guest") : isObjection ? Words("异议人", "the objector") : Words("申报单位", "the applicant")] : (step.by + step.with).compactMap { programme.office($0, area: current.area)?.name }
     }
 
     /// What the trail holds of the case, by step. An applicant sees rulings of whole offices, never who held which opinion on the way.
@@ -163,7 +165,7 @@ struct CaseViewReader {
     }
 
     private func outcome(_ ruling: Ruling, at step: String?) -> Words {
-        guard procedure.form == nil, procedure.steps.first(where: { $0.id == step })?.kind == .work else { return ruling.words }
+        guard isObjection, procedure.steps.first(where: { $0.id == step })?.kind == .work else { return ruling.words }
         return switch ruling {
         case .pass: Words("异议成立", "Objection upheld")
         case .return: Words("退回补充", "Returned")
@@ -191,6 +193,9 @@ struct CaseViewReader {
         case "case_determined": ruling == .pass ? Words("审定：予以认定", "Determined: recognised") : Words("审定：不予认定", "Determined: refused")
         case "plaque_issued": Words("印发认定文件，颁发牌匾", "Document and plaque issued")
         case "case_reopened": Words("重新受理", "Taken up again")
+        case "proof_asked": Words("预订床位，待核验证明", "A bed was booked; the proof is to be examined")
+        case "appeal_raised": Words("提出申诉", "Appeal raised")
+        case "stay_ended": Words("住宿取消，不再核验", "The stay ended; nothing is left to examine")
         case "reminded": Words("时限提醒 \(detail["percent"] ?? "")%", "Reminder at \(detail["percent"] ?? "")%")
         case "redated": Words("工作日历变更，到期日由 \(detail["before"] ?? "") 改为 \(detail["after"] ?? "")", "Calendar changed: due \(detail["after"] ?? "") instead of \(detail["before"] ?? "")")
         default: Words(verb, verb)
@@ -203,9 +208,12 @@ struct CaseViewReader {
         switch current.state {
         case .draft: return Words("请补齐五项条件后提交。", "Complete the five conditions and hand in.")
         case .correction: return Words("请按各部门意见补正后再次提交；补正期间时限暂停计算。", "Correct what the offices ask and hand in again; the clock rests meanwhile.")
+        case .withdrawn where isOfLodging: return Words("住宿已经取消或结束，不再办理。", "The stay was cancelled or has ended; nothing is left to decide.")
+        case .refused where isOfLodging: return Words("未通过，本人已收到通知，理由见下。", "Not accepted; the guest was told, and the reasons are below.")
+        case .done where isOfLodging: return Words("已通过，本人已收到通知。", "Accepted; the guest was told.")
         case .withdrawn: return Words("申报已撤回。批次开放期间可以重新申报。", "The application was withdrawn. While a round is open you may apply anew.")
-        case .refused: return procedure.form == nil ? Words("异议不成立，已答复。", "The objection was not upheld; an answer was given.") : Words("申报未通过，理由见下。", "The application was refused; the reasons are below.")
-        case .done: return procedure.form == nil ? Words("异议成立，已答复。", "The objection was upheld; an answer was given.") : Words("已认定，牌匾已颁发。", "Recognised; the plaque has been issued.")
+        case .refused: return isObjection ? Words("异议不成立，已答复。", "The objection was not upheld; an answer was given.") : Words("申报未通过，理由见下。", "The application was refused; the reasons are below.")
+        case .done: return isObjection ? Words("异议成立，已答复。", "The objection was upheld; an answer was given.") : Words("已认定，牌匾已颁发。", "Recognised; the plaque has been issued.")
         case .open:
             let limit = summary.due.map { Words("，期限 \($0.day.chinese)", ", due \($0.day)") } ?? Words("", "")
             guard let step = loaded.step else { return Words("", "") }

@@ -123,6 +123,8 @@ public struct CaseView: Codable, Sendable, Hashable {
     public let next: Words
     public let application: ApplicationView?
     public let objection: ObjectionView?
+    /// The stay that the case is about; for offices.
+    public let lodging: LodgingCaseView?
     public let tasks: [TaskView]
     /// Private notes; empty for the applicant.
     public let notes: [NoteView]

@@ -33,7 +33,8 @@ public struct RuleOnCase: Codable, Sendable {
 
     /// - Throws: `notFound` when the actor may not see the case; `forbidden` when it is not theirs to rule; a conflict when somebody was faster.
     public func callAsFunction(_ house: House, on id: ID<Case>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
-        try await house.perform(by: actor, once: once) { act in
+        // On the ledger, since a case about a stay gives back beds.
+        try await house.performOnLedger(by: actor, once: once) { act, _ in
             let loaded = try act.loadCase(id)
             let account = try mayRule(actor, loaded)
             if let visit, visit != loaded.current.visit { throw Casework.changedMeanwhile }
@@ -67,6 +68,7 @@ public struct RuleOnCase: Codable, Sendable {
                 loaded, .act(office: office, by: account, taskAct), verb: "case_\(self.act.rawValue)", post: "\(office)/\(task?.place?.rawValue ?? "")",
                 reason: kept, clause: step?.clause, detail: detail)
             try act.releaseHeldCase(loaded, after)
+            try act.settleLodgingCase(loaded, after)
             return Receipt(.case, id.rawValue)
         }
     }

@@ -21,7 +21,7 @@ struct DemoOrganisation: Sendable {
     let summary: String
 
     static let all: [DemoOrganisation] = [
-        DemoOrganisation(stem: "91370212DEMA0001", name: "青岛海蓝软件园有限公司", station: "海蓝软件人才驿站", contact: "林悦", phone: "13800000001", address: "青岛市崂山区松岭路示例1号", kind: "professional", field: "software", area: "laoshan", ground: "own_licence", fate: .recognised, story: "", summary: "依托软件园百余家企业，面向软件开发人才开展岗位对接、训练营和返青座谈。"),
+        DemoOrganisation(stem: "91370212DEMA0001", name: "青岛海蓝软件园有限公司", station: "海蓝软件人才驿站", contact: "林悦", phone: "13800000001", address: "青岛市崂山区松岭路示例1号", kind: "professional", field: "software", area: "laoshan", ground: "own_licence", fate: .recognised, story: "20 海蓝软件人才驿站前台林悦：办理入住，管理房源", summary: "依托软件园百余家企业，面向软件开发人才开展岗位对接、训练营和返青座谈。"),
         DemoOrganisation(stem: "91370203DEMA0002", name: "青岛汇才人力资源服务有限公司", station: "汇才综合人才驿站", contact: "高峰", phone: "13800000002", address: "青岛市市北区辽阳西路示例2号", kind: "comprehensive", field: "ai", area: "shibei", ground: "own_licence", fate: .recognised, story: "", summary: "以免费职介、特价住宿和政策代办为主，服务来青求职的高校毕业生。"),
         DemoOrganisation(stem: "91370211DEMA0003", name: "青岛西岸芯谷产业发展有限公司", station: "芯谷集成电路人才驿站", contact: "梁宇", phone: "13800000003", address: "青岛市黄岛区团结路示例3号", kind: "professional", field: "integrated_circuits", area: "huangdao", ground: "partner", fate: .objected, story: "", summary: "围绕集成电路设计与封测企业，组织校企对接和短期研修。"),
         DemoOrganisation(stem: "91370213DEMA0004", name: "青岛大数据产业孵化器有限公司", station: "数港大数据人才驿站", contact: "许诺", phone: "13800000004", address: "青岛市李沧区金水路示例4号", kind: "start_up", field: "big_data", area: "licang", ground: "free", fate: .inNotice, story: "", summary: "为大数据方向的回青创业团队提供工位、导师和首月住宿。"),

@@ -36,10 +36,21 @@ struct DemoStage {
         try await wait(until: Day(number: 18_599), hour: 10)   // 3 December
         let secondNotice = try await notice(.objected, .inNotice)
         for item in applicants where third.contains(item.organisation.fate) { try await handIn(item) }
+        let recognised = applicants.filter { $0.organisation.fate == .recognised }.map(\.actor)
+        guard let inviting = recognised.first, let town = recognised.last else { throw Unexpected("nobody invites") }
+        let desk = DemoDesk(house: house, desk: inviting), rooms = try await desk.open()
         try await wait(until: Day(number: 18_600), hour: 10)
         try await goOn()
+        try await wait(until: Day(number: 18_601), hour: 11)
+        try await desk.change(at: rooms)
+        try await wait(until: Day(number: 18_602), hour: 15)
+        try await desk.nextGuest(at: rooms)
         try await wait(until: Day(number: 18_603), hour: 9)    // Monday, 7 December
         try await object(in: secondNotice)
+        try await DemoTalents(house: house, inviting: inviting, checking: try person("centre", .handler)).play()
+        try await DemoLodging(house: house, park: inviting, town: town).play()
+        let founder: ID<Account>? = try await house.database.read { tx in try tx.value("SELECT id FROM accounts WHERE story LIKE '17 %'") }
+        try await desk.today(at: rooms, founder: founder.map { Actor(kind: .person($0), name: "") })
     }
 
     private let second: Set<DemoOrganisation.Fate> = [.objected, .inNotice]

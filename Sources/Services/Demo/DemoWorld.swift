@@ -1,7 +1,8 @@
 import Domain
 import SQL
 
-/// The demonstration world: people with stories and twelve organisations of one round in different states, built by calling the verbs.
+/// The demonstration world: people with stories, twelve organisations of one round in different states, and four who come or return
+/// to the city, places with beds, built by calling the verbs.
 ///
 /// It begins on the day the round opens (2020-11-16) and plays until a week before it closes, so that a newcomer can still apply.
 public struct DemoWorld: Sendable {

@@ -76,10 +76,12 @@ public struct EndMembership: Codable, Sendable {
 enum MemberRules {
     static func organisation(_ named: ID<Organisation>?, _ actor: Actor) throws(Refusal) -> ID<Organisation> {
         guard let id = named ?? actor.organisations.min(), actor.organisations.contains(id) else {
-            throw Refusal(.forbidden, "not_a_member", Words("只有本单位的人可以管理成员", "Only an organisation's own people keep its members"))
+            throw notAMember
         }
         return id
     }
+
+    static let notAMember = Refusal(.forbidden, "not_a_member", Words("只有本单位的人可以办理", "Only an organisation's own people do this"))
 
     /// The organisation is locked, one change of its members after the other; who was just taken out changes nothing any more.
     static func mustStillBe(_ act: Act, _ organisation: ID<Organisation>) throws {

@@ -12,6 +12,8 @@ final class Act {
     /// Real time.
     let real: Instant
     private var pending: [SQL] = []
+    /// What statements of `pending` must change, by their place in it.
+    private var expected: [Int: (count: Int, otherwise: any Error)] = [:]
     private var records: [AuditDraft] = []
 
     init(house: House, tx: any Transaction, actor: Actor, now: Instant) {
@@ -61,6 +63,12 @@ final class Act {
     /// Written at the end of the transaction, in one batch with the rest.
     func later(_ statement: SQL) { pending.append(statement) }
 
+    /// The same, and it must change so many rows; if it does not, everything is rolled back and `otherwise` thrown.
+    func later(_ statement: SQL, changing count: Int, otherwise: any Error) {
+        expected[pending.count] = (count, otherwise)
+        pending.append(statement)
+    }
+
     // MARK: reasons
 
     /// Keeps a text in a row of its own and gives its id and salted digest.
@@ -95,21 +103,24 @@ final class Act {
         let reason: KeptReason?
         let clause: Clause?
         let detail: [String: String]
+        let isFirst: Bool
     }
 
     /// One record on the chain of its subject, which the transaction holds locked.
+    /// - Parameter isFirst: the subject was made by this transaction, so that there is no record before.
     func audit(
         _ kind: String, _ subject: String, _ verb: String, from: String = "", to: String = "", post: String = "", reason: KeptReason? = nil,
-        clause: Clause? = nil, detail: [String: String] = [:]
+        clause: Clause? = nil, detail: [String: String] = [:], isFirst: Bool = false
     ) {
-        records.append(AuditDraft(kind: kind, subject: subject, verb: verb, from: from, to: to, post: post, reason: reason, clause: clause, detail: detail))
+        records.append(AuditDraft(
+            kind: kind, subject: subject, verb: verb, from: from, to: to, post: post, reason: reason, clause: clause, detail: detail, isFirst: isFirst))
     }
 
     private func auditStatements() throws -> [SQL] {
         var heads: [String: (number: Int, hash: String)] = [:]
         return try records.map { draft in
             let key = "\(draft.kind)/\(draft.subject)"
-            let last = try heads[key] ?? newest(draft)
+            let last = try heads[key] ?? (draft.isFirst ? (0, AuditRecord.noPrevious) : newest(draft))
             let record = AuditRecord(
                 kind: draft.kind, subject: draft.subject, number: last.number + 1, previous: last.hash, actor: actorName, post: draft.post, at: now,
                 verb: draft.verb, from: draft.from, to: draft.to, reason: draft.reason?.id.rawValue ?? "", reasonDigest: draft.reason?.digest ?? "",
@@ -160,21 +171,37 @@ final class Act {
     func tell(_ accounts: [ID<Account>], _ title: Words, _ body: Words, link: Receipt) throws {
         guard !accounts.isEmpty else { return }
         let rows = try tx.rows("SELECT id, language, mail, phone FROM accounts WHERE disabled_at IS NULL AND id IN (\(list: accounts.map(\.rawValue))) ORDER BY id")
-        for row in rows {
-            let account: String = try row("id")
-            let language = Language(rawValue: try row("language")) ?? .zh
-            let id = try newID(Receipt.self).rawValue
-            let secrets = house.secrets
-            later("""
-                INSERT INTO messages (id, account_id, at, title, body, link) VALUES (\(id), \(account), \(now.milliseconds),
-                    \(try secrets.seal(text: title(language), table: "messages", column: "title", row: id)),
-                    \(try secrets.seal(text: body(language), table: "messages", column: "body", row: id)), \(link.stored))
-                """)
-            for (channel, column) in [(House.Channel.mail, "mail"), (.sms, "phone")] where house.channels.contains(channel) {
-                guard let sealed: [UInt8] = try row(column) else { continue }
-                let address = try secrets.text(sealed, table: "accounts", column: column, row: account)
-                try post(channel, to: address, title: title(language), body: body(language), account: account)
-            }
+        for row in rows { try tell(try Recipient(row), title, body, link: link) }
+    }
+
+    /// An account with what a message to it wants.
+    struct Recipient {
+        let account: String
+        let language: Language
+        let mail: [UInt8]?
+        let phone: [UInt8]?
+
+        /// - Parameter row: with columns `id`, `language`, `mail`, `phone` of `accounts`, or other names for them.
+        init(_ row: Row, id: String = "id", language: String = "language", mail: String = "mail", phone: String = "phone") throws {
+            account = try row(id)
+            self.language = Language(rawValue: try row(language)) ?? .zh
+            self.mail = try row(mail)
+            self.phone = try row(phone)
+        }
+    }
+
+    /// To somebody whose row has been read already; that asks the database nothing.
+    func tell(_ recipient: Recipient, _ title: Words, _ body: Words, link: Receipt) throws {
+        let id = try newID(Receipt.self).rawValue, language = recipient.language, secrets = house.secrets
+        later("""
+            INSERT INTO messages (id, account_id, at, title, body, link) VALUES (\(id), \(recipient.account), \(now.milliseconds),
+                \(try secrets.seal(text: title(language), table: "messages", column: "title", row: id)),
+                \(try secrets.seal(text: body(language), table: "messages", column: "body", row: id)), \(link.stored))
+            """)
+        for (channel, column, sealed) in [(House.Channel.mail, "mail", recipient.mail), (.sms, "phone", recipient.phone)] where house.channels.contains(channel) {
+            guard let sealed else { continue }
+            let address = try secrets.text(sealed, table: "accounts", column: column, row: recipient.account)
+            try post(channel, to: address, title: title(language), body: body(language), account: recipient.account)
         }
     }
 
@@ -188,7 +215,7 @@ final class Act {
         if house.channels.contains(.webhook) { try post(.webhook, to: office, title: title.zh, body: body.zh, account: nil) }
     }
 
-    private func post(_ channel: House.Channel, to address: String, title: String, body: String, account: String?) throws {
+    func post(_ channel: House.Channel, to address: String, title: String, body: String, account: String?) throws {
         let id = try newID(Receipt.self).rawValue
         let text = try Stored.json(["title": title, "body": body])
         later("""
@@ -203,8 +230,10 @@ final class Act {
 
     /// Sends all that was held back, in one round trip.
     func finish() throws {
-        let statements = try auditStatements() + pending
-        if !statements.isEmpty { try tx.batch(statements) }
+        let statements = pending + (try auditStatements())
+        guard !statements.isEmpty else { return }
+        let changed = try tx.batch(statements)
+        for (place, wanted) in expected.sorted(by: { $0.key < $1.key }) where changed[place] != wanted.count { throw wanted.otherwise }
     }
 }
 

@@ -6,4 +6,14 @@ enum DueVerb: String, CaseIterable {
     case endNotice = "end_notice"
     /// A round closes for applications. Subject: the round.
     case closeRound = "close_round"
+    /// A bed was held so long; the waitlist's next is asked. Subject: the stay.
+    case holdEnd = "hold_end"
+    /// Nobody came and nobody telephoned. Subject: the stay.
+    case noShow = "no_show"
+    /// The day before a stay. Subject: the stay.
+    case remindStay = "remind_stay"
+    /// A foreign guest has to be registered with the police by now. Subject: the stay.
+    case policeDuty = "police_duty"
+    /// Requests are closed. Subject: the draw.
+    case draw
 }

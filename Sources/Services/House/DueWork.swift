@@ -58,6 +58,11 @@ public struct DueWork: Sendable {
         case .remind: try await Remind()(house, item.subject, at: at)
         case .endNotice: if let id = ID<Notice>(rawValue: item.subject) { try await EndNotice()(house, id, at: at) }
         case .closeRound: if let id = ID<Round>(rawValue: item.subject) { try await CloseRound()(house, id, at: at) }
+        case .holdEnd: if let id = ID<Stay>(rawValue: item.subject) { try await EndHold()(house, id, at: at) }
+        case .noShow: if let id = ID<Stay>(rawValue: item.subject) { try await MarkNoShow()(house, id, at: at) }
+        case .remindStay: if let id = ID<Stay>(rawValue: item.subject) { try await RemindStay()(house, id, at: at) }
+        case .policeDuty: if let id = ID<Stay>(rawValue: item.subject) { try await RemindPoliceDuty()(house, id, at: at) }
+        case .draw: if let id = ID<BedDraw>(rawValue: item.subject) { try await RunDraw()(house, id, at: at) }
         case nil: return   // never claimed: what a newer release wrote is left to it
         }
         try await house.database.write { tx in

@@ -123,6 +123,7 @@ public protocol PaperMaker: Sendable {
 public enum PaperCell: Sendable {
     case text(String)
     case number(Int64)
+    case money(Fen)
     case day(Day)
     case empty
 }
@@ -138,10 +139,5 @@ extension House {
     /// So many bytes that nobody can guess. Without a source of randomness nothing here is safe: the process ends.
     public func randomBytes(_ count: Int) -> [UInt8] {
         do { return try secrets.random(count) } catch { preconditionFailure("no randomness: \(error)") }
-    }
-
-    /// Whether an account belongs to somebody in an office.
-    public func isStaff(_ account: ID<Account>) async throws -> Bool {
-        try await database.read { tx in try tx.value("SELECT kind FROM accounts WHERE id = \(account)") == "staff" }
     }
 }

@@ -4,7 +4,10 @@ import SQL
 /// Where a verb leads: the thing that it made or changed.
 public struct Receipt: Sendable, Hashable, Codable {
     public enum Thing: String, Sendable, Hashable, Codable, CaseIterable {
-        case home, account, application, `case`, round, notice, objection, lead, meeting, document, plaque, inbox
+        case home, account, application, `case`, round, notice, objection, lead, meeting, document, plaque, inbox, talent, proofs, consents, interviews
+        case lodging, stay, group, waiting, draw
+        /// A stay as the station's people see it.
+        case deskStay = "desk_stay"
     }
 
     public let thing: Thing

@@ -4,7 +4,7 @@ import SQL
 /// Holds rows against the trail: what a record says of a state, a text or a snapshot has to stand in the row too.
 enum AuditAnchors {
     static func findings(_ tx: any Transaction, _ secrets: any Secrets) throws -> [AuditVerifier.Finding] {
-        try cases(tx) + plaques(tx) + notices(tx, secrets) + reasons(tx, secrets)
+        try cases(tx) + plaques(tx) + notices(tx, secrets) + stays(tx) + reasons(tx, secrets)
     }
 
     /// The newest record of each subject that names a state.
@@ -49,6 +49,18 @@ enum AuditAnchors {
             let state: String = try row("state"), said: String? = try row("state_to"), snapshot: String = try row("snapshot"), detail: String? = try row("detail")
             let frozen = try detail.map { try Stored.read($0, as: [String: String].self) }?["snapshot"]
             if said != state || frozen != secrets.sha256(Array(snapshot.utf8)) { found.append(.differs(kind: "notice", subject: try row("id"))) }
+        }
+        return found
+    }
+
+    private static func stays(_ tx: any Transaction) throws -> [AuditVerifier.Finding] {
+        var found: [AuditVerifier.Finding] = []
+        try tx.each("""
+            SELECT t.id AS id, t.state AS state, r.state_to AS state_to FROM stays t
+            LEFT JOIN audit_records r ON r.kind = 'stay' AND r.subject = t.id AND \(newest) ORDER BY t.id
+            """) { row in
+            let state: String = try row("state"), said: String? = try row("state_to")
+            if said != state { found.append(.differs(kind: "stay", subject: try row("id"))) }
         }
         return found
     }

@@ -8,5 +8,7 @@ public enum Schema {
         Migration(name: "casework", statements: casework),
         Migration(name: "publicity", statements: publicity),
         Migration(name: "stations", statements: stations),
+        Migration(name: "talents", statements: talents),
+        Migration(name: "lodging", statements: lodging),
     ]
 }

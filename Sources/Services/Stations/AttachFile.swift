@@ -88,7 +88,7 @@ enum Uploads {
     static func newName(_ house: House) throws -> String { "f" + house.secrets.hex(try house.secrets.random(16)) }
 
     static func keep(
-        _ act: Act, file: String, programme: String, caseID: ID<Case>, question: String, name: String, type: String, bytes: [UInt8], by actor: Actor
+        _ act: Act, file: String, programme: String, caseID: ID<Case>?, question: String, name: String, type: String, bytes: [UInt8], by actor: Actor
     ) throws {
         let safe = String(name.filter { !"/\\\0\r\n".contains($0) }.suffix(120))
         try act.tx.run("""

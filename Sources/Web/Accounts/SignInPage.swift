@@ -25,16 +25,16 @@ struct SignInPage: Page {
 
     func body(_ view: View) -> HTML {
         """
-        \(view(PageHeader(title(in: view.language), lead: view("申报单位用手机号登录，工作人员用账号登录。", "Organisations sign in with a mobile number, staff with their login."))))\
+        \(view(PageHeader(title(in: view.language), lead: view("人才和单位用手机号登录，工作人员用账号登录。", "Professionals and organisations sign in with a mobile number, staff with their login."))))\
         \(if: held != nil, view(Banner(.info, view("登录已过期，您刚才填写的内容已保留", "Your session has ended. What you typed is kept"), """
         <p>\(view("请重新登录，登录后可以核对并继续提交。附件需要重新选择。", "Sign in again, then check it and send it. Files have to be chosen again."))</p>
         """)))\
-        \(view(Panel(nil) { form(view) }))\(register(view))
+        \(view(Panel(view("密码登录", "With a password")) { form(view) }))\(if: held == nil, view(Panel(view("短信验证码登录", "With a code by text message")) { code(view) }))\(register(view))
         """
     }
 
     private func form(_ view: View) -> HTML {
-        view(FormFrame(Paths.session(), in: filled.moving("", to: "login"), buttons: [Button(title(in: view.language))]) {
+        view(FormFrame(Paths.session(), in: byCode ? .nothing : filled.moving("", to: "login"), buttons: [Button(title(in: view.language))]) {
             """
             \(with: back, { "<input type=\"hidden\" name=\"back\" value=\"\($0)\">" })\(with: held, { "<input type=\"hidden\" name=\"held\" value=\"\($0)\">" })\
             \(view(Field("login", view("手机号或账号", "Mobile number or login"), width: .middle, autocomplete: "username", in: filled.moving("", to: "login"))))\
@@ -46,8 +46,22 @@ struct SignInPage: Page {
         })
     }
 
+    private func code(_ view: View) -> HTML {
+        view(FormFrame(Paths.phoneCodes(), in: byCode ? filled : .nothing, small: true, buttons: [Button(view("获取验证码", "Send a code"), .secondary)]) {
+            """
+            <input type="hidden" name="next" value="sign_in">\(with: back, { "<input type=\"hidden\" name=\"back\" value=\"\($0)\">" })\
+            \(view(Field("phone", view("手机号", "Mobile number"), .phone, hint: view("向注册时的手机号发送六位数字", "Six digits go to the number that you registered"), autocomplete: "tel",
+                in: byCode ? filled : .nothing)))
+            """
+        })
+    }
+
+    /// A code was asked for here, and refused.
+    private var byCode: Bool { !filled.value("next").isEmpty }
+
     private func register(_ view: View) -> HTML {
         """
+        <p>\(view("求职、回青、短期住宿？", "Coming to Qingdao for work or study?")) \(view(Link(view("人才注册", "Register as a professional or graduate"), to: Paths.newTalent().with("back", back))))</p>\
         <p>\(view("单位首次申报？", "Applying for the first time?")) \(view(Link(view("注册单位账号", "Register your organisation"), to: Paths.newOrganisation())))</p>\
         <p class="hint">\(view("忘记密码请联系管理员重设。", "If you forgot your password, an administrator can set a new one."))\
         \(if: view.demo != nil, "<br>\(view("演示中不用登录：在页面顶部切换角色即可。", "In the demonstration, switch roles at the top of the page instead."))")</p>

@@ -19,8 +19,9 @@ extension Rooms {
     /// The page that a visitor gets who has to sign in first.
     /// - Parameter held: what a form held when its session had ended. Passwords and codes are typed anew.
     func signInPage(_ ask: Ask, wanted: Href, held: Held?) -> SignInPage {
-        let secret = [Paths.password().text, Paths.authenticator().text, Paths.members().text, Paths.accounts().text, Paths.administrators().text]
-        let kept = held.flatMap { secret.contains($0.to) || $0.to.hasSuffix("/access") || $0.values.isEmpty ? nil : seal($0, ask) }
+        let secret = [Paths.password().text, Paths.authenticator().text, Paths.members().text, Paths.accounts().text, Paths.administrators().text, Paths.identity().text,
+            Paths.closing().text]
+        let kept = held.flatMap { secret.contains($0.to) || $0.to.hasSuffix("/access") || $0.values.isEmpty ? nil : seal($0.to.hasSuffix("/stays") ? $0.leaving(out: "number") : $0, ask) }
         return SignInPage(back: wanted == Paths.home() ? nil : wanted.text, held: kept)
     }
 
@@ -39,14 +40,15 @@ extension Rooms {
         return .seeOther(wanted ?? start, page).signingIn(token: opened.token)
     }
 
-    /// Where somebody begins the day: offices with their queue, administrators with the accounts, everybody else with their applications.
-    private func start(_ token: String) async throws -> Href {
+    /// Where somebody begins the day: offices with their queue, administrators with the accounts, organisations with their applications, everybody else with their own page.
+    func start(_ token: String) async throws -> Href {
         let actor = try await Sessions.find(house, tokenHash: house.secrets.sha256(Array(token.utf8)))?.actor ?? .visitor
         if !actor.posts.isEmpty { return Paths.work() }
-        return actor.administers ? Paths.accounts() : Paths.applications()
+        if actor.administers { return Paths.accounts() }
+        return actor.organisations.isEmpty ? Paths.me() : Paths.applications()
     }
 
-    private func again(_ filled: Filled) -> SignInPage {
+    func again(_ filled: Filled) -> SignInPage {
         func sent(_ name: String) -> String? { filled.value(name).isEmpty ? nil : filled.value(name) }
         return SignInPage(back: sent("back"), held: sent("held"), filled)
     }

@@ -132,6 +132,25 @@
     show();
   }
 
+  // Suggestions while typing. What is typed stays what it is.
+  for (const input of document.querySelectorAll('input[data-suggest]')) {
+    const list = document.getElementById(input.getAttribute('list'));
+    let timer;
+    input.addEventListener('input', () => {
+      clearTimeout(timer);
+      const typed = input.value.trim();
+      if (!typed) { list.replaceChildren(); return; }
+      timer = setTimeout(async () => {
+        try {
+          const answer = await fetch(input.dataset.suggest + '?q=' + encodeURIComponent(typed), { headers: { Accept: 'application/json' } });
+          if (!answer.ok || input.value.trim() !== typed) return;
+          const found = await answer.json();
+          list.replaceChildren(...found.suggestions.map((text) => { const option = document.createElement('option'); option.value = text; return option; }));
+        } catch { /* without suggestions it is a plain field */ }
+      }, 200);
+    });
+  }
+
   // A question before what cannot be taken back.
   const ask = (question, words) => new Promise((settle) => {
     const dialog = document.createElement('dialog');

@@ -139,6 +139,14 @@ struct Held: Codable, Sendable {
         values = Filled(sent: sent, refusal: .unauthenticated).values
     }
 
+    private init(to: String, values: [String: [String]]) {
+        self.to = to
+        self.values = values
+    }
+
+    /// The same without a field that has to be typed anew.
+    func leaving(out name: String) -> Held { Held(to: to, values: values.filter { $0.key != name }) }
+
     /// - Returns: nil if it is not what `text` wrote.
     init?(text: String) {
         guard let value = try? JSONText.parse(Array(text.utf8)), let to = value["to"]?.string, Href(returning: to) != nil,

@@ -88,7 +88,7 @@ struct CasePage: ModelPage {
     private func main(_ view: View) -> HTML {
         let course = view(Panel(view("办理进度", "Progress"), id: "progress") { view(Timeline(model, view)) })
         let what: HTML = """
-            \(with: model.objection, { view(ObjectionPanel(objection: $0)) })\(with: model.application, { view(ApplicationSheet(application: $0)) })
+            \(with: model.objection, { view(ObjectionPanel(objection: $0)) })\(with: model.lodging, { view(LodgingCasePanel(id: summary.id, lodging: $0)) })\(with: model.application, { view(ApplicationSheet(application: $0)) })
             """
         // Who has to decide reads what was handed in, with the form beside it; everybody else came to see where it stands.
         return mine == nil ? course + what + reopening(view) : what + course
@@ -96,7 +96,7 @@ struct CasePage: ModelPage {
 
     private func decision(_ view: View) -> HTML {
         guard let mine else { return .empty }
-        return view(DecisionForm(id: summary.id, task: mine, visit: model.visit, step: model.currentStep, objection: model.objection != nil, filled: filled(.decision)))
+        return view(DecisionForm(id: summary.id, task: mine, visit: model.visit, step: model.currentStep, objection: model.objection != nil, lodging: model.lodging != nil, filled: filled(.decision)))
     }
 
     private func reopening(_ view: View) -> HTML {
@@ -147,7 +147,7 @@ struct CasePage: ModelPage {
         let filled = filled(.note)
         return view(Panel(view("内部备注（\(model.notes.count)）", "Private notes (\(model.notes.count))"), id: "notes") {
             """
-            <p class="hint">\(view("只有办理部门可以看到，\(summary.isObjection ? "异议人" : "申报单位")看不到。", "For offices alone; the \(summary.isObjection ? "objector" : "applicant") never sees them."))</p>\
+            <p class="hint">\(view("只有办理部门可以看到，\(about.zh)看不到。", "For offices alone; the \(about.en) never sees them."))</p>\
             \(if: !model.notes.isEmpty, "<ul class=\"entries\">\(each: model.notes, { note($0, view) })</ul>")\
             \(if: model.mayNote, view(SideForm(Paths.notes(summary.id), in: filled, button: Button(view("添加备注", "Add note"), .secondary)) {
                 view(Field("text", view("新备注", "New note"), .longText(rows: 3), in: filled))
@@ -155,6 +155,9 @@ struct CasePage: ModelPage {
             """
         })
     }
+
+    /// Whose case it is.
+    private var about: Words { model.lodging != nil ? Words("本人", "guest") : summary.isObjection ? Words("异议人", "objector") : Words("申报单位", "applicant") }
 
     private func note(_ note: NoteView, _ view: View) -> HTML {
         "<li><p class=\"entry-head\"><span class=\"entry-who\">\(note.by)，\(view(note.officeName))</span> \(view.time(note.at))</p><p>\(note.text)</p></li>"

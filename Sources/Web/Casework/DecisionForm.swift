@@ -10,6 +10,8 @@ struct DecisionForm: Component {
     let visit: Int
     let step: StepKind?
     let objection: Bool
+    /// It is about a guest's stay: the guest reads the reason.
+    let lodging: Bool
     let filled: Filled
 
     func html(_ view: View) -> HTML {
@@ -27,6 +29,7 @@ struct DecisionForm: Component {
         let forMost = objection ? view("答复内容", "Answer") : view("理由", "Reason")
         let plain = step == .intake ? "材料齐全，符合受理条件，予以受理。" : "符合条件，同意。"
         let whom = objection ? view("异议人会看到", "The objector reads it")
+            : lodging ? view("本人会看到。不通过必须写明；通过时留空则记为“\(plain)”", "The guest reads it. Wanted with a refusal; left empty, a pass says that the conditions are met")
             : view("申报单位会看到。退回或不通过必须写明；通过时留空则记为“\(plain)”", "The applicant reads it. Wanted with every return or refusal; left empty, a pass says that the conditions are met")
         return view(FormFrame(Paths.decision(id), in: filled, buttons: [Button(send)]) {
             """

@@ -24,6 +24,8 @@ struct Field: Component {
     enum Kind: Sendable {
         case text
         case longText(rows: Int)
+        /// Text with suggestions: the words typed so far go to this address as `q`, where scripts run.
+        case suggested(Href)
         case number(unit: String?)
         /// Yuan, with up to two decimals.
         case money
@@ -78,11 +80,13 @@ struct Field: Component {
     /// What the browser may fill in: `tel`, `name`, `username`, `current-password`.
     let autocomplete: String?
     let clause: Clause?
+    /// Tells the fields of several forms of one page apart: their ids are `f-PREFIX-NAME`.
+    let prefix: String?
     let filled: Filled
 
     init(
         _ name: String, _ label: String, _ kind: Kind = .text, hint: String? = nil, optional: Bool = false, width: Width = .full,
-        autocomplete: String? = nil, clause: Clause? = nil, in filled: Filled = .nothing
+        autocomplete: String? = nil, clause: Clause? = nil, prefix: String? = nil, in filled: Filled = .nothing
     ) {
         self.name = name
         self.label = label
@@ -92,10 +96,11 @@ struct Field: Component {
         self.width = width
         self.autocomplete = autocomplete
         self.clause = clause
+        self.prefix = prefix
         self.filled = filled
     }
 
-    var id: String { "f-" + name }
+    var id: String { prefix.map { "f-\($0)-\(name)" } ?? "f-" + name }
 
     func html(_ view: View) -> HTML {
         switch kind {
@@ -208,6 +213,10 @@ struct Field: Component {
         case .files(let files):
             return """
                 <input type="file"\(common) accept="\(files.accept.joined(separator: ","))"\(if: files.several, " multiple") data-megabytes="\(files.megabytes)">
+                """
+        case .suggested(let from):
+            return """
+                <input class="w-\(width.rawValue)" type="text"\(common) value="\(value)" list="\(id)-list" data-suggest="\(from)"><datalist id="\(id)-list"></datalist>
                 """
         case .number(let unit):
             return affixed(nil, "<input class=\"w-narrow\" type=\"text\" inputmode=\"numeric\"\(common) value=\"\(value)\">", unit)

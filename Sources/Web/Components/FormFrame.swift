@@ -11,21 +11,24 @@ struct FormFrame: Component {
     let autosave: Href?
     /// Whether files go with it.
     let files: Bool
+    /// One of several forms of a page: its buttons stay where they are, also on a phone.
+    let small: Bool
     let buttons: [Button]
     let content: HTML
 
-    init(_ action: Href, in filled: Filled = .nothing, autosave: Href? = nil, files: Bool = false, buttons: [Button], _ content: () -> HTML) {
+    init(_ action: Href, in filled: Filled = .nothing, autosave: Href? = nil, files: Bool = false, small: Bool = false, buttons: [Button], _ content: () -> HTML) {
         self.action = action
         self.filled = filled
         self.autosave = autosave
         self.files = files
+        self.small = small
         self.buttons = buttons
         self.content = content()
     }
 
     func html(_ view: View) -> HTML {
         """
-        <form class="form" method="post" action="\(action)" novalidate\(if: files, " enctype=\"multipart/form-data\"")\
+        <form class="form\(if: small, " form-small")" method="post" action="\(action)" novalidate\(if: files, " enctype=\"multipart/form-data\"")\
         \(with: autosave, { " data-autosave=\"\($0)\"" })>\(view.formFields())\(view(ErrorSummary(filled.errors)))\(content)\
         \(view(ActionBar("\(each: buttons, { view($0) })", note: autosave == nil ? .empty : """
         <span data-saved role="status" data-saved-words="\(view("已保存", "Saved"))" data-failed-words="\(view("尚未保存，请检查网络", "Not saved, check your connection"))"></span>

@@ -82,6 +82,7 @@ struct Filters: Component {
         case search(String, _ label: String, value: String)
         /// The first option stands for all: `Option("", "全部状态")`.
         case choice(String, _ label: String, [Option], value: String)
+        case date(String, _ label: String, value: String)
     }
 
     let action: Href
@@ -101,7 +102,7 @@ struct Filters: Component {
     private var isSet: Bool {
         filters.contains {
             switch $0 {
-            case .search(_, _, let value), .choice(_, _, _, let value): !value.isEmpty
+            case .search(_, _, let value), .choice(_, _, _, let value), .date(_, _, let value): !value.isEmpty
             }
         }
     }
@@ -129,6 +130,8 @@ struct Filters: Component {
                 "<option value=\"\($0.value)\"\(if: $0.value == value, " selected")>\($0.label)</option>"
             })</select></p>
             """
+        case .date(let name, let label, let value):
+            "<p class=\"filter\"><label for=\"q-\(name)\">\(label)</label><input type=\"date\" id=\"q-\(name)\" name=\"\(name)\" value=\"\(value)\"></p>"
         }
     }
 }

@@ -10,7 +10,7 @@ struct HomePage: Page {
 
     func body(_ view: View) -> HTML {
         """
-        \(view(hero(view)))\(each: home.openRounds, { view(call($0, view)) })\(view(targets(view)))\
+        \(view(hero(view)))\(view(lodging(view)))\(each: home.openRounds, { view(call($0, view)) })\(view(targets(view)))\
         \(view(Columns(main: view(stations(view)) + view(notices(view)), side: view(plaqueCheck(view)) + view(about(view)))))
         """
     }
@@ -24,6 +24,16 @@ struct HomePage: Page {
                 "Non-profit places run by companies, universities and institutions. They help professionals and graduates who come or return to Qingdao with "
                     + "free job placement, lodging at a special price, help with applications and start-up help."),
             actions: [apply, see].compactMap { $0 })
+    }
+
+    /// For who comes to the city: the first thing they look for.
+    private func lodging(_ view: View) -> Panel {
+        Panel(view("来青求职、面试、创业？住驿站", "Coming for a job, an interview, a start-up? Stay with us"), id: "lodging") {
+            """
+            <p>\(view("符合条件的可免费短住，床位按夜公布，当天可订，到店凭码入住。", "Short stays are free for those who are entitled. Beds are shown night by night and can be booked for tonight; a code opens the door."))</p>\
+            <div class="buttons">\(view(Button(view("特价住宿", "Find a bed"), href: Paths.lodgings())))\(view(Button(view("我是否符合", "Am I entitled?"), .secondary, href: Paths.eligibility())))</div>
+            """
+        }
     }
 
     private func call(_ round: RoundSummary, _ view: View) -> Banner {

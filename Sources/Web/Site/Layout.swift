@@ -10,6 +10,10 @@ struct Layout: Sendable {
             case everyone
             /// Signed in, and in no office.
             case applicants
+            /// Who act for an organisation.
+            case organisations
+            /// Who act for a host.
+            case hosts
             /// With a place in an office.
             case staff
             /// Who keep accounts.
@@ -58,12 +62,19 @@ struct Layout: Sendable {
             navigation: [
                 Item(Words("首页", "Home"), Paths.home(), section: "home"),
                 Item(Words("驿站", "Stations"), Paths.stations(), section: "stations"),
+                Item(Words("住宿", "Lodging"), Paths.lodgings(), section: "lodging"),
                 Item(Words("公示", "Public notices"), Paths.notices(), section: "notices"),
                 Item(Words("申报批次", "Rounds"), Paths.rounds(), section: "rounds"),
                 Item(Words("牌匾查验", "Plaque check"), Paths.plaques(), section: "plaques"),
-                Item(Words("我的申报", "My applications"), Paths.applications(), section: "applications", for: .applicants),
+                Item(Words("我的", "My page"), Paths.me(), section: "me", for: .applicants),
+                Item(Words("我的住宿", "My stays"), Paths.stays(), section: "stays", for: .applicants),
+                Item(Words("我的申报", "My applications"), Paths.applications(), section: "applications", for: .organisations),
+                Item(Words("面试码", "Interview codes"), Paths.interviews(), section: "interviews", for: .organisations),
+                Item(Words("前台", "Desk"), Paths.desk(), section: "desk", for: .hosts),
+                Item(Words("房源", "Lodging"), Paths.keeping(), section: "lodging/keeping", for: .hosts),
                 Item(Words("工作台", "Work queue"), Paths.work(), section: "work", for: .staff),
                 Item(Words("案件", "Cases"), Paths.cases(), section: "cases", for: .staff),
+                Item(Words("住宿统计", "Lodging figures"), Paths.lodgingFigures(), section: "lodging/figures", for: .staff),
                 Item(Words("账号", "Accounts"), Paths.accounts(), section: "accounts", for: .administrators),
             ],
             footer: [
@@ -107,6 +118,8 @@ struct Layout: Sendable {
             switch item.audience {
             case .everyone: true
             case .applicants: view.actor.isSignedIn && !view.actor.isStaff
+            case .organisations: !view.actor.organisations.isEmpty
+            case .hosts: view.actor.hosts
             case .staff: !view.actor.posts.isEmpty
             case .administrators: view.actor.administers
             }

@@ -26,10 +26,11 @@ public enum YizhanSite {
     /// `/openapi.json`.
     public static func openAPI(_ house: House) throws -> String { String(decoding: try JSON.bytes(of: try site(Rooms(house: house)).openAPI()), as: UTF8.self) }
 
-    /// Which part of the navigation a page belongs to: the first word of its path.
+    /// Which part of the navigation a page belongs to: the first word of its path, or the first two where they have a part of their own.
     static func section(of path: String) -> String {
-        let first = path.split(separator: "?").first?.split(separator: "/").first.map(String.init) ?? ""
-        return first.isEmpty ? "home" : first
+        let words = path.split(separator: "?").first?.split(separator: "/") ?? []
+        let two = words.prefix(2).joined(separator: "/")
+        return ["lodging/keeping", "lodging/figures"].contains(two) ? two : words.first.map(String.init) ?? "home"
     }
 
     static func site(_ rooms: Rooms) -> Site {
@@ -44,10 +45,18 @@ public enum YizhanSite {
         rooms.addInboxRoutes(to: &site)
         rooms.addAccountsRoutes(to: &site)
         rooms.addAccountKeepingRoutes(to: &site)
+        rooms.addTalentRoutes(to: &site)
+        rooms.addProofRoutes(to: &site)
+        rooms.addOwnDataRoutes(to: &site)
+        rooms.addInterviewRoutes(to: &site)
+        rooms.addLodgingRoutes(to: &site)
         rooms.addApplicationRoutes(to: &site)
         rooms.addCaseworkRoutes(to: &site)
         rooms.addRoundsRoutes(to: &site)
         rooms.addTrailRoutes(to: &site)
+        rooms.addDeskRoutes(to: &site)
+        rooms.addLodgingKeepingRoutes(to: &site)
+        rooms.addLodgingFiguresRoutes(to: &site)
         rooms.addDemoRoutes(to: &site)
         return site
     }
@@ -78,6 +87,10 @@ public enum YizhanSite {
             case "remind": Words("时限提醒", "reminder")
             case "end_notice": Words("公示期满", "end of a public notice")
             case "close_round": Words("批次截止", "end of a round")
+            case "no_show": Words("最晚到店时间", "a bed given up")
+            case "remind_stay": Words("入住提醒", "reminder of a stay")
+            case "draw": Words("抽签", "draw")
+            case "hold_end": Words("床位保留到期", "end of a hold")
             default: Words(due.verb, due.verb)
             }
             let day = Zone.china.day(of: due.at)

@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct PrivacyTests {
     /// Everything that the database's tables hold, as bytes: SQLite's file with its log, or PostgreSQL's own dump of all tables with bytes in hex.
-    private func everything(_ test: TestHouse) async throws -> Data {
+    static func everything(_ test: TestHouse) async throws -> Data {
         switch test.database.dialect.engine {
         case .sqlite:
             let path: String = try await test.database.read { tx in try #require(try tx.value("SELECT file FROM pragma_database_list WHERE name = 'main'")) }
@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    private func found(_ secrets: [String], in all: Data) -> [String] {
+    static func found(_ secrets: [String], in all: Data) -> [String] {
         secrets.filter { secret in
             let hex = Digest.hex(Array(secret.utf8))
             return all.range(of: Data(secret.utf8)) != nil || all.range(of: Data(hex.utf8)) != nil || all.range(of: Data(hex.uppercased().utf8)) != nil
@@ -51,8 +51,8 @@ import Testing
             let opened = try await SignIn(login: TestHouse.phone(1), password: TestHouse.password)(house, kind: .cookie)
             _ = try await test.draft(2)   // a draft that is not handed in
 
-            let all = try await everything(test)
-            #expect(found([TestHouse.organisationName(1), "驿站1"], in: all) == [TestHouse.organisationName(1), "驿站1"])   // what is public is found this way
+            let all = try await Self.everything(test)
+            #expect(Self.found([TestHouse.organisationName(1), "驿站1"], in: all) == [TestHouse.organisationName(1), "驿站1"])   // what is public is found this way
             let secrets = [
                 TestHouse.phone(1), TestHouse.phone(2), TestHouse.staffPhone, TestHouse.staffName, TestHouse.plan, "鲁人服证字第2号", "驿站2", "主营人工智能软件研发",
                 "匿名不了的王先生", "13666667777", "举报内容", "匿名线索的全文", "答复理由只给本人看", "内部备注绝不外传", "证据文件名", "证据内容明文", "venue.photos.pdf",
@@ -60,7 +60,7 @@ import Testing
             ]
             // The venue's business is published in the snapshot, and the plan is the station's introduction later: not of draft 2 alone.
             let published = ["主营人工智能软件研发", TestHouse.plan]
-            #expect(found(secrets.filter { !published.contains($0) }, in: all) == [])
+            #expect(Self.found(secrets.filter { !published.contains($0) }, in: all) == [])
             let files = test.files.all.values.map { String(decoding: $0, as: UTF8.self) }
             #expect(files.filter { $0.contains("证据内容明文") || $0.contains("%PDF") } == [])
         }

@@ -1,0 +1,66 @@
+/// What people agree to: for each purpose a text with a version. A text that has changed is agreed to anew; the old version's id stays with those who agreed to it.
+public struct ConsentText: Sendable, Hashable {
+    public enum Purpose: String, Sendable, Codable, CaseIterable {
+        /// Number, name and what one says of oneself, to keep the account.
+        case account
+        /// What a station needs for a stay.
+        case lodging
+        /// Wishes and education, to find jobs and events that fit.
+        case matching
+        /// Sensitive: the number of an identity document.
+        case sensitiveIdentity = "sensitive_identity"
+        /// Sensitive: where one is, to find what is near.
+        case sensitiveLocation = "sensitive_location"
+
+        /// Sensitive personal information is agreed to by itself (Personal Information Protection Law, article 29).
+        public var isSensitive: Bool {
+            switch self {
+            case .sensitiveIdentity, .sensitiveLocation: true
+            case .account, .lodging, .matching: false
+            }
+        }
+    }
+
+    public let purpose: Purpose
+    /// `account-1`
+    public let version: String
+    public let title: Words
+    /// What for, who uses it, how long it is kept.
+    public let text: Words
+    /// What happens when it is withdrawn.
+    public let withdrawal: Words
+
+    public static func current(_ purpose: Purpose) -> ConsentText {
+        switch purpose {
+        case .account:
+            ConsentText(
+                purpose: purpose, version: "account-1", title: Words("使用本人账号", "Keeping the account"),
+                text: Words("为注册和登录账号、向您发送办理进展，处理您的手机号、姓名和您自己填写的资料。资料加密保存，由您决定填什么；注销账号即删除。",
+                    "Your number, name and what you enter are used to sign you in and to tell you how things go. They are kept encrypted; you decide what to enter; closing the account deletes them."),
+                withdrawal: Words("撤回此项同意须注销账号", "To withdraw it, close the account"))
+        case .lodging:
+            ConsentText(
+                purpose: purpose, version: "lodging-1", title: Words("申请特价住宿", "Lodging at a special price"),
+                text: Words("为安排您申请的住宿，驿站在入住前后可以看到您的姓名、手机号、性别、证件类型和符合条件的结果。住宿登记依法保存。",
+                    "For a stay that you book, the station sees your name, number, sex, kind of document, and whether you meet the conditions. The register of guests is kept as the law says."),
+                withdrawal: Words("撤回后不能再预订；已有的住宿登记依法保存", "You cannot book any more; registers of past stays are kept by law"))
+        case .matching:
+            ConsentText(
+                purpose: purpose, version: "matching-1", title: Words("推荐岗位和活动", "Jobs and events that fit"),
+                text: Words("为推荐合适的岗位、活动和政策，使用您的学历、专业和求职意向。不会向用人单位提供您的身份，除非您投递或接受邀请。",
+                    "Your education, field and wishes are used to suggest jobs, events and policies. Employers do not learn who you are unless you apply or accept an invitation."),
+                withdrawal: Words("撤回后不再为您推荐", "Nothing is suggested to you any more"))
+        case .sensitiveIdentity:
+            ConsentText(
+                purpose: purpose, version: "identity-1", title: Words("证件号码（敏感个人信息）", "Identity document (sensitive)"),
+                text: Words("为核实本人、保证一人一份权益和依法办理住宿登记，处理您的证件类型和号码。号码加密保存，页面只显示部分字符，每次查看都留有记录。不提供则不能预订住宿，其他功能不受影响。",
+                    "The kind and number of your document are used to know that you are you, to give each person one entitlement, and for the register of guests. The number is kept encrypted and shown in part; each look is recorded. Without it you cannot book a stay; everything else works."),
+                withdrawal: Words("撤回后立即删除证件号码；已有的住宿登记依法保存", "The number is deleted at once; registers of past stays are kept by law"))
+        case .sensitiveLocation:
+            ConsentText(
+                purpose: purpose, version: "location-1", title: Words("位置（敏感个人信息）", "Where you are (sensitive)"),
+                text: Words("为查找您附近的驿站，在您点击“附近”时使用一次当前位置，不保存。", "To find stations near you, your position is used once when you ask for it, and not kept."),
+                withdrawal: Words("撤回后不再使用位置", "Your position is not used any more"))
+        }
+    }
+}

@@ -1,0 +1,155 @@
+import Domain
+import SQL
+
+/// Somebody books a bed for themselves.
+///
+/// Effects: a stay with its lines in the ledger (a bed for each night, the person's nights and stay of the year); where an office has
+/// to look at a proof before check-in, a case for it; a message; due work for the reminder and for nobody coming. Refused for want of a bed: the nights are recorded
+/// as unmet demand, without the person.
+public struct BookStay: Codable, Sendable {
+    public let first: Day
+    /// The day of leaving.
+    public let end: Day
+    public let accessible: Bool?
+    /// Agrees to change beds during the stay where no bed is free on all nights.
+    public let mayMove: Bool?
+
+    public init(first: Day, end: Day, accessible: Bool? = nil, mayMove: Bool? = nil) {
+        self.first = first
+        self.end = end
+        self.accessible = accessible
+        self.mayMove = mayMove
+    }
+
+    public func callAsFunction(_ house: House, at lodging: ID<Lodging>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
+        try await StayRequest(first: first, end: end, accessible: accessible ?? false, mayMove: mayMove ?? false, hold: false)(house, at: lodging, by: actor, once: once)
+    }
+}
+
+/// Somebody has a bed kept for some minutes, while a page asks them further questions. `ConfirmStay` books it.
+///
+/// Effects: as `BookStay`, with state held and due work for its end.
+public struct HoldStay: Codable, Sendable {
+    public let first: Day
+    public let end: Day
+    public let accessible: Bool?
+    public let mayMove: Bool?
+
+    public init(first: Day, end: Day, accessible: Bool? = nil, mayMove: Bool? = nil) {
+        self.first = first
+        self.end = end
+        self.accessible = accessible
+        self.mayMove = mayMove
+    }
+
+    public func callAsFunction(_ house: House, at lodging: ID<Lodging>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
+        try await StayRequest(first: first, end: end, accessible: accessible ?? false, mayMove: mayMove ?? false, hold: true)(house, at: lodging, by: actor, once: once)
+    }
+}
+
+/// What both have in common.
+struct StayRequest: Sendable {
+    let first: Day
+    let end: Day
+    let accessible: Bool
+    let mayMove: Bool
+    let hold: Bool
+
+    func callAsFunction(_ house: House, at lodging: ID<Lodging>, by actor: Actor, once: Once?) async throws -> Receipt {
+        guard let account = actor.account else { throw Refusal.unauthenticated }
+        guard let nights = Nights(first, end) else { throw LodgingPlace.dates("end", Words("离店日期应晚于入住日期", "The day of leaving comes after the first night")) }
+        do {
+            return try await house.performOnLedger(by: actor, once: once) { act, attempt in
+                // Place, person and where to write to them in one statement; then facts, ledger and beds; all that is written leaves in one batch.
+                guard let row = try act.tx.row("""
+                    SELECT \(LodgingPlace.columns), \(TalentReader.columns) FROM \(LodgingPlace.tables)
+                        LEFT JOIN (\(TalentReader.tables)) ON t.account_id = \(account) AND \(TalentReader.isPerson) WHERE l.id = \(lodging)
+                    """) else { throw Refusal.notFound }
+                let place = try LodgingPlace(row, house.library)
+                try place.mustTake(nights, now: act.now)
+                guard let person = try TalentReader.read(row, house.secrets) else { throw StayEligibility.noProfile }
+                let guest = Guest(person)
+                let judged = try StayEligibility.judge(act, account, at: place)
+                var start = StayStart(accessible: accessible, mayMove: mayMove, finding: judged.finding)
+                if hold {
+                    start.why = .questions
+                    start.holdUntil = act.now.adding(seconds: place.rules.stay.holdMinutes * 60)
+                }
+                let spread = Int(truncatingIfNeeded: act.now.milliseconds) &+ attempt &* 7 &+ guest.personKey.hashValue
+                let stay = try act.book(guest, nights, at: place, start, spread: spread)
+                if !hold { try act.tellBooked(stay, nights, place, try TalentReader.recipient(row)) }
+                if !hold, let procedure = judged.procedure { try act.askForProof(stay, procedure, place, account) }
+                return Receipt(.stay, stay.rawValue)
+            }
+        } catch let refusal as Refusal where ["no_bed", "rush"].contains(refusal.code) {
+            try await UnmetDemand.record(house, nights, at: lodging, reason: refusal.code)
+            throw refusal
+        }
+    }
+}
+
+/// The person confirms a hold.
+///
+/// Effects: the stay is booked; a message; due work for the reminder and for nobody coming; an audit record.
+public struct ConfirmStay: Codable, Sendable {
+    public init() {}
+
+    public func callAsFunction(_ house: House, _ id: ID<Stay>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
+        try await house.perform(by: actor, once: once) { act in
+            let stay = try act.loadOwnStay(id)
+            try act.confirm(stay, verb: "stay_booked")
+            return Receipt(.stay, id.rawValue)
+        }
+    }
+}
+
+extension Act {
+    /// A hold becomes a booking, unless its time is over.
+    func confirm(_ stay: LoadedStay, verb: String) throws {
+        if let until = stay.holdUntil, until <= now { throw Refusal(.conflict, "hold_over", Words("保留时间已过，床位已释放", "The hold is over and the bed was released"), next: Words("请重新预订", "Please book again")) }
+        try move(stay, .confirm, verb: verb)
+        try nothingDue([.holdEnd], stay.id.rawValue)
+        dueForArrival(stay.id, stay.nights.first, stay.place)
+        try tx.run("UPDATE waitlist SET state = 'taken', ended_at = \(now) WHERE stay_id = \(stay.id) AND state = 'offered'")
+        guard let account = stay.account else { return }
+        try tellBooked(stay.id, stay.nights, stay.place, account)
+        let open = Set(stay.finding.office ?? [])
+        if stay.proofCase == nil, let procedure = stay.place.rules.proofs.first(where: { open.contains($0.fact.id) })?.procedure {
+            try askForProof(stay.id, procedure, stay.place, account)
+        }
+    }
+
+    func tellBooked(_ stay: ID<Stay>, _ nights: Nights, _ place: LodgingPlace, _ account: ID<Account>) throws {
+        let words = Self.booked(nights, place)
+        try tell(account, words.title, words.body, link: Receipt(.stay, stay.rawValue))
+    }
+
+    func tellBooked(_ stay: ID<Stay>, _ nights: Nights, _ place: LodgingPlace, _ recipient: Recipient) throws {
+        let words = Self.booked(nights, place)
+        try tell(recipient, words.title, words.body, link: Receipt(.stay, stay.rawValue))
+    }
+
+    private static func booked(_ nights: Nights, _ place: LodgingPlace) -> (title: Words, body: Words) {
+        let until = place.freeUntil(nights.first).clock
+        return (Words("已预订：\(place.name)", "Booked: \(place.name)"),
+            Words("入住 \(nights.first)，离店 \(nights.end)，共 \(nights.count) 晚。如不能前来，请在 \(until) 前取消。",
+                "From \(nights.first) to \(nights.end), \(nights.count) nights. If you cannot come, please cancel before \(until)."))
+    }
+}
+
+/// Nights that somebody wanted and did not get: what the city should know, without the person.
+enum UnmetDemand {
+    static func record(_ house: House, _ nights: Nights, at lodging: ID<Lodging>, reason: String) async throws {
+        _ = try await house.perform(by: .system, once: nil) { act in
+            guard let row = try act.tx.row("SELECT programme_id, area FROM lodgings WHERE id = \(lodging)") else { return Receipt(.lodging, lodging.rawValue) }
+            let programme: String = try row("programme_id"), area: String = try row("area")
+            for night in nights.days.prefix(31) {
+                act.later("""
+                    INSERT INTO refused_nights (id, programme_id, lodging_id, area, night, reason, at)
+                    VALUES (\(try act.newID(Receipt.self)), \(programme), \(lodging), \(area), \(night), \(reason), \(act.now))
+                    """)
+            }
+            return Receipt(.lodging, lodging.rawValue)
+        }
+    }
+}

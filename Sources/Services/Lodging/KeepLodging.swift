@@ -1,0 +1,206 @@
+import Domain
+import SQL
+
+/// A station's staff make or change a place with its beds and rooms.
+///
+/// A unit that is there keeps its kind and gender; it can be renamed, and ended from a day on which nobody has it. A referral has no units: it
+/// promises a price and never a bed.
+///
+/// Effects: the place; new units; ended ones closed in the ledger from their last day on; an audit record.
+public struct KeepLodging: Codable, Sendable {
+    /// A bed or a room; for a new room with several beds, how many.
+    public struct Unit: Codable, Sendable {
+        /// Of a unit that is there.
+        public let id: ID<LodgingUnit>?
+        public let room: String?
+        public let label: String?
+        /// New units: so many beds of this room. 1 where nothing is said.
+        public let beds: Int?
+        /// New units: booked as a whole, whoever comes along.
+        public let whole: Bool?
+        /// New units booked as a whole: so many rooms of this type. 1 where nothing is said.
+        public let rooms: Int?
+        public let gender: BedGender?
+        public let accessible: Bool?
+        public let from: Day?
+        /// The first day without it.
+        public let to: Day?
+
+        public init(
+            id: ID<LodgingUnit>? = nil, room: String? = nil, label: String? = nil, beds: Int? = nil, whole: Bool? = nil, rooms: Int? = nil, gender: BedGender? = nil,
+            accessible: Bool? = nil, from: Day? = nil, to: Day? = nil
+        ) {
+            self.id = id
+            self.room = room
+            self.label = label
+            self.beds = beds
+            self.whole = whole
+            self.rooms = rooms
+            self.gender = gender
+            self.accessible = accessible
+            self.from = from
+            self.to = to
+        }
+
+        var isBlank: Bool { id == nil && (room ?? "").trimmed.isEmpty }
+    }
+
+    public let kind: LodgingKind
+    public let name: String
+    public let address: String
+    public let area: String
+    public let latitude: Double?
+    public let longitude: Double?
+    public let phone: String
+    /// House rules.
+    public let rules: String?
+    public let rulesEnglish: String?
+    /// In yuan, as typed.
+    public let listPrice: String
+    public let specialPrice: String
+    public let contractFrom: Day?
+    /// The first day outside the contract.
+    public let contractTo: Day?
+    /// The hour of the day at which tonight's free rooms go back to the hotel.
+    public let releaseHour: Int?
+    public let published: Bool?
+    public let units: [Unit]?
+
+    public init(
+        kind: LodgingKind, name: String, address: String, area: String, latitude: Double? = nil, longitude: Double? = nil, phone: String, rules: String? = nil,
+        rulesEnglish: String? = nil, listPrice: String, specialPrice: String, contractFrom: Day? = nil, contractTo: Day? = nil, releaseHour: Int? = nil,
+        published: Bool? = nil, units: [Unit]? = nil
+    ) {
+        self.kind = kind
+        self.name = name
+        self.address = address
+        self.area = area
+        self.latitude = latitude
+        self.longitude = longitude
+        self.phone = phone
+        self.rules = rules
+        self.rulesEnglish = rulesEnglish
+        self.listPrice = listPrice
+        self.specialPrice = specialPrice
+        self.contractFrom = contractFrom
+        self.contractTo = contractTo
+        self.releaseHour = releaseHour
+        self.published = published
+        self.units = units
+    }
+
+    /// A new place at a station.
+    public func callAsFunction(_ house: House, at station: ID<Station>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
+        try await house.perform(by: actor, once: once) { act in
+            guard let row = try act.tx.row("SELECT programme_id FROM stations WHERE id = \(station) AND organisation_id IN (\(list: actor.organisations.sorted()))") else { throw Refusal.notFound }
+            let programme = try house.library.programme(try row("programme_id"))
+            let (list, special) = try checked(programme)
+            let id: ID<Lodging> = try act.newID()
+            try act.tx.run("""
+                INSERT INTO lodgings (id, programme_id, station_id, kind, name, address, area, latitude, longitude, phone, rules_zh, rules_en, list_price, special_price,
+                    contract_from, contract_to, release_hour, photos, published, version, created_at)
+                VALUES (\(id), \(programme.id), \(station), \(kind), \(name.trimmed), \(address.trimmed), \(area), \(latitude), \(longitude), \(phone.trimmed), \((rules ?? "").trimmed),
+                    \((rulesEnglish ?? "").trimmed), \(list.amount), \(special.amount), \(contractFrom), \(contractTo), \(releaseHour), '[]', \(published ?? false), \(1), \(act.now))
+                """)
+            let made = try keepUnits(act, id, programme)
+            act.audit("lodging", id.rawValue, "lodging_made", detail: ["station": station.rawValue, "units": String(made), "published": String(published ?? false)], isFirst: true)
+            return Receipt(.lodging, id.rawValue)
+        }
+    }
+
+    /// Changes a place.
+    public func callAsFunction(_ house: House, _ id: ID<Lodging>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
+        try await house.perform(by: actor, once: once) { act in
+            _ = try act.tx.row("SELECT id FROM lodgings WHERE id = \(id)\(act.dialect.lock)")
+            let place = try LodgingPlace.atDesk(act.tx, house.library, id, actor)
+            let (list, special) = try checked(place.programme)
+            guard kind == place.kind || (kind != .referral && place.kind != .referral) else {
+                throw Refusal.invalid([.init("kind", Words("推荐酒店与有床位的住处不能互相转换，请新建", "A referral cannot become a place with beds, nor the other way round; make a new one"))])
+            }
+            try act.tx.run("""
+                UPDATE lodgings SET kind = \(kind), name = \(name.trimmed), address = \(address.trimmed), area = \(area), latitude = \(latitude), longitude = \(longitude),
+                    phone = \(phone.trimmed), rules_zh = \((rules ?? "").trimmed), rules_en = \((rulesEnglish ?? "").trimmed), list_price = \(list.amount), special_price = \(special.amount),
+                    contract_from = \(contractFrom), contract_to = \(contractTo), release_hour = \(releaseHour), published = \(published ?? place.isPublished), version = version + 1
+                WHERE id = \(id)
+                """)
+            let made = try keepUnits(act, id, place.programme)
+            act.audit("lodging", id.rawValue, "lodging_changed", detail: ["units": String(made), "published": String(published ?? place.isPublished)])
+            return Receipt(.lodging, id.rawValue)
+        }
+    }
+
+    private func checked(_ programme: Programme) throws -> (list: Fen, special: Fen) {
+        guard programme.lodging != nil else { throw Refusal.notFound }
+        var fields: [Refusal.Field] = []
+        if !(2...60).contains(name.trimmed.count) { fields.append(.init("name", Words("请填写名称（2 至 60 字）", "A name of 2 to 60 characters, please"))) }
+        if !(4...200).contains(address.trimmed.count) { fields.append(.init("address", Words("请填写地址", "Please give the address"))) }
+        if programme.area(area) == nil { fields.append(.init("area", Words("请选择区市", "Choose the district"))) }
+        if !Phone.isPlausible(phone) { fields.append(.init("phone", Words("请填写联系电话", "Please give a telephone number"))) }
+        if (rules ?? "").count > 2000 { fields.append(.init("rules", Words("最多 2000 字", "At most 2000 characters"))) }
+        if (rulesEnglish ?? "").count > 4000 { fields.append(.init("rulesEnglish", Words("最多 4000 字", "At most 4000 characters"))) }
+        if (latitude == nil) != (longitude == nil) { fields.append(.init("latitude", Words("经纬度请同时填写", "Give both coordinates or none"))) }
+        if let latitude, !(-90...90).contains(latitude) { fields.append(.init("latitude", Words("纬度在 -90 至 90 之间", "Between -90 and 90"))) }
+        if let longitude, !(-180...180).contains(longitude) { fields.append(.init("longitude", Words("经度在 -180 至 180 之间", "Between -180 and 180"))) }
+        let list = Fen(typed: listPrice), special = Fen(typed: specialPrice)
+        if list == nil { fields.append(.init("listPrice", Words("请填写金额，如 298", "An amount, please: 298"))) }
+        if special == nil { fields.append(.init("specialPrice", Words("请填写金额，如 98.5", "An amount, please: 98.5"))) }
+        if let list, let special, special > list { fields.append(.init("specialPrice", Words("特价不能高于门市价", "The special price is not above the list price"))) }
+        if let releaseHour, !(0...24).contains(releaseHour) { fields.append(.init("releaseHour", Words("0 至 24 时", "An hour from 0 to 24"))) }
+        if let from = contractFrom, let to = contractTo, to <= from { fields.append(.init("contractTo", Words("应晚于开始日期", "After the first day, please"))) }
+        let wanted = (units ?? []).filter { !$0.isBlank }
+        if kind == .referral, !wanted.isEmpty { fields.append(.init("units", Words("推荐酒店不登记床位", "A referral has no beds"))) }
+        if wanted.count > 500 { fields.append(.init("units", Words("最多 500 行", "At most 500 rows"))) }
+        for (index, unit) in (units ?? []).enumerated() where !unit.isBlank && unit.id == nil {
+            if !(1...20).contains((unit.room ?? "").trimmed.count) { fields.append(.init("units.\(index).room", Words("请填写房间号（最多 20 字）", "A room number, at most 20 characters"))) }
+            let beds = unit.beds ?? 1
+            if !(1...20).contains(beds) { fields.append(.init("units.\(index).beds", Words("每间 1 至 20 床", "1 to 20 beds a room"))) }
+            if unit.whole == true, !(1...100).contains(unit.rooms ?? 1) { fields.append(.init("units.\(index).rooms", Words("1 至 100 间", "1 to 100 rooms"))) }
+            // Strangers share a room only with others of the same gender.
+            if beds > 1, unit.whole != true, unit.gender ?? .any == .any { fields.append(.init("units.\(index).gender", Words("多床房须分男女", "A room with several beds is for men or for women"))) }
+        }
+        guard fields.isEmpty, let list, let special else { throw Refusal.invalid(fields) }
+        return (list, special)
+    }
+
+    /// - Returns: how many units are new.
+    private func keepUnits(_ act: Act, _ lodging: ID<Lodging>, _ programme: Programme) throws -> Int {
+        var made = 0
+        for (index, unit) in (units ?? []).enumerated() where !unit.isBlank {
+            if let id = unit.id {
+                try keep(act, id, unit, index, lodging, programme)
+                continue
+            }
+            let from = unit.from ?? act.today
+            let whole = unit.whole == true, count = whole ? unit.rooms ?? 1 : unit.beds ?? 1
+            for number in 1...count {
+                let label = count == 1 ? (unit.label ?? "").trimmed : String(number)
+                let id: ID<LodgingUnit> = try act.newID()
+                let new = try act.tx.rows("""
+                    INSERT INTO lodging_units (id, programme_id, lodging_id, kind, room, label, gender, accessible, from_day, to_day, created_at)
+                    VALUES (\(id), \(programme.id), \(lodging), \(whole ? "room" as String : "bed"), \((unit.room ?? "").trimmed), \(label), \(unit.gender ?? .any), \(unit.accessible ?? false),
+                        \(from), \(unit.to), \(act.now))
+                    ON CONFLICT (lodging_id, room, label, from_day) DO NOTHING RETURNING id
+                    """)
+                guard !new.isEmpty else { throw Refusal.invalid([.init("units.\(index).room", Words("房间 \((unit.room ?? "").trimmed) 的这个床位已登记", "This bed of room \((unit.room ?? "").trimmed) is there already"))]) }
+                made += 1
+            }
+        }
+        return made
+    }
+
+    private func keep(_ act: Act, _ id: ID<LodgingUnit>, _ unit: Unit, _ index: Int, _ lodging: ID<Lodging>, _ programme: Programme) throws {
+        guard let row = try act.tx.row("SELECT room, label, gender, from_day, to_day FROM lodging_units WHERE id = \(id) AND lodging_id = \(lodging)\(act.dialect.lock)") else { throw Refusal.notFound }
+        let before: Day? = try row("to_day"), from: Day = try row("from_day")
+        let room = (unit.room ?? "").trimmed, label = unit.label?.trimmed
+        try act.tx.run("UPDATE lodging_units SET room = \(room.isEmpty ? try row("room") as String : room), label = \(try label ?? row("label") as String) WHERE id = \(id)")
+        guard let to = unit.to, to != before else { return }
+        guard before == nil else { throw Refusal.invalid([.init("units.\(index).to", Words("已停用的床位不能改期，请新建", "The end of an ended unit stands; make a new one"))]) }
+        guard to >= max(from, act.today) else { throw Refusal.invalid([.init("units.\(index).to", Words("停用日期不能早于今天", "Not before today"))]) }
+        // Whoever reads the unit as it was finds these nights taken in the ledger: nobody can book further ahead than they reach.
+        let horizon = act.today.adding((programme.lodging?.stay.bookAheadDays ?? 0) + Nights.most / 2)
+        if let nights = Nights(to, max(horizon, to.adding(1))) {
+            try act.close([Ledger.Bed(unit: id.rawValue, gender: try row("gender"))], nights, lodging, programme.id, unit: id, kind: "ended", reason: "")
+        }
+        try act.tx.run("UPDATE lodging_units SET to_day = \(to) WHERE id = \(id)")
+    }
+}

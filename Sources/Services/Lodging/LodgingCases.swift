@@ -1,0 +1,94 @@
+import Domain
+import SQL
+
+extension Act {
+    /// A case about a stay, at its first office step.
+    func openCase(_ procedureID: String, title: String, stay: ID<Stay>, at place: LodgingPlace, verb: String) throws -> ID<Case> {
+        let programme = place.programme
+        guard let procedure = programme.procedure(procedureID), let first = procedure.steps.first else {
+            throw Refusal(.conflict, "no_procedure", Words("本方案未规定这项程序", "The programme has no such procedure"), next: Words("请联系市人才服务中心", "Ask the talent service centre"))
+        }
+        let id: ID<Case> = try newID()
+        let number = "\(today.year)-\(try self.number("case/\(programme.id)/\(today.year)", for: id.rawValue))"
+        try tx.run("""
+            INSERT INTO cases (id, programme_id, programme_hash, calendar, procedure, number, title, area, state, step, visit, returns, due_provisional, version, created_at, handed_in_at)
+            VALUES (\(id), \(programme.id), \(programme.hash), \(programme.calendar), \(procedure.id), \(number), \(title), \(place.area), 'draft', \(first.id), \(0), '{}',
+                \(false), \(1), \(now), \(now))
+            """)
+        try move(try loadCase(id), .handIn(changed: []), verb: verb, detail: ["stay": stay.rawValue])
+        return id
+    }
+
+    /// An office looks at the proof before check-in.
+    func askForProof(_ stay: ID<Stay>, _ procedure: String, _ place: LodgingPlace, _ account: ID<Account>) throws {
+        let id = try openCase(procedure, title: "住宿资格：\(place.name)", stay: stay, at: place, verb: "proof_asked")
+        later("UPDATE stays SET proof_case = \(id) WHERE id = \(stay)", changing: 1, otherwise: Unexpected("the stay of a proof"))
+        try tell(account, Words("资格证明待审核：\(place.name)", "Your proof will be looked at: \(place.name)"),
+            Words("床位已预订，请在入住前上传证明材料；审核未通过的，预订将取消。", "Your bed is booked. Please add your proof before you arrive; if it is not accepted the booking is cancelled."), link: Receipt(.stay, stay.rawValue))
+    }
+
+    /// The proof of a stay that has ended need not be looked at any more.
+    func withdrawProof(_ stay: LoadedStay) throws {
+        guard let id = stay.proofCase else { return }
+        let loaded = try loadCase(id)
+        guard loaded.current.state == .open || loaded.current.state == .correction else { return }
+        try move(loaded, .withdraw, verb: "stay_ended", detail: ["stay": stay.id.rawValue])
+    }
+
+    /// A case of the lodging has ended: what was held is booked or given back, what was imposed is lifted or stands.
+    func settleLodgingCase(_ loaded: LoadedCase, _ after: Case) throws {
+        guard CaseState.ended.contains(after.state) else { return }
+        if let id: ID<Stay> = try tx.value("SELECT id FROM stays WHERE proof_case = \(loaded.id)") {
+            let stay = try loadStay(id, where: "1 = 1")
+            let isAccepted = after.state == .done
+            if isAccepted { audit("stay", id.rawValue, "proof_accepted", from: stay.state.rawValue, to: stay.state.rawValue, detail: ["case": loaded.id.rawValue]) }
+            if after.state == .refused, StayState.awaited.contains(stay.state) {
+                try move(stay, .cancel, verb: "proof_refused", detail: ["case": loaded.id.rawValue])
+                try nothingDue([.holdEnd, .noShow, .remindStay], id.rawValue)
+                try release(stay)
+                try offer(stay.nights, at: stay.place)
+            }
+            if let account = stay.account, after.state != .withdrawn {
+                try tell(account, isAccepted ? Words("资格证明已通过：\(stay.place.name)", "Your proof was accepted: \(stay.place.name)") : Words("资格证明未通过：\(stay.place.name)", "Your proof was not accepted: \(stay.place.name)"),
+                    isAccepted ? Words("可按预订日期入住。", "You can check in as booked.")
+                        : Words("预订已取消，额度已退还。可补充材料后重新预订。", "The booking was cancelled and your nights are yours again. You can add to your proof and book again."), link: Receipt(.stay, id.rawValue))
+            }
+        }
+        if let row = try tx.row("SELECT stay_id, account_id FROM stay_misses WHERE appeal_case = \(loaded.id)\(dialect.lock)") {
+            let id: ID<Stay> = try row("stay_id"), account: ID<Account>? = try row("account_id")
+            guard after.state != .withdrawn else { return }
+            let upheld = after.state == .done
+            if upheld { try tx.run("UPDATE stay_misses SET lifted_at = \(now) WHERE stay_id = \(id)") }
+            audit("stay", id.rawValue, upheld ? "appeal_upheld" : "appeal_not_upheld", detail: ["case": loaded.id.rawValue])
+            if let account {
+                try tell(account, upheld ? Words("申诉成立", "Your appeal was upheld") : Words("申诉不成立", "Your appeal was not upheld"),
+                    upheld ? Words("相关记录和限制已撤销。", "The mark and what followed from it are lifted.") : Words("理由见住宿记录。", "The reasons are on the stay's page."), link: Receipt(.stay, id.rawValue))
+            }
+        }
+    }
+}
+
+/// Somebody appeals against a warning or a ban.
+///
+/// Effects: a case of the procedure that the rules name; the text sealed beside the miss; audit records. The ban stands until the case is decided.
+public struct AppealMiss: Codable, Sendable {
+    public let text: String
+
+    public init(text: String) { self.text = text }
+
+    public func callAsFunction(_ house: House, _ id: ID<Stay>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
+        guard (10...2000).contains(text.trimmed.count) else { throw Refusal.invalid([.init("text", Words("请说明情况（10 至 2000 字）", "Say what happened (10 to 2000 characters)"))]) }
+        return try await house.perform(by: actor, once: once) { act in
+            let stay = try act.loadOwnStay(id)
+            guard let row = try act.tx.row("SELECT appeal_case, lifted_at FROM stay_misses WHERE stay_id = \(id)\(act.dialect.lock)") else { throw Refusal.notFound }
+            let before: ID<Case>? = try row("appeal_case")
+            guard before == nil else { throw Refusal(.conflict, "appealed", Words("已经申诉过", "You have appealed already")) }
+            guard let procedure = stay.place.rules.noShow.appeal else { throw Refusal(.conflict, "no_appeal", Words("本方案未设申诉程序", "The programme has no appeal"), next: Words("请联系市人才服务中心", "Ask the talent service centre")) }
+            let opened = try act.openCase(procedure, title: "住宿申诉：\(stay.place.name)", stay: id, at: stay.place, verb: "appeal_raised")
+            let sealed = try house.secrets.seal(text: text.trimmed, table: "stay_misses", column: "appeal_text", row: id.rawValue)
+            try act.tx.run("UPDATE stay_misses SET appeal_case = \(opened), appeal_text = \(sealed) WHERE stay_id = \(id)")
+            act.audit("stay", id.rawValue, "appealed", detail: ["case": opened.rawValue])
+            return Receipt(.stay, id.rawValue)
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Domain
+import SQL
+
+extension LodgingKind: Bindable {}
+extension StayState: Bindable {}
+extension BedGender: Bindable {}
+
+/// A place with beds as verbs decide on it, with the programme whose rules it follows.
+struct LodgingPlace {
+    let id: ID<Lodging>
+    let programme: Programme
+    let rules: LodgingRules
+    let station: ID<Station>
+    let organisation: ID<Organisation>
+    let kind: LodgingKind
+    let name: String
+    let area: String
+    let listPrice: Fen
+    let specialPrice: Fen
+    let contractFrom: Day?
+    let contractTo: Day?
+    let releaseHour: Int?
+    let isPublished: Bool
+    let plaque: PlaqueState
+
+    static let columns: SQL = """
+        l.id AS id, l.programme_id AS programme_id, l.station_id AS station_id, s.organisation_id AS organisation_id, l.kind AS kind, l.name AS name, l.area AS area,
+        l.list_price AS list_price, l.special_price AS special_price, l.contract_from AS contract_from, l.contract_to AS contract_to, l.release_hour AS release_hour, l.published AS published, p.state AS plaque
+        """
+    static let tables: SQL = "lodgings l JOIN stations s ON s.id = l.station_id JOIN plaques p ON p.station_id = l.station_id"
+
+    init(_ row: Row, _ library: Library) throws {
+        programme = try library.programme(try row("programme_id"))
+        guard let rules = programme.lodging else { throw Refusal.notFound }
+        self.rules = rules
+        guard let plaque = PlaqueState(rawValue: try row("plaque")) else { throw Unexpected("plaque state") }
+        self.plaque = plaque
+        id = try row("id")
+        station = try row("station_id")
+        organisation = try row("organisation_id")
+        kind = try row("kind")
+        name = try row("name")
+        area = try row("area")
+        listPrice = Fen(try row("list_price"))
+        specialPrice = Fen(try row("special_price"))
+        contractFrom = try row("contract_from")
+        contractTo = try row("contract_to")
+        releaseHour = try row("release_hour")
+        isPublished = try row("published")
+    }
+
+    var zone: Zone { programme.zone }
+
+    /// The last moment at which cancelling costs nothing.
+    func freeUntil(_ first: Day) -> Instant { rules.noShow.freeUntil(first, zone) }
+    /// When a bed that nobody came for is given up, unless somebody telephoned.
+    func givenUp(_ first: Day) -> Instant { rules.givenUp(first, zone) }
+
+    func price(nights: Int, free: Int) -> Fen { rules.price(nights: nights, free: free, list: listPrice, special: specialPrice) }
+
+    /// The place, if the actor works at its station.
+    /// - Throws: `Refusal.notFound` for everybody else.
+    static func atDesk(_ tx: any Transaction, _ library: Library, _ id: ID<Lodging>, _ actor: Actor) throws -> LodgingPlace {
+        guard let row = try tx.row("SELECT \(columns) FROM \(tables) WHERE l.id = \(id) AND s.organisation_id IN (\(list: actor.organisations.sorted()))") else { throw Refusal.notFound }
+        return try LodgingPlace(row, library)
+    }
+
+    static func load(_ tx: any Transaction, _ library: Library, _ id: ID<Lodging>) throws -> LodgingPlace {
+        guard let row = try tx.row("SELECT \(columns) FROM \(tables) WHERE l.id = \(id)") else { throw Refusal.notFound }
+        return try LodgingPlace(row, library)
+    }
+
+    /// Whether these nights can be booked here at all, whoever asks.
+    /// - Parameter byStaff: staff at the desk book for tonight at any hour, and need no notice in advance.
+    func mustTake(_ nights: Nights, now: Instant, byStaff: Bool = false) throws(Refusal) {
+        let today = zone.day(of: now)
+        guard kind != .referral else {
+            throw Refusal(.conflict, "referral", Words("这里由酒店直接接待，不在本平台预订", "The hotel takes bookings here itself"), next: Words("请按页面上的电话联系酒店，出示本页享受协议价", "Telephone the hotel and show this page for the agreed price"))
+        }
+        guard isPublished || byStaff else { throw .notFound }
+        guard plaque == .valid else {
+            throw Refusal(.conflict, "station_suspended", Words("该驿站的牌匾已暂停或撤销，暂不接受预订", "This station's plaque is suspended or withdrawn; it takes no bookings"), next: Words("请选择其他驿站", "Choose another station"))
+        }
+        let bookable = rules.bookable(on: today)
+        guard nights.first >= (byStaff ? today : bookable.lowerBound) else {
+            throw Self.dates("first", Words("最早可预订 \(bookable.lowerBound)", "The first night that can be booked is \(bookable.lowerBound)"))
+        }
+        guard nights.end.adding(-1) <= bookable.upperBound else {
+            throw Self.dates("end", Words("最晚可预订到 \(bookable.upperBound)", "The last night that can be booked is \(bookable.upperBound)"))
+        }
+        if let night = nights.days.first(where: rules.isBlackout) {
+            throw Self.dates("first", Words("\(night) 不安排住宿", "No lodging is given on \(night)"))
+        }
+        if !byStaff, let night = nights.days.first(where: { rules.isForDraw($0, at: now, zone) }) {
+            throw Refusal(.conflict, "drawn", Words("\(night) 的床位以抽签方式分配", "Beds for \(night) go by draw"), clause: rules.clause, next: Words("请到住处页面报名抽签", "Ask for one in the draw on the place's page"))
+        }
+        guard contractFrom.map({ nights.first >= $0 }) ?? true, contractTo.map({ nights.end <= $0 }) ?? true else {
+            throw Self.dates("first", Words("所选日期不在协议期内", "These nights lie outside the contract"))
+        }
+        if let releaseHour, !byStaff, nights.first == today, zone.secondOfDay(of: now) >= releaseHour * 3600 {
+            throw Refusal(.conflict, "released", Words("当日余房已在 \(releaseHour) 时退还酒店", "Tonight's rooms went back to the hotel at \(releaseHour):00"), next: Words("请选择明天或其他住处", "Choose tomorrow or another place"))
+        }
+    }
+
+    static func dates(_ field: String, _ words: Words) -> Refusal { Refusal(.invalid, "dates", words, fields: [.init(field, words)]) }
+}

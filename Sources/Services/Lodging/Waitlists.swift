@@ -1,0 +1,129 @@
+import Domain
+import SQL
+
+/// Somebody waits for a bed that is taken. A freed one is offered to whoever waits longest and fits.
+///
+/// Effects: an entry in the waitlist; an audit record.
+public struct JoinWaitlist: Codable, Sendable {
+    public let first: Day
+    public let end: Day
+    public let accessible: Bool?
+    public let mayMove: Bool?
+
+    public init(first: Day, end: Day, accessible: Bool? = nil, mayMove: Bool? = nil) {
+        self.first = first
+        self.end = end
+        self.accessible = accessible
+        self.mayMove = mayMove
+    }
+
+    public func callAsFunction(_ house: House, at lodging: ID<Lodging>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
+        guard let account = actor.account else { throw Refusal.unauthenticated }
+        guard let nights = Nights(first, end) else { throw LodgingPlace.dates("end", Words("离店日期应晚于入住日期", "The day of leaving comes after the first night")) }
+        return try await house.perform(by: actor, once: once) { act in
+            let place = try LodgingPlace.load(act.tx, house.library, lodging)
+            try place.mustTake(nights, now: act.now)
+            let person = try StayEligibility.person(act, account)
+            _ = try StayEligibility.judge(act, account, at: place)
+            let ledger = try Ledger.person(act.tx, person.personKey, at: place, now: act.now, for: nights.first)
+            if let until = ledger.banUntil { throw Ledger.banned(until: until) }
+            _ = try place.rules.entitlement.lines(for: nights, taken: ledger.taken)
+            let id: ID<Waiting> = try act.newID()
+            let made = try act.tx.rows("""
+                INSERT INTO waitlist (id, programme_id, lodging_id, account_id, person_key, first_night, end_day, accessible, may_move, state, created_at)
+                VALUES (\(id), \(place.programme.id), \(lodging), \(account), \(person.personKey), \(nights.first), \(nights.end), \(accessible ?? false), \(mayMove ?? false), 'waiting', \(act.now))
+                ON CONFLICT (person_key, lodging_id, first_night) WHERE ended_at IS NULL DO NOTHING RETURNING id
+                """)
+            guard !made.isEmpty else { throw Refusal(.conflict, "waiting_already", Words("您已在候补名单中", "You are on this waitlist already")) }
+            act.audit("waiting", id.rawValue, "waitlist_joined", to: "waiting", detail: ["lodging": lodging.rawValue, "nights": "\(nights.first)/\(nights.end)"], isFirst: true)
+            return Receipt(.waiting, id.rawValue)
+        }
+    }
+}
+
+/// Somebody does not wait any more; an offer that stands is given back and goes to the next.
+///
+/// Effects: the entry ends; an offered hold is cancelled, its nights offered to the next; audit records.
+public struct LeaveWaitlist: Codable, Sendable {
+    public init() {}
+
+    public func callAsFunction(_ house: House, _ id: ID<Waiting>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
+        guard let account = actor.account else { throw Refusal.unauthenticated }
+        return try await house.performOnLedger(by: actor, once: once) { act, _ in
+            guard let row = try act.tx.row("SELECT state, stay_id FROM waitlist WHERE id = \(id) AND account_id = \(account)\(act.dialect.lock)") else { throw Refusal.notFound }
+            let state: String = try row("state")
+            guard state == "waiting" || state == "offered" else { throw Refusal(.conflict, "not_waiting", Words("候补已经结束", "You are not waiting any more")) }
+            try act.tx.run("UPDATE waitlist SET state = 'left', ended_at = \(act.now) WHERE id = \(id)")
+            act.audit("waiting", id.rawValue, "waitlist_left", from: state, to: "left")
+            if state == "offered", let held: ID<Stay> = try row("stay_id") {
+                let stay = try act.loadOwnStay(held)
+                if stay.state == .held {
+                    try act.move(stay, .cancel, verb: "offer_declined")
+                    try act.nothingDue([.holdEnd], held.rawValue)
+                    try act.release(stay)
+                    try act.offer(stay.nights, at: stay.place)
+                }
+            }
+            return Receipt(.waiting, id.rawValue)
+        }
+    }
+}
+
+/// The person takes what the waitlist offers.
+///
+/// Effects: as `ConfirmStay`; the entry ends.
+public struct TakeOffer: Codable, Sendable {
+    public init() {}
+
+    public func callAsFunction(_ house: House, _ id: ID<Waiting>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
+        guard let account = actor.account else { throw Refusal.unauthenticated }
+        return try await house.perform(by: actor, once: once) { act in
+            guard let row = try act.tx.row("SELECT state, stay_id FROM waitlist WHERE id = \(id) AND account_id = \(account)\(act.dialect.lock)") else { throw Refusal.notFound }
+            guard try row("state") == "offered", let held: ID<Stay> = try row("stay_id") else {
+                throw Refusal(.conflict, "no_offer", Words("现在没有可接受的床位", "Nothing is offered now"))
+            }
+            try act.confirm(try act.loadOwnStay(held), verb: "offer_taken")
+            act.audit("waiting", id.rawValue, "offer_taken", from: "offered", to: "taken", detail: ["stay": held.rawValue])
+            return Receipt(.stay, held.rawValue)
+        }
+    }
+}
+
+extension Act {
+    /// Offers what has become free to whoever waits longest and fits: their gender, their wishes, their entitlement, every night.
+    ///
+    /// Effects: for each that fits a hold for the rules' minutes, with its lines, a message, and due work for its end; entries whose first night
+    /// has passed end.
+    func offer(_ freed: Nights, at place: LodgingPlace) throws {
+        let rows = try tx.rows("""
+            SELECT id, account_id, first_night, end_day, accessible, may_move FROM waitlist
+            WHERE lodging_id = \(place.id) AND state = 'waiting' AND first_night < \(freed.end) AND end_day > \(freed.first) ORDER BY created_at, id LIMIT 100\(dialect.lock)
+            """)
+        for row in rows {
+            let id: ID<Waiting> = try row("id"), account: ID<Account> = try row("account_id")
+            guard let nights = Nights(try row("first_night"), try row("end_day")) else { continue }
+            do {
+                try place.mustTake(nights, now: now)
+                let person = Guest(try StayEligibility.person(self, account))
+                let judged = try StayEligibility.judge(self, account, at: place)
+                var start = StayStart(accessible: try row("accessible"), mayMove: try row("may_move"), finding: judged.finding, atOnce: true)
+                start.why = .offer
+                // Never beyond the moment at which the bed would be given up anyway.
+                let until = min(now.adding(seconds: place.rules.stay.offerMinutes * 60), place.givenUp(nights.first))
+                guard until > now else { continue }
+                start.holdUntil = until
+                let stay = try book(person, nights, at: place, start, spread: 0)
+                try tx.run("UPDATE waitlist SET state = 'offered', stay_id = \(stay) WHERE id = \(id) AND state = 'waiting'")
+                audit("waiting", id.rawValue, "offered", from: "waiting", to: "offered", detail: ["stay": stay.rawValue, "until": until.description])
+                try tell(account, Words("候补到床位：\(place.name)", "A bed for you: \(place.name)"),
+                    Words("\(nights.first) 至 \(nights.end) 有床位，为您保留到 \(until.clock)，请尽快确认。",
+                        "A bed is free from \(nights.first) to \(nights.end), held for you until \(until.clock). Please confirm soon."),
+                    link: Receipt(.stay, stay.rawValue))
+            } catch let refusal as Refusal {
+                // Not this one, for now: no bed on all nights, used up, banned. The next may fit.
+                if nights.first < today { try tx.run("UPDATE waitlist SET state = 'over', ended_at = \(now) WHERE id = \(id)") }
+                _ = refusal
+            }
+        }
+    }
+}

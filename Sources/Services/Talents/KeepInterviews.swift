@@ -1,0 +1,138 @@
+import Domain
+import SQL
+
+/// What ids of interview codes name.
+public enum Interview {}
+
+/// Somebody who acts for a registered organisation issues the code of an interview for one person, in place of a screenshot.
+///
+/// Effects: the code, whose number is kept sealed and found by its blind index; an audit record.
+public struct IssueInterview: Codable, Sendable {
+    public let name: String
+    public let phone: String
+    public let position: String
+    public let place: String
+    public let firstDay: Day
+    /// The same day if left out.
+    public let lastDay: Day?
+    /// Wanted when the person acts for more than one organisation.
+    public let organisation: ID<Organisation>?
+
+    public init(name: String, phone: String, position: String, place: String, firstDay: Day, lastDay: Day? = nil, organisation: ID<Organisation>? = nil) {
+        self.name = name
+        self.phone = phone
+        self.position = position
+        self.place = place
+        self.firstDay = firstDay
+        self.lastDay = lastDay
+        self.organisation = organisation
+    }
+
+    /// Days ahead that an interview may be, and days that it may last.
+    static let furthest = 90
+    static let longest = 14
+
+    public func callAsFunction(_ house: House, by actor: Actor, once: Once? = nil) async throws -> Receipt {
+        let organisation = try MemberRules.organisation(self.organisation, actor)
+        var fields: [Refusal.Field] = []
+        func need(_ field: String, _ text: String, _ most: Int, _ zh: String, _ en: String) {
+            if !(1...most).contains(text.trimmed.count) { fields.append(.init(field, Words("请填写\(zh)（最多 \(most) 字）", "Please give the \(en) (at most \(most) characters)"))) }
+        }
+        need("name", name, 50, "应聘者姓名", "person's name")
+        need("position", position, 60, "岗位", "position")
+        need("place", place, 120, "面试地点", "place")
+        if !Phone.isMobile(phone) { fields.append(.init("phone", PhoneCodes.phoneWords)) }
+        let last = lastDay ?? firstDay
+        if last < firstDay { fields.append(.init("lastDay", Words("结束日期不能早于开始日期", "The last day cannot be before the first"))) }
+        if last.number - firstDay.number >= Self.longest { fields.append(.init("lastDay", Words("一次面试最多 \(Self.longest) 天", "An interview lasts at most \(Self.longest) days"))) }
+        let settled = fields
+        return try await house.perform(by: actor, once: once) { act in
+            try MemberRules.mustStillBe(act, organisation)
+            var fields = settled
+            if firstDay < act.today || firstDay > act.today.adding(Self.furthest) {
+                fields.append(.init("firstDay", Words("请填写今天起 \(Self.furthest) 天内的日期", "A day from today on, within \(Self.furthest) days")))
+            }
+            guard fields.isEmpty else { throw Refusal.invalid(fields) }
+            let secrets = house.secrets, id = try act.newID(Interview.self), row = id.rawValue
+            let number = InterviewNumber(random: try secrets.random(InterviewNumber.randomBytes))
+            act.later("""
+                INSERT INTO interviews (id, organisation_id, number_index, number, name, phone, place, position, first_day, last_day, state, issued_by, issued_at)
+                VALUES (\(id), \(organisation), \(try secrets.blindIndex(number.text, table: "interviews", column: "number")),
+                    \(try secrets.seal(text: number.text, table: "interviews", column: "number", row: row)),
+                    \(try secrets.seal(text: name.trimmed, table: "interviews", column: "name", row: row)),
+                    \(try secrets.seal(text: Phone.normalised(phone), table: "interviews", column: "phone", row: row)),
+                    \(place.trimmed), \(position.trimmed), \(firstDay), \(last), 'issued', \(actor.account), \(act.now))
+                """)
+            act.audit("interview", row, "interview_issued", to: "issued", detail: ["organisation": organisation.rawValue, "day": firstDay.description])
+            return Receipt(.interviews, row)
+        }
+    }
+}
+
+/// Somebody who acts for the organisation takes a code back that nobody has claimed.
+///
+/// Effects: the code; an audit record.
+public struct RevokeInterview: Codable, Sendable {
+    public init() {}
+
+    public func callAsFunction(_ house: House, _ id: ID<Interview>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
+        try await house.perform(by: actor, once: once) { act in
+            guard let row = try act.tx.row("""
+                SELECT state FROM interviews WHERE id = \(id) AND organisation_id IN (\(list: actor.organisations.sorted()))\(act.dialect.lock)
+                """) else { throw Refusal.notFound }
+            let state: String = try row("state")
+            let changed = try act.tx.run("UPDATE interviews SET state = 'revoked', revoked_at = \(act.now) WHERE id = \(id) AND state = 'issued'")
+            guard changed == 1 else {
+                throw Refusal(.conflict, "interview_\(state)", state == "claimed"
+                    ? Words("对方已使用这个面试码，不能撤销", "The person has used this code already") : Words("这个面试码已经撤销", "This code was taken back already"))
+            }
+            act.audit("interview", id.rawValue, "interview_revoked", from: "issued", to: "revoked")
+            return Receipt(.interviews, id.rawValue)
+        }
+    }
+}
+
+/// A talent claims the code of their interview: the name on it, or the mobile number, must be theirs.
+///
+/// Effects: the code; the purpose of coming counts as proven until the day after the interview, unless it is proven for longer; a message to
+/// whoever issued it; audit records.
+public struct ClaimInterview: Codable, Sendable {
+    public let number: String
+
+    public init(number: String) { self.number = number }
+
+    /// The same words whatever is wrong, so that nobody learns which codes there are.
+    static let wrong = Refusal(.invalid, "interview_unknown", Words("面试码无效，或与您的姓名和手机号不符", "There is no such code, or it is not for your name and number"),
+        next: Words("请核对后重试，或联系发码单位", "Check it, or ask the organisation that issued it"), fields: [.init("number", Words("面试码无效，或与您的姓名和手机号不符", "There is no such code for you"))])
+
+    public func callAsFunction(_ house: House, by actor: Actor, once: Once? = nil) async throws -> Receipt {
+        guard let number = InterviewNumber(number) else { throw Self.wrong }
+        return try await house.perform(by: actor, once: once) { act in
+            let account = try act.talent(), secrets = house.secrets
+            guard let row = try act.tx.row("""
+                SELECT id, name, phone, state, claimed_by, last_day, issued_by FROM interviews
+                WHERE number_index IN (\(list: try secrets.blindIndexes(number.text, table: "interviews", column: "number")))\(act.dialect.lock)
+                """) else { throw Self.wrong }
+            let id: ID<Interview> = try row("id"), last: Day = try row("last_day"), claimedBy: ID<Account>? = try row("claimed_by")
+            if claimedBy == account { return Receipt(.talent, id.rawValue) }
+            guard try row("state") == "issued", try isFor(act, account, row, id) else { throw Self.wrong }
+            guard last >= act.today else { throw Refusal(.conflict, "interview_over", Words("这次面试的日期已经过去", "This interview is over")) }
+            let changed = try act.tx.run("UPDATE interviews SET state = 'claimed', claimed_by = \(account), claimed_at = \(act.now) WHERE id = \(id) AND state = 'issued'")
+            guard changed == 1 else { throw Self.wrong }
+            try act.proves(account, id, until: last.adding(1))
+            try act.tell(try row("issued_by"), Words("面试码已被使用", "An interview code was used"), Words("您发出的一个面试码已由应聘者本人使用。", "The person has used an interview code that you issued."), link: Receipt(.interviews))
+            act.audit("interview", id.rawValue, "interview_claimed", from: "issued", to: "claimed")
+            return Receipt(.talent, id.rawValue)
+        }
+    }
+
+    private func isFor(_ act: Act, _ account: ID<Account>, _ row: Row, _ id: ID<Interview>) throws -> Bool {
+        let secrets = act.house.secrets
+        let phone = try secrets.text(try row("phone"), table: "interviews", column: "phone", row: id.rawValue)
+        let name = try secrets.text(try row("name"), table: "interviews", column: "name", row: id.rawValue)
+        guard let mine = try act.tx.row("SELECT t.name AS name, a.phone AS phone FROM talents t JOIN accounts a ON a.id = t.account_id WHERE t.account_id = \(account)") else { return false }
+        if let sealed: [UInt8] = try mine("phone"), try secrets.text(sealed, table: "accounts", column: "phone", row: account.rawValue) == phone { return true }
+        guard let sealed: [UInt8] = try mine("name") else { return false }
+        return try secrets.text(sealed, table: "talents", column: "name", row: account.rawValue) == name
+    }
+}

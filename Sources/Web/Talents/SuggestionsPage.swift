@@ -1,0 +1,39 @@
+import Domain
+import Markup
+
+/// Names that go with what was typed: what fields suggest, and a page for those without scripts.
+struct SuggestionsPage: Page {
+    enum List: String, Codable, Sendable, CaseIterable { case universities, divisions }
+
+    let list: List
+    let query: String
+    let suggestions: [String]
+
+    init(_ list: List, _ query: String) {
+        self.list = list
+        self.query = String(query.prefix(50))
+        suggestions = switch list {
+        case .universities: University.search(self.query).map(\.name)
+        case .divisions: Division.search(self.query).map(\.fullName)
+        }
+    }
+
+    func title(in language: Language) -> String {
+        switch list {
+        case .universities: Words("院校检索", "Universities")(language)
+        case .divisions: Words("行政区划检索", "Divisions of China")(language)
+        }
+    }
+
+    func body(_ view: View) -> HTML {
+        let address = list == .universities ? Paths.universities() : Paths.divisions()
+        return """
+            \(view(PageHeader(title(in: view.language), lead: view("查到名称后填入表单；查不到也可以照证书原样填写。", "Find the name and type it into the form; a name that is not listed may be typed as well."))))\
+            \(view(Filters(address, [.search("q", view("名称", "Name"), value: query)], count: suggestions.count)))\
+            \(view(Panel(nil) {
+                suggestions.isEmpty ? view(EmptyState(view("没有结果", "Nothing found"), view("请输入名称中的几个字。", "Type a part of the name.")))
+                    : "<ul class=\"plain\">\(each: suggestions, { "<li>\($0)</li>" })</ul>"
+            }))
+            """
+    }
+}

@@ -1,0 +1,152 @@
+import Cluster
+import Domain
+import SQL
+@testable import Services
+import Testing
+
+@Suite struct BookingTests {
+    @Test(arguments: Engine.allCases) func aBookingTakesABedAndTheEntitlementForEachNight(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let place = try await test.place(1, rooms: 2), one = try await test.talent(1)
+            let id = try await test.book(one, place, "2020-11-20", "2020-11-22")
+            #expect(try await test.stay(id) == "booked 2020-11-20/2020-11-22")
+            let lines = try await test.lines(id)
+            #expect(lines.hasSuffix(" | 2020 night 1, 2020 night 2 | 2020 stay 1"))
+            #expect(try await test.verbs("stay", id.rawValue) == ["stay_booked"])
+            #expect(try await test.messages(one) == ["已预订：驿站公寓"])
+            #expect(try await test.due(id.rawValue) == ["remind_stay 2020-11-19T10:00:00+08:00", "no_show 2020-11-20T22:00:00+08:00"])
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func whatIsTakenIsRefusedAndKeptAsUnmetDemand(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let place = try await test.place(1, rooms: 1)
+            let one = try await test.talent(1), two = try await test.talent(2)
+            _ = try await test.book(one, place, "2020-11-20", "2020-11-22")
+            await refused("no_bed", .conflict) { try await test.book(two, place, "2020-11-21", "2020-11-23") }
+            let unmet = try await test.database.read { tx in
+                try tx.rows("SELECT night, area, reason FROM refused_nights ORDER BY night").map { "\(try $0("night") as String) \(try $0("area") as String) \(try $0("reason") as String)" }
+            }
+            #expect(unmet == ["2020-11-21 laoshan no_bed", "2020-11-22 laoshan no_bed"])
+            let next = try await test.book(two, place, "2020-11-22", "2020-11-23")
+            #expect(try await test.lines(next) == "101 2020-11-22 | 2020 night 1 | 2020 stay 1")
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func cancellingGivesEverythingBackAtOnce(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let place = try await test.place(1, rooms: 1)
+            let one = try await test.talent(1), two = try await test.talent(2)
+            let id = try await test.book(one, place, "2020-11-20", "2020-11-22")
+            await refused("not_found") { try await CancelStay()(test.house, id, by: two) }
+            _ = try await CancelStay()(test.house, id, by: one)
+            #expect(try await test.stay(id) == "cancelled 2020-11-20/2020-11-22")
+            #expect(try await test.lines(id) == " |  | ")
+            #expect(try await test.due(id.rawValue) == [])
+            await refused("stay_cancelled", .conflict) { try await CancelStay()(test.house, id, by: one) }
+            let next = try await test.book(two, place, "2020-11-20", "2020-11-22")
+            #expect(try await test.lines(next) == "101 2020-11-20, 101 2020-11-21 | 2020 night 1, 2020 night 2 | 2020 stay 1")
+            // What was taken and given back is still there to be read.
+            #expect(try await test.count("SELECT COUNT(*) FROM bed_nights") == 4)
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func theEntitlementHoldsAcrossStations(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let first = try await test.place(1, rooms: 3), second = try await test.place(2, rooms: 3), one = try await test.talent(1)
+            _ = try await test.book(one, first, "2020-11-20", "2020-11-23")
+            await refused("bed_elsewhere", .conflict) { try await test.book(one, second, "2020-11-22", "2020-11-24") }
+            let two = try await test.book(one, second, "2020-11-23", "2020-11-26")
+            #expect(try await test.lines(two).hasSuffix("| 2020 night 4, 2020 night 5, 2020 night 6 | 2020 stay 2"))
+            await refused("nights_used", .conflict) { try await test.book(one, first, "2020-11-26", "2020-11-28") }
+            let three = try await test.book(one, first, "2020-11-26", "2020-11-27")
+            await refused("stays_used", .conflict) { try await test.book(one, first, "2020-12-01", "2020-12-02") }
+            // What is given back can be had again, under the same numbers.
+            _ = try await CancelStay()(test.house, two, by: one)
+            let again = try await test.book(one, second, "2020-12-01", "2020-12-04")
+            #expect(try await test.lines(again).hasSuffix("| 2020 night 4, 2020 night 5, 2020 night 6 | 2020 stay 2"))
+            #expect(try await test.lines(three).hasSuffix("| 2020 night 7 | 2020 stay 3"))
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func aStayOverNewYearTakesNightsOfBothYears(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let place = try await test.place(1, rooms: 1), one = try await test.talent(1)
+            let id = try await test.book(one, place, "2020-12-30", "2021-01-02")
+            #expect(try await test.lines(id) == "101 2020-12-30, 101 2020-12-31, 101 2021-01-01 | 2020 night 1, 2020 night 2, 2021 night 1 | 2020 stay 1")
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func oneKeyIsOneBooking(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let place = try await test.place(1, rooms: 3), one = try await test.talent(1), house = test.house
+            let once = Once(key: "k", fingerprint: "f", visitor: "")
+            let book = BookStay(first: try day("2020-11-20"), end: try day("2020-11-22"))
+            let results = await together(Array(repeating: { @Sendable in try await book(house, at: place, by: one, once: once) }, count: 6))
+            #expect(Set(results.compactMap { try? $0.get().id }).count == 1)
+            #expect(results.map(outcome) == Array(repeating: "ok", count: 6))
+            #expect(try await test.count("SELECT COUNT(*) FROM stays") == 1)
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func aHoldIsConfirmedOrGivenBackByWhoWantsTheBed(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let place = try await test.place(1, rooms: 1), house = test.house
+            let one = try await test.talent(1), two = try await test.talent(2)
+            let hold = HoldStay(first: try day("2020-11-20"), end: try day("2020-11-21"))
+            let held = try #require(ID<Stay>(rawValue: try await hold(house, at: place, by: one).id))
+            #expect(try await test.stay(held) == "held 2020-11-20/2020-11-21")
+            await refused("no_bed") { try await test.book(two, place, "2020-11-20", "2020-11-21") }
+            // Its time is over; nobody has tidied up yet.
+            test.clock.advance(seconds: 15 * 60)
+            await refused("hold_over", .conflict) { try await ConfirmStay()(house, held, by: one) }
+            let next = try await test.book(two, place, "2020-11-20", "2020-11-21")
+            #expect(try await test.lines(next) == "101 2020-11-20 | 2020 night 1 | 2020 stay 1")
+            #expect(try await test.stay(held) == "expired 2020-11-20/2020-11-21")
+            #expect(try await test.verbs("stay", held.rawValue) == ["stay_held", "hold_expired"])
+            #expect(try await DueWork(house)() == 1)   // the tidying up finds nothing
+            _ = try await CancelStay()(house, next, by: two)
+            let again = try #require(ID<Stay>(rawValue: try await hold(house, at: place, by: one).id))
+            _ = try await ConfirmStay()(house, again, by: one)
+            #expect(try await test.stay(again) == "booked 2020-11-20/2020-11-21")
+            #expect(try await test.due(again.rawValue) == ["remind_stay 2020-11-19T10:00:00+08:00", "no_show 2020-11-20T22:00:00+08:00"])
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func onlyStationsOwnPeopleKeepAPlaceAndAReferralIsNeverBooked(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let station = try await test.station(1), house = test.house
+            let own = try await test.applicant(1), other = try await test.applicant(2), one = try await test.talent(1)
+            await refused("not_found", .notFound) { try await TestHouse.keep()(house, at: station, by: other) }
+            await refused("invalid") { try await TestHouse.keep(kind: .referral, units: [.init(room: "1")])(house, at: station, by: own) }
+            await refused("invalid") { try await TestHouse.keep(units: [.init(room: "1", beds: 2)])(house, at: station, by: own) }
+            let hotel = try #require(ID<Lodging>(rawValue: try await TestHouse.keep(kind: .referral, name: "海景酒店")(house, at: station, by: own).id))
+            await refused("referral", .conflict) { try await test.book(one, hotel, "2020-11-20", "2020-11-21") }
+            await refused("not_found", .notFound) { try await TestHouse.keep(kind: .referral)(house, hotel, by: other) }
+            _ = try await TestHouse.keep(kind: .referral, name: "海景大酒店")(house, hotel, by: own)
+            let view = try await house.lodging(hotel, for: .visitor)
+            #expect(view.summary.name == "海景大酒店")
+            #expect(view.units == nil)
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func theCalendarCountsFreeBedsByGenderAndNight(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let place = try await test.place(1, rooms: 0, units: [.init(room: "101", beds: 3, gender: .female), .init(room: "102", beds: 2, gender: .male), .init(room: "103", accessible: true)])
+            let house = test.house
+            _ = try await test.book(try await test.talent(1), place, "2020-11-14", "2020-11-16")   // a man
+            _ = try await test.book(try await test.talent(2), place, "2020-11-15", "2020-11-17")   // a woman
+            _ = try await CloseLodging(first: try day("2020-11-17"), end: try day("2020-11-18"), reason: "检修")(house, place, by: try await test.applicant(1))
+            let all = try await house.availability(LodgingFilter(), nights: 5)
+            #expect(all.first == (try day("2020-11-13")))
+            #expect(all.places.map(\.free) == [[6, 5, 4, 5, 0]])
+            #expect(try await house.availability(LodgingFilter(sex: .female), nights: 5).places.map(\.free) == [[4, 4, 3, 3, 0]])
+            #expect(try await house.availability(LodgingFilter(accessible: true), nights: 5).places.map(\.lodging.id) == [place])
+            let wanted = LodgingFilter(sex: .male, first: try day("2020-11-15"), end: try day("2020-11-17"))
+            #expect(try await house.availability(wanted).places.map(\.whole) == [2])
+            #expect(try await house.availability(LodgingFilter(latitude: 36.16, longitude: 120.48, kilometres: 1)).places.map(\.lodging.distance) == [898])
+            #expect(try await house.availability(LodgingFilter(latitude: 35, longitude: 120.48, kilometres: 1)).places.isEmpty)
+            await refused("nights_booked", .conflict) { try await CloseLodging(first: try day("2020-11-15"), end: try day("2020-11-18"), reason: "检修")(house, place, by: try await test.applicant(1)) }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import Cluster
+import Domain
+import Foundation
+import SQL
+import Testing
+@testable import Services
+@testable import Web
+
+/// The public side of lodging over the demonstration world: what a graduate comes to, in both faces.
+@Suite struct LodgingTests {
+    private static let flat = "海蓝人才公寓"
+
+    private static func place(_ site: LiveSite, _ name: String = flat) async throws -> String {
+        try await site.house.database.read { tx in try #require(try tx.value("SELECT id FROM lodgings WHERE name = \(name)") as String?) }
+    }
+
+    /// What a browser with a session of programs sends: a form, answered as a page.
+    private static func form(_ site: LiveSite, _ path: String, _ body: String, as token: String) async throws -> Got {
+        try await site.server.send(
+            "POST", path, ["Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html", "Authorization": "Bearer \(token)", "Origin": "http://127.0.0.1:8080", "Sec-Fetch-Site": "same-origin"],
+            Array(body.utf8), host: "127.0.0.1:8080")
+    }
+
+    private static func page(_ site: LiveSite, _ path: String, as token: String? = nil) async throws -> Got {
+        var headers = ["Accept": "text/html"]
+        if let token { headers["Authorization"] = "Bearer \(token)" }
+        return try await site.server.send("GET", path, headers, host: "127.0.0.1:8080")
+    }
+
+    private static func stays(_ site: LiveSite, _ account: String) async throws -> [String] {
+        try await site.house.database.read { tx in
+            try tx.rows("SELECT state, first_night, end_day FROM stays WHERE account_id = \(account) ORDER BY first_night")
+                .map { "\(try $0("state") as String) \(try $0("first_night") as String)/\(try $0("end_day") as String)" }
+        }
+    }
+
+    /// Somebody new, by code, without a document.
+    private static func newcomer(_ site: LiveSite, _ phone: String) async throws -> (token: String, account: String) {
+        let sent = try await site.post("/phone-codes", #"{"phone":"\#(phone)","next":"register"}"#)
+        let code = String((try sent.json["message"]?.string ?? "").drop { !$0.isNumber }.prefix(6))
+        let made = try await site.post("/talents", #"{"phone":"\#(phone)","code":"\#(code)","consent":true}"#)
+        return (try #require(try made.json["token"]?.string), try #require(try made.json["account"]?.string))
+    }
+
+    @Test(arguments: Engine.allCases) func visitorsSeeBedsAndLearnWhetherTheyAreEntitled(engine: Engine) async throws {
+        try await LiveSite.with(engine) { site in
+            let list = try await site.get("/lodging").json
+            let places = try #require(list["availability"]?["places"]?.items)
+            #expect(places.count == 4)
+            let page = try await Self.page(site, "/lodging?area=laoshan")
+            #expect(page.status == 200)
+            #expect(page.text.contains(Self.flat) && !page.text.contains("汇才协议酒店"))
+
+            func verdict(_ answers: String) async throws -> String {
+                let got = try await site.post("/lodging/eligibility", #"{"area":"laoshan","answers":\#(answers)}"#)
+                return try got.json["eligibility"]?["verdict"]?.string ?? "\(got.status) \(got.text)"
+            }
+            #expect(try await verdict("{}") == "unknown")
+            #expect(try await verdict(#"{"purpose":["other"]}"#) == "no")
+            #expect(try await verdict(#"{"purpose":["job_seeking"],"homes":["370212"],"degree":["bachelor"]}"#) == "no")
+            #expect(try await verdict(#"{"purpose":["job_seeking"],"homes":["370203"],"degree":["bachelor"]}"#) == "yes")
+            let wrong = try await site.post("/lodging/eligibility", #"{"answers":{"homes":["某地"]}}"#)
+            #expect(wrong.status == 422)
+            #expect(try wrong.json["errors"]?.items?.first?["field"]?.string == "answers.homes")
+        }
+    }
+
+    /// Document and answers are asked for with the booking; a mistake brings everything back, and books nothing.
+    @Test(arguments: Engine.allCases) func whatIsMissingIsAskedOnTheWayAndNothingIsLost(engine: Engine) async throws {
+        try await LiveSite.with(engine) { site in
+            let (token, account) = try await Self.newcomer(site, "13700000031"), place = try await Self.place(site)
+            let query = "first=2020-12-14&end=2020-12-16"
+            let look = try await site.get("/lodging/\(place)/booking?\(query)", as: token).json
+            #expect(look["booking"]?["wantsIdentity"] == .bool(true))
+            #expect(look["booking"]?["eligibility"]?["questions"]?.items?.count == 3)
+            let answers = "answers.purpose=job_seeking&answers.homes=none&answers.degree=bachelor"
+            let wrong = try await Self.form(site, "/lodging/\(place)/stays", "\(query)&name=%E4%BA%8E%E6%99%93&kind=resident_id&number=370199199803129240&consent=true&\(answers)", as: token)
+            #expect(wrong.status == 422)
+            #expect(wrong.text.contains("value=\"于晓\"") && wrong.text.contains("value=\"bachelor\" checked"))
+            #expect(try await Self.stays(site, account) == [])
+            let number = "37019919970203122", right = number + String(try #require(ResidentID.checkCharacter(of: number)))
+            let booked = try await Self.form(site, "/lodging/\(place)/stays", "\(query)&name=%E4%BA%8E%E6%99%93&kind=resident_id&number=\(right)&consent=true&\(answers)", as: token)
+            #expect(booked.status == 303, "\(booked.text.prefix(2000))")
+            #expect(try await Self.stays(site, account) == ["booked 2020-12-14/2020-12-16"])
+            let mine = try await site.get("/stays", as: token).json
+            #expect(mine["stays"]?["entitlement"]?.items?.first?["nightsUsed"] == .number("2"))
+            let location = try #require(booked.header("Location"))
+            let stay = try await Self.page(site, location, as: token)
+            let code = try #require(try await site.get(location, as: token).json["stay"]?["code"]?.string)
+            #expect(stay.text.contains("\(code.prefix(3)) \(code.suffix(3))"))
+            // It is its guest's alone.
+            let other = try await site.token("13800000021")
+            #expect(try await site.get(location, as: other).status == 404)
+            #expect(try await site.get(location).status == 401)
+            #expect(try await site.get(location + "/code.svg", as: other).status == 404)
+        }
+    }
+
+    /// The whole place is closed for a night: the page says so, offers the waitlist, and the waitlist takes the person.
+    @Test(arguments: Engine.allCases) func fullNightsLeadToTheWaitlist(engine: Engine) async throws {
+        try await LiveSite.with(engine) { site in
+            let token = try await site.token("13800000021"), place = try await Self.place(site)
+            let keeper = try await site.house.database.read { tx in
+                let row = try #require(try tx.row("SELECT m.account_id AS account, m.organisation_id AS organisation FROM lodgings l JOIN stations s ON s.id = l.station_id JOIN members m ON m.organisation_id = s.organisation_id WHERE l.id = \(place)"))
+                return Actor(kind: .person(try row("account")), name: "林悦", organisations: [try row("organisation")])
+            }
+            _ = try await CloseLodging(first: try #require(Day("2020-12-15")), end: try #require(Day("2020-12-16")), reason: "检修")(
+                site.house, try #require(ID<Lodging>(rawValue: place)), by: keeper)
+            let path = "/lodging/\(place)/booking?first=2020-12-15&end=2020-12-16"
+            #expect(try await site.get(path, as: token).json["booking"]?["obstacle"]?["code"]?.string == "no_bed")
+            let page = try await Self.page(site, path, as: token)
+            #expect(page.text.contains("加入候补") && !page.text.contains("确认预订"))
+            let refused = try await site.post("/lodging/\(place)/stays", #"{"first":"2020-12-15","end":"2020-12-16"}"#, as: token)
+            #expect(refused.status == 409)
+            let joined = try await Self.form(site, "/lodging/\(place)/waitlist", "first=2020-12-15&end=2020-12-16", as: token)
+            #expect(joined.status == 303)
+            let waiting = try await site.get("/stays", as: token).json["stays"]?["waiting"]?.items
+            #expect(waiting?.map { $0["first"]?.string } == ["2020-12-15"])
+            let again = try await Self.page(site, path, as: token)
+            #expect(again.text.contains("您已在这几晚的候补名单中"))
+        }
+    }
+}

@@ -1,0 +1,217 @@
+#!/usr/bin/env bash
+# A stay over JSON, from a graduate's first question to the freed night that goes to who waited for it, on a demonstration server.
+#
+#   docs/walkthrough/lodging.sh http://127.0.0.1:8080
+#
+# Plays every role with its own token, says each step, checks the state after it, and ends with 0; or with 1 at the first thing that is not
+# as it should be. It makes two new talents and a new place with one bed each time, so it can be run again. Needs curl and python3.
+set -euo pipefail
+
+base=${1:?usage: lodging.sh BASE_URL}
+base=${base%/}
+password=${YIZHAN_DEMO_PASSWORD:-Demo-2020-yizhan}
+run=$(python3 -c 'import secrets; print(secrets.token_hex(8))')
+answer=$(mktemp)
+heads=$(mktemp)
+trap 'rm -f "$answer" "$heads"' EXIT
+steps=0
+
+say() { steps=$((steps + 1)); printf '%2d  %s\n' "$steps" "$*"; }
+fail() {
+    echo "FAILED: $*" >&2
+    echo "last answer: $(head -c 2000 "$answer")" >&2
+    exit 1
+}
+
+# call STATUS METHOD PATH TOKEN [JSON] [IDEMPOTENCY-KEY]: the answer's body is then in $answer. Who comes too often waits as long as told.
+call() {
+    local wanted=$1 method=$2 path=$3 token=$4 body=${5-} key=${6-} status tries
+    local arguments=(--silent --show-error --max-time 60 --request "$method" --header 'Accept: application/json' --output "$answer" --dump-header "$heads" --write-out '%{http_code}')
+    [ -z "$token" ] || arguments+=(--header "Authorization: Bearer $token")
+    [ -z "$key" ] || arguments+=(--header "Idempotency-Key: $key")
+    [ -z "$body" ] || arguments+=(--header 'Content-Type: application/json' --data-binary "$body")
+    for tries in 1 2 3 4 5; do
+        status=$(curl "${arguments[@]}" "$base$path") || fail "$method $path: no answer"
+        [ "$status" = 429 ] || break
+        sleep "$(sed -n 's/^[Rr]etry-[Aa]fter: *\([0-9]*\).*/\1/p' "$heads" | head -n 1 | grep . || echo 5)"
+    done
+    [ "$status" = "$wanted" ] || fail "$method $path: $status, not $wanted"
+}
+
+# get EXPRESSION: of the last answer, which is `a` in Python.
+get() {
+    python3 -c '
+import datetime, json, sys
+a = json.load(open(sys.argv[1], encoding="utf-8"))
+value = eval(sys.argv[2])
+print("" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))' "$answer" "$1" ||
+        fail "the answer has no $1"
+}
+
+# expect WHAT EXPRESSION VALUE
+expect() {
+    local found
+    found=$(get "$2")
+    [ "$found" = "$3" ] || fail "$1: $2 is '$found', not '$3'"
+}
+
+# Builds JSON: `json 'dict(name=x[0])' VALUE...`
+json() { python3 -c 'import base64, json, sys; x = sys.argv[2:]; print(json.dumps(eval(sys.argv[1]), ensure_ascii=False))' "$@"; }
+
+# token LOGIN: signs in once for each login.
+declare -A tokens
+token() {
+    if [ -z "${tokens[$1]-}" ]; then
+        call 201 POST /session "" "$(json 'dict(login=x[0], password=x[1])' "$1" "$password")"
+        tokens[$1]=$(get 'a["token"]')
+    fi
+    who=${tokens[$1]}
+}
+
+# day DAY NUMBER: a day so many days later
+day() { python3 -c 'import datetime, sys; print(datetime.date.fromisoformat(sys.argv[1]) + datetime.timedelta(days=int(sys.argv[2])))' "$1" "$2"; }
+
+# talent NAME PARITY: registers somebody by a code, with a made-up document whose last number says the sex. Sets $talent, $phone.
+talent() {
+    local number code
+    read -r number phone < <(python3 -c '
+import random, sys
+body = "370199%d%02d%02d%02d%d" % (random.randrange(1990, 2000), random.randrange(1, 13), random.randrange(1, 29), random.randrange(100), random.randrange(5) * 2 + int(sys.argv[1]))
+rest = sum(int(d) * pow(2, 17 - i, 11) for i, d in enumerate(body)) % 11          # GB 11643
+print(body + "10X98765432"[rest], "137%08d" % random.randrange(10**8))' "$2")
+    call 200 POST /phone-codes "" "$(json 'dict(phone=x[0], next="register")' "$phone")"
+    code=$(get '"".join(c for c in a["message"] if c.isdigit())[:6]')
+    call 201 POST /talents "" "$(json 'dict(phone=x[0], code=x[1], consent=True)' "$phone" "$code")"
+    talent=$(get 'a["token"]')
+    call 200 POST /me/identity "$talent" "$(json 'dict(name=x[0], kind="resident_id", number=x[1], consent=True)' "$1" "$number")"
+}
+
+# ---- 不用登录 / nobody is signed in yet
+
+call 200 GET /lodging ""
+places=$(get 'len(a["availability"]["places"])')
+today=$(get 'a["availability"]["first"]')
+expect "a referral keeps no bed" '[p["free"] for p in a["availability"]["places"] if p["lodging"]["kind"] == "referral"][:1]' '[[]]'
+expect "the calendar has a number a night" 'all(len(p["free"]) == a["availability"]["nights"] for p in a["availability"]["places"] if p["lodging"]["kind"] != "referral")' true
+say "特价住宿：$places 处，从 $today 起每晚空床"
+
+call 200 POST /lodging/eligibility "" '{}'
+expect "nothing is known yet" 'a["eligibility"]["verdict"]' unknown
+first=$(get 'a["eligibility"]["questions"][0]["fact"]')
+call 200 POST /lodging/eligibility "" '{"area": "laoshan", "answers": {"purpose": ["other"]}}'
+expect "another purpose" 'a["eligibility"]["verdict"]' no
+expect "no further question" 'a["eligibility"]["questions"]' '[]'
+call 200 POST /lodging/eligibility "" '{"area": "laoshan", "answers": {"purpose": ["job_seeking"], "homes": ["370212"], "degree": ["bachelor"]}}'
+expect "a home near the station" 'a["eligibility"]["verdict"]' no
+expect "what is missing" '[r["verdict"] for r in a["eligibility"]["reasons"]].count("no")' 1
+call 200 POST /lodging/eligibility "" '{"area": "laoshan", "answers": {"purpose": ["job_seeking"], "homes": ["none"], "degree": ["bachelor"]}}'
+expect "entitled" 'a["eligibility"]["verdict"]' yes
+say "我是否符合：先问 $first；来意不符、当地有房、符合，三种回答三种结果"
+
+# ---- 驿站登记一张床 / a station with one bed
+
+token 13800000001
+station=$who
+call 200 GET /stations ""
+where=$(get '[s["id"] for s in a["list"]["stations"] if s["area"] == "laoshan" or "海蓝" in s["name"]][0]')
+call 201 POST "/lodging/keeping/stations/$where/places" "$station" "$(json 'dict(kind="own", name="演练单间 " + x[0], address="青岛市崂山区松岭路示例1号", area="laoshan", phone="0532-85910001",
+    listPrice="198", specialPrice="60", published=True, types=[dict(room="101", rooms=1)])' "${run:0:6}")"
+place=$(get 'a["id"]')
+call 200 GET "/lodging/$place" ""
+expect "one bed" 'sum(f["nights"][0] for f in a["lodging"]["free"])' 1
+say "驿站登记一个单间"
+
+# ---- 毕业生注册、证明 / a graduate registers, and proves what is wanted
+
+talent "于晓" 0
+graduate=$talent
+graduate_phone=$phone
+tomorrow=$(day "$today" 1)
+after=$(day "$today" 2)
+call 409 POST "/lodging/$place/stays" "$graduate" "$(json 'dict(first=x[0], end=x[1])' "$tomorrow" "$after")"
+call 200 GET "/lodging/$place/booking?first=$tomorrow&end=$after" "$graduate"
+expect "questions are still open" 'len(a["booking"]["eligibility"]["questions"]) > 0' true
+call 200 POST /lodging/eligibility "$graduate" '{"area": "laoshan", "answers": {"purpose": ["job_seeking"], "homes": ["none"], "degree": ["bachelor"]}}'
+expect "judged by the profile" 'a["eligibility"]["isOwn"]' true
+expect "entitled" 'a["eligibility"]["verdict"]' yes
+expect "proofs are wanted" '"degree" in [p["fact"] for p in a["eligibility"]["proofs"]]' true
+say "毕业生注册、登记证件、回答条件：符合，还需证明"
+
+call 201 POST /interviews "$station" "$(json 'dict(name="于晓", phone=x[0], position="后端开发工程师", place="青岛市崂山区松岭路示例1号", firstDay=x[1])' "$graduate_phone" "$tomorrow")"
+call 200 GET /interviews "$station"
+number=$(get '(a.get("interviews") or a.get("list"))["interviews"][0]["number"] if not isinstance(a.get("interviews"), list) else a["interviews"][0]["number"]')
+call 200 POST /me/interviews "$graduate" "$(json 'dict(number=x[0])' "$number")"
+pdf='base64.b64encode(b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n").decode()'
+call 201 POST /me/proofs "$graduate" "$(json "dict(kind='degree', file=dict(name='degree.pdf', type='application/pdf', content=$pdf))")"
+proof=$(get 'a["id"]')
+call 200 POST "/proofs/$proof/uses" "$graduate" '{"purpose": "check", "subject": "qingdao-2020", "consent": true}'
+token centre-handler
+call 200 GET "/proofs/$proof/file?why=check" "$who"
+call 200 GET "/proof-checks/$proof" "$who"
+stated=$(get '[f["statedAt"] for f in (a.get("check") or a.get("proof") or a)["facts"] if f["id"] == "degree"][0]')
+call 200 POST "/proof-checks/$proof" "$who" "$(json 'dict(fact="degree", statedAt=x[0])' "$stated")"
+call 200 GET "/lodging/eligibility?area=laoshan" "$graduate"
+expect "nothing left for an office" '[p["fact"] for p in a["eligibility"]["proofs"] if not p["atDesk"]]' '[]'
+say "用人单位的面试码、中心核验的学位：不再需要审核"
+
+# ---- 预订、修改 / book, change
+
+call 200 GET "/lodging/$place/booking?first=$tomorrow&end=$after" "$graduate"
+expect "free" 'a["booking"]["price"]' 0
+call 201 POST "/lodging/$place/stays" "$graduate" "$(json 'dict(first=x[0], end=x[1])' "$tomorrow" "$after")" "book-$run"
+stay=$(get 'a["id"]')
+call 201 POST "/lodging/$place/stays" "$graduate" "$(json 'dict(first=x[0], end=x[1])' "$tomorrow" "$after")" "book-$run"
+expect "the same key books once" 'a["repeated"]' true
+say "预订 $tomorrow 一晚；同一提交标识再发一次，不重复预订"
+
+call 200 POST "/stays/$stay/change" "$graduate" "$(json 'dict(first=x[0], end=x[1])' "$today" "$after")"
+call 200 GET "/stays/$stay" "$graduate"
+expect "changed" 'a["stay"]["summary"]["first"]' "$today"
+code=$(get 'a["stay"]["code"]')
+call 200 GET /stays "$graduate"
+expect "two nights of the year" '[(e["staysUsed"], e["nightsUsed"]) for e in a["stays"]["entitlement"]]' '[[1, 2]]'
+say "改为 $today 起两晚；额度用去 1 次 2 晚；入住码六位"
+
+# ---- 第二个人候补 / somebody else waits
+
+talent "孙博" 1
+waiting=$talent
+call 404 GET "/stays/$stay" "$waiting"
+call 200 POST /lodging/eligibility "$waiting" '{"answers": {"purpose": ["start_up"], "homes": ["none"], "degree": ["master"]}}'
+call 200 GET "/lodging/$place/booking?first=$tomorrow&end=$after" "$waiting"
+expect "full" 'a["booking"]["obstacle"]["code"]' no_bed
+call 409 POST "/lodging/$place/stays" "$waiting" "$(json 'dict(first=x[0], end=x[1])' "$tomorrow" "$after")"
+expect "what to do next" 'bool(a.get("next"))' true
+call 201 POST "/lodging/$place/waitlist" "$waiting" "$(json 'dict(first=x[0], end=x[1])' "$tomorrow" "$after")"
+call 200 GET /stays "$waiting"
+expect "waits" '[(w["isOffered"], w["ahead"]) for w in a["stays"]["waiting"]]' '[[false, 0]]'
+say "另一人要 $tomorrow：已满，加入候补"
+
+# ---- 到店、提前离店 / arrive, leave early
+
+call 422 POST "/desk/stays/$stay/check-in" "$station" "$(json 'dict(code=x[0])' "$code")"
+call 200 POST "/desk/stays/$stay/check-in" "$station" "$(json 'dict(code=x[0], identitySeen=True, proofsSeen=True)' "$code")"
+call 200 GET "/stays/$stay" "$graduate"
+expect "arrived" 'a["stay"]["summary"]["state"]' checked_in
+say "到店：核对证件和入住码，办理入住"
+
+call 200 POST "/stays/$stay/leaving" "$graduate" "$(json 'dict(end=x[0])' "$tomorrow")"
+call 200 GET /stays "$graduate"
+expect "the night is hers again" '[(e["staysUsed"], e["nightsUsed"]) for e in a["stays"]["entitlement"]]' '[[1, 1]]'
+call 200 GET /stays "$waiting"
+expect "offered at once" '[w["isOffered"] for w in a["stays"]["waiting"]]' '[true]'
+entry=$(get 'a["stays"]["waiting"][0]["id"]')
+call 200 POST "/waitlist/$entry/offer" "$waiting" '{}'
+next=$(get 'a["id"]')
+call 200 GET "/stays/$next" "$waiting"
+expect "booked" '(a["stay"]["summary"]["state"], a["stay"]["summary"]["first"])' "$(json '("booked", x[0])' "$tomorrow")"
+call 200 GET "/lodging/$place" ""
+expect "full again" '[sum(f["nights"][n] for f in a["lodging"]["free"]) for n in (0, 1)]' '[0, 0]'
+say "提前离店：退还一晚额度；空出的一晚立即给候补的人，并由其接受"
+
+call 200 POST "/stays/$next/cancellation" "$waiting" '{}'
+call 200 GET "/lodging/$place" ""
+expect "free again" '[sum(f["nights"][n] for f in a["lodging"]["free"]) for n in (0, 1)]' '[0, 1]'
+say "候补的人在免费时间内取消，床位重新开放"
+
+echo "The journey is complete: $steps steps, stay $stay."
