@@ -141,6 +141,7 @@ public enum Paths {
         case .proofs: return proofs()
         case .consents: return consents()
         case .interviews: return interviews()
+        case .lodging, .stay, .group, .waiting, .draw: return me()
         }
         return home()
     }

@@ -35,7 +35,7 @@ import Testing
             let id = try await test.database.read { tx in try #require(try tx.value("SELECT appeal_case FROM stay_misses WHERE stay_id = \(second)") as ID<Case>?) }
             #expect(try await test.at(id) == "open/answer 1")
             try await test.rule(id, "industry", .pass, reason: "情况属实。")
-            #expect(try await test.verbs("stay", second.rawValue) == ["stay_booked", "stay_cancelled", "banned", "appealed", "appeal_upheld"])
+            #expect(try await test.verbs("stay", second.rawValue) == ["stay_booked", "reminded", "stay_cancelled", "banned", "appealed", "appeal_upheld"])
             #expect(try await house.stay(second, for: one).miss?.appeal?.answer == "情况属实。")
             _ = try await test.book(one, place, "2020-11-20", "2020-11-21")
         }
