@@ -6,8 +6,8 @@ import urllib.parse
 from visit import Visit
 
 # Downloads and what changes with each look are not pages.
-NOT_PAGES = re.compile(r"\.(pdf|xlsx|csv|svg|json)$|^/files/|^/assets/|^/health$|^/language$")
-ROLES = [None, "苏晴", "彭越", "王敏", "赵刚", "周航", "郑磊", "系统管理员"]
+NOT_PAGES = re.compile(r"\.(pdf|xlsx|csv|svg|json)$|^/files/|^/proofs/|^/assets/|^/health$|^/language$")
+ROLES = [None, "苏晴", "彭越", "王敏", "赵刚", "周航", "郑磊", "系统管理员", "李雪", "周凯"]
 
 
 def template(path, templates):

@@ -49,7 +49,10 @@ public enum Profile {
     ]
 
     public static func section(_ id: String) -> Section? { sections.first { $0.id == id } }
-    public static func item(_ id: String) -> Item? { id == sex.id ? .fact(sex) : id == birthDate?.id ? birthDate.map(Item.fact) : interviewProof?.id == id ? interviewProof.map(Item.fact) : sections.flatMap(\.items).first { $0.id == id } }
+    public static func item(_ id: String) -> Item? {
+        let beside = [sex, birthDate, interviewProof].compactMap(\.self).first { $0.id == id }
+        return beside.map(Item.fact) ?? sections.flatMap(\.items).first { $0.id == id }
+    }
 
     // MARK: facts that no rule may ask, or that only matching uses
 
@@ -75,6 +78,7 @@ public enum Profile {
             case (.text(let text), _): Words(text, text)
             case (.fact(.divisions(let codes)), _) where !codes.isEmpty:
                 Words(codes.map { Division.of($0.text)?.fullName ?? $0.text }.joined(separator: "、"), codes.map { Division.of($0.text)?.fullName ?? $0.text }.joined(separator: ", "))
+            case (.fact(.code(let code)), .fact(let fact)) where fact.id == "industry": Industry.of(String(code.text.prefix(2)))?.name ?? fact.words(.code(code))
             case (.fact(let value), .fact(let fact)): fact.words(value)
             case (.fact, .text): Words("", "")
             }

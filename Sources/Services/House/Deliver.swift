@@ -82,7 +82,7 @@ public struct Deliver: Sendable {
 }
 
 /// Takes away what nobody needs: idempotency keys after seven days, messages that were sent and due work that was done after thirty, sessions
-/// that have ended, files that no row names.
+/// that have ended, codes of numbers after two days, files that no row names.
 public struct Sweep: Sendable {
     let house: House
 
@@ -94,6 +94,7 @@ public struct Sweep: Sendable {
         try await house.database.write { tx in
             try tx.run("DELETE FROM idempotency WHERE real_at < \(real.adding(seconds: -7 * 86_400))")
             try tx.run("DELETE FROM sessions WHERE ends_at < \(real)")
+            try tx.run("DELETE FROM phone_codes WHERE sent_at < \(real.adding(seconds: -2 * 86_400))")
             try tx.run("DELETE FROM outbox WHERE sent_at < \(real.adding(seconds: -30 * 86_400))")
             try tx.run("DELETE FROM due WHERE done_at < \(try house.programmeTime(tx).adding(seconds: -30 * 86_400))")
         }

@@ -75,6 +75,9 @@ extension House {
         }
     }
 
+    /// Whether the actor sits in an office that checks proofs.
+    public func checksProofs(_ actor: Actor) -> Bool { !checkedProgrammes(actor).isEmpty }
+
     private func checkedProgrammes(_ actor: Actor) -> [String] { library.programmes.map(\.id).filter { ProofRules.checks(actor, $0, library) } }
 }
 

@@ -7,7 +7,7 @@ extension Rooms {
     func addCaseworkRoutes(to site: inout Site) {
         let house = house
         site.get(Paths.work, access: .staff, page: WorkPage.self, summary: Words("工作台", "An office person's work queue")) { ask in
-            WorkPage(.init(queue: try await house.queue(for: ask.actor), callable: try await house.rounds(for: ask.actor).callable))
+            WorkPage(.init(queue: try await house.queue(for: ask.actor), callable: try await house.rounds(for: ask.actor).callable, checksProofs: house.checksProofs(ask.actor)))
         }
         site.get(Paths.cases, access: .staff, page: CasesPage.self, query: CaseFilter.fields + [CaseFilter.pageField], summary: Words("案件列表", "Cases")) { ask in
             CasesPage(try await house.cases(CaseFilter(ask.query), for: ask.actor))

@@ -8,6 +8,8 @@ struct WorkPage: ModelPage {
         let queue: WorkQueue
         /// Planned rounds that may be called now.
         let callable: [CallableRound]
+        /// Whether one's office checks the proofs of talents.
+        let checksProofs: Bool
     }
 
     let model: Model
@@ -81,6 +83,7 @@ struct WorkPage: ModelPage {
             """
             <ul class="plain"><li>\(view(Link(view("全部案件", "All cases"), to: Paths.cases())))</li>\
             <li>\(view(Link(view("超期案件", "Overdue cases"), to: Paths.cases().with("overdue", true))))</li>\
+            \(if: model.checksProofs, "<li>\(view(Link(view("资料核验", "Proofs to check"), to: Paths.proofChecks())))</li>")\
             <li>\(view(Link(view("申报批次", "Rounds"), to: Paths.rounds())))</li></ul>
             """
         }))

@@ -24,10 +24,19 @@ struct ProfileSectionPage: Page {
         \(view(Panel(nil) {
             view(FormFrame(Paths.profile(section.id), in: filled, buttons: [Button(view("保存", "Save")), Button(view("返回", "Back"), .secondary, href: Paths.me())]) {
                 // The empty values say which questions were shown, so that a box that was unticked is sent too.
-                "\(each: items, { "<input type=\"hidden\" name=\"answers.\($0.id)\" value=\"\">" })\(each: items, { field($0, "answers.\($0.id)", view) })"
+                "\(lists(view))\(each: items, { "<input type=\"hidden\" name=\"answers.\($0.id)\" value=\"\">" })\(each: items, { field($0, "answers.\($0.id)", view) })"
             })
         }))
         """
+    }
+
+    /// The lists to look names up in, where no script suggests them.
+    private func lists(_ view: View) -> HTML {
+        switch section.id {
+        case "education": "<p class=\"hint\">\(view(Link(view("查院校名称", "Look up a university"), to: Paths.universities())))</p>"
+        case "places", "wishes": "<p class=\"hint\">\(view(Link(view("查行政区划名称", "Look up a division"), to: Paths.divisions())))</p>"
+        default: .empty
+        }
     }
 
     private var items: [Profile.Item] { Profile.section(section.id)?.items ?? [] }
@@ -48,7 +57,9 @@ struct ProfileSectionPage: Page {
             case .money: return view(Field(name, label, .money, hint: hint, optional: true, in: filled))
             case .day: return view(Field(name, label, .date, hint: hint, optional: true, in: filled))
             case .divisions(let several): return divisions(name, label, several, view)
-            case .code: return view(Field(name, label, hint: hint ?? view("代码，例如 I65", "A code, such as I65"), optional: true, width: .narrow, in: filled))
+            case .code where fact.id == "industry":
+                return view(Field(name, label, .select(Industry.all.map { Option($0.code, "\($0.code) \(view($0.name))") }), hint: hint, optional: true, width: .middle, in: filled))
+            case .code: return view(Field(name, label, hint: hint, optional: true, width: .narrow, in: filled))
             }
         }
     }
@@ -83,7 +94,8 @@ struct IdentityPage: Page {
         guard let profile else { throw Refusal.notFound }
         name = profile.name
         document = profile.document
-        self.filled = filled ?? Filled(["name": [profile.name], "kind": [profile.document?.kind.rawValue ?? IdentityDocument.Kind.residentID.rawValue], "country": [profile.document?.kind == .passport || profile.document?.kind == .other ? profile.document?.country ?? "" : ""]])
+        let kind = profile.document?.kind ?? .residentID, isChosen = kind == .passport || kind == .other
+        self.filled = filled ?? Filled(["name": [profile.name], "kind": [kind.rawValue], "country": [isChosen ? profile.document?.country ?? "" : ""]])
     }
 
     func title(in language: Language) -> String { Words("姓名和证件", "Name and identity document")(language) }

@@ -70,6 +70,11 @@ import Testing
         #expect(Set(University.all.map(\.name)).count == University.all.count && University.all.allSatisfy { Division.of($0.province) != nil })
     }
 
+    @Test func industriesAreNumberedWithoutGaps() {
+        #expect(Industry.all.map(\.code) == (1...97).map { ($0 < 10 ? "0" : "") + String($0) })
+        #expect(Industry.of("65")?.name == Words("软件和信息技术服务业", "Software and IT services"))
+    }
+
     @Test func classesOfMajorsBelongToCategories() {
         #expect(MajorClass.all.count == 93 && Set(MajorClass.all.map(\.code)).count == 93)
         #expect(MajorClass.of("0809")?.name == Words("计算机类", "Computing") && MajorClass.of("0809")?.category.zh == "工学" && MajorClass.of("08") == nil)

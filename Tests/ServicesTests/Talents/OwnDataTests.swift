@@ -94,7 +94,7 @@ import Testing
         try await withHouse(engine, channels: [.sms]) { test in
             let actor = try await full(test)
             let number = try TestHouse.residentID("001")
-            let secrets = [number, "人才1", "绝不外传大学", "绝不外传专业", TestHouse.talentPhone(1), "person@secret.example", "证书编号内容", "核验原因文字", "学位证书原件", "bachelor", "job_seeking"]
+            let secrets = [number, "人才1", "绝不外传大学", "绝不外传专业", TestHouse.talentPhone(1), "person@secret.example", "证书编号内容", "核验原因文字", "学位证书原件", #"{"choice":["bachelor"]}"#, #"{"choice":["job_seeking"]}"#]
             let all = try await PrivacyTests.everything(test)
             #expect(PrivacyTests.found(secrets, in: all) == [])
             #expect(PrivacyTests.found([TestHouse.organisationName(1)], in: all) == [TestHouse.organisationName(1)])

@@ -10,7 +10,7 @@ import Testing
     /// Somebody of each kind, by login.
     private static let people = [
         "applicant": "13800000012", "other applicant": "13800000008", "centre": "centre-handler", "hrss signer": "hrss-signer", "industry": "industry",
-        "laoshan": "laoshan-hrss-handler", "shinan": "shinan-hrss-handler", "admin": "admin",
+        "laoshan": "laoshan-hrss-handler", "shinan": "shinan-hrss-handler", "admin": "admin", "talent": "13800000021", "other talent": "13800000022",
     ]
 
     @Test(arguments: Engine.allCases) func everyRouteAnswersEverybodyAsItsPolicySays(engine: Engine) async throws {
@@ -22,8 +22,9 @@ import Testing
             let document: String = try await site.house.database.read { tx in try tx.value("SELECT id FROM documents") ?? "" }
             let station: String = try await site.house.database.read { tx in try tx.value("SELECT id FROM stations") ?? "" }
             let file: String = try await site.house.database.read { tx in try tx.value("SELECT id FROM files WHERE case_id = \(open)") ?? "" }
+            let proof: String = try await site.house.database.read { tx in try tx.value("SELECT id FROM proofs") ?? "" }
             var values = ["programme": "qingdao-2020", "station": station, "number": "QDYZ-2020-001", "document": document, "notice": notice, "round": round, "case": open.rawValue,
-                "meeting": meeting, "file": file, "receipt": "nothing", "account": "nobody", "name": "nothing"]
+                "meeting": meeting, "file": file, "receipt": "nothing", "account": "nobody", "name": "nothing", "proof": proof, "section": "education"]
             let openAPI = try await site.get("/openapi.json").json
             let check = SchemaCheck(document: openAPI)
             var walked = 0
