@@ -159,7 +159,8 @@ extension House {
                 first: nights.first, free: genders.map { FreeBeds(gender: $0, nights: LodgingReader.free(units, taken, nights, [$0])) }, closures: closures,
                 draws: try DrawReader.list(tx, "d.lodging_id = \(id)"),
                 terms: StayTerms(
-                    nightsPerStay: rules.stay.nightsPerStay, staysPerYear: rules.stay.staysPerYear, nightsPerYear: rules.stay.nightsPerYear, mayPay: rules.entitlement.mayPay, firstBookable: bookable.lowerBound, lastBookable: bookable.upperBound,
+                    nightsPerStay: rules.stay.nightsPerStay, staysPerYear: rules.stay.staysPerYear, nightsPerYear: rules.stay.nightsPerYear, mayPay: rules.entitlement.mayPay,
+                    firstBookable: bookable.lowerBound, lastBookable: bookable.upperBound,
                     holdMinutes: rules.stay.holdMinutes, offerMinutes: rules.stay.offerMinutes, checkInFrom: rules.stay.checkInFrom, lateArrival: rules.stay.lateArrival,
                     checkOutBy: rules.stay.checkOutBy),
                 units: isOwn ? try Self.units(tx, id) : nil)
