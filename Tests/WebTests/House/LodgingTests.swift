@@ -46,7 +46,8 @@ import Testing
         try await LiveSite.with(engine) { site in
             let list = try await site.get("/lodging").json
             let places = try #require(list["availability"]?["places"]?.items)
-            #expect(places.count == 3)
+            #expect(Set(places.compactMap { $0["lodging"]?["kind"]?.string }) == ["own", "allotment", "referral"])
+            #expect(places.last?["free"] == .list([]), "a referral keeps no bed")
             let page = try await Self.page(site, "/lodging?area=laoshan")
             #expect(page.status == 200)
             #expect(page.text.contains(Self.flat) && !page.text.contains("汇才协议酒店"))
