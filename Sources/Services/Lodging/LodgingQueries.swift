@@ -88,7 +88,7 @@ extension House {
             if let area = filter.area, !area.isEmpty { condition += " AND l.area = \(area)" }
             if let kind = filter.kind { condition += " AND l.kind = \(kind)" }
             if let most = filter.most { condition += " AND l.special_price <= \(Int64(min(max(most, 0), 10_000_000)) * 100)" }
-            let rows = try tx.rows("\(LodgingReader.select) WHERE \(condition) ORDER BY l.name, l.id")
+            let rows = try tx.rows("\(LodgingReader.select) WHERE \(condition) ORDER BY CASE l.kind WHEN 'referral' THEN 1 ELSE 0 END, l.name, l.id")
             let ids = try rows.map { try $0("id") as ID<Lodging> }
             let isPart = filter.station != nil || filter.area?.isEmpty == false || filter.kind != nil || filter.most != nil
             let units = try LodgingReader.units(tx, isPart ? "u.lodging_id IN (\(list: ids))" : "1 = 1")

@@ -19,6 +19,14 @@ extension Instant: Leaf {
     public static var sample: Instant { Instant(milliseconds: 1_605_488_400_000) }
 }
 
+extension TimeOfDay: Leaf {
+    public static var schema: JSON { ["type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$"] }
+    public static var sample: TimeOfDay {
+        guard let time = TimeOfDay("14:00") else { preconditionFailure("a literal that is a time") }
+        return time
+    }
+}
+
 extension Fen: Leaf {
     public static var schema: JSON { ["type": "integer", "description": "fen, hundredths of a yuan"] }
     public static var sample: Fen { Fen(120_000) }

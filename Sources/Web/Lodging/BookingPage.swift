@@ -40,6 +40,7 @@ struct BookingPage: Page {
                 Fact(view("入住", "First night"), "\(view.time(booking.first)) \(view("\(eligibility.terms.checkInFrom) 后", "from \(eligibility.terms.checkInFrom)"))"),
                 Fact(view("离店", "Leaving"), "\(view.time(booking.end)) \(view("\(eligibility.terms.checkOutBy) 前", "by \(eligibility.terms.checkOutBy)"))，\(view.nights(count))"),
                 booking.accessible ? Fact(view("床位", "Bed"), "\(view("无障碍床位", "accessible"))") : nil,
+                booking.mayMove ? Fact(view("换床", "Change of beds"), "\(view("没有整段空床时可以中途换床", "agreed to, if no bed is free on all nights"))") : nil,
                 price.map { Fact(view("价格", "Price"), $0) },
                 Fact(view("免费取消", "Free cancelling"), "\(view("\(view(booking.freeUntil)) 前", "before \(view(booking.freeUntil))"))"),
             ].compactMap(\.self)))
@@ -94,10 +95,9 @@ struct BookingPage: Page {
     private func form(_ view: View) -> HTML {
         view(FormFrame(Paths.bookings(place.id), in: filled, buttons: [Button(view("确认预订", "Book"))]) {
             """
-            \(hidden)\(if: booking.wantsRegistration, view(FieldGroup(view("登记为人才用户", "Register for personal use")) { view(ConsentField(.account, name: "registration", in: filled)) }))\
+            \(hidden)\(if: booking.mayMove, "<input type=\"hidden\" name=\"mayMove\" value=\"true\">")\(if: booking.wantsRegistration, view(FieldGroup(view("登记为人才用户", "Register for personal use")) { view(ConsentField(.account, name: "registration", in: filled)) }))\
             \(if: booking.wantsIdentity, identity(view))\(if: !eligibility.questions.isEmpty, view(FieldGroup(view("还需要您回答", "Still to be answered"), clause: eligibility.clause,
-                says: view("用于判断入住条件，保存到“我的资料”。", "For the conditions; kept in your profile.")) { questions(view) }))\
-            \(if: booking.end.number - booking.first.number > 1, view(Panel(nil) { view(mayMove(view)) }))
+                says: view("用于判断入住条件，保存到“我的资料”。", "For the conditions; kept in your profile.")) { questions(view) }))
             """
         })
     }

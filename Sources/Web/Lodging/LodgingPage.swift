@@ -25,7 +25,7 @@ struct LodgingPage: Page {
         """
         \(view(PageHeader(summary.name, lead: "\(view(summary.areaName)) · \(summary.address)", trail: [Link(view("特价住宿", "Lodging"), to: Paths.lodgings())],
             aside: view(Tag(summary.kind, view)))))\
-        \(view(Columns(main: summary.kind == .referral ? referral(view) : "\(calendar(view))\(draws(view))\(rules(view))", side: "\(if: summary.kind != .referral, book(view))\(about(view))")))
+        \(summary.kind == .referral ? referral(view) : view(Columns(main: calendar(view), side: book(view))) + draws(view))\(about(view))\(rules(view))
         """
     }
 
@@ -33,7 +33,7 @@ struct LodgingPage: Page {
         view(Banner(.info, view("只承诺价格，不保留床位", "A price is promised, no bed is kept"), """
             <p>\(view("由酒店直接接待。请致电 \(summary.phone) 订房，入住时出示本页面，享协议价 \(view(summary.specialPrice))/晚（门市价 \(view(summary.listPrice))）。",
                 "The hotel takes bookings itself. Telephone \(summary.phone), and show this page when you arrive: \(view(summary.specialPrice)) a night instead of \(view(summary.listPrice))."))</p>
-            """, actions: [Button(view("查看可预订的床位", "See beds that can be booked"), .secondary, href: Paths.lodgings())])) + rules(view)
+            """, actions: [Button(view("查看可预订的床位", "See beds that can be booked"), .secondary, href: Paths.lodgings())]))
     }
 
     // MARK: calendar
@@ -46,19 +46,19 @@ struct LodgingPage: Page {
     }
 
     private func calendar(_ view: View) -> HTML {
-        let days = free.indices.map { lodging.first.adding($0) }
+        // As far as the week in which the last night lies that can be booked.
+        let last = lodging.terms.lastBookable, days = free.indices.map { lodging.first.adding($0) }.filter { $0 <= last.adding(7 - last.weekday) }
         var months: [(year: Int, month: Int, days: [(Day, Int)])] = []
         for (day, left) in zip(days, free) {
             let parts = day.parts
             if months.last.map({ ($0.year, $0.month) == (parts.year, parts.month) }) == true { months[months.count - 1].days.append((day, left)) } else { months.append((parts.year, parts.month, [(day, left)])) }
         }
-        let shown = months.filter { month in month.days.first.map { $0.0 <= lodging.terms.lastBookable } ?? false }
         let choices: [(Sex?, String)] = [(nil, view("全部床位", "All beds"))] + Sex.allCases.map { ($0, view($0 == .male ? "男士可住" : "女士可住", $0 == .male ? "For men" : "For women")) }
         return view(Panel(view("空床日历", "Free beds"), id: "calendar") {
             """
             <ul class="tabs">\(each: choices, { choice in """
                 <li><a href="\(Paths.lodging(summary.id).with("first", wanted.first).with("end", wanted.end).with("sex", choice.0).at("calendar"))"\(if: choice.0 == sex, " aria-current=\"true\"")>\(choice.1)</a></li>
-                """ })</ul><div class="months">\(each: shown, { month($0.year, $0.month, $0.days, view) })</div>\
+                """ })</ul><div class="months">\(each: months, { month($0.year, $0.month, $0.days, view) })</div>\
             <p class="hint">\(view("点选一个夜晚即可预订。\(view.short(lodging.terms.lastBookable))以后的夜晚尚未开放。", "Choose a night to book it. Nights after \(view.short(lodging.terms.lastBookable)) are not open yet."))</p>\
             \(each: lodging.closures, { closure in "<p class=\"hint\">\(view.stretch(closure.first, closure.end))：\(closure.reason)</p>" })
             """
@@ -99,6 +99,7 @@ struct LodgingPage: Page {
             \(view(PriceLine(place: summary, terms: lodging.terms)))\
             <form class="form" method="get" action="\(Paths.booking(summary.id))">\
             \(view(Field("first", view("入住日期", "First night"), .date, in: filled)))\(view(Field("end", view("离店日期", "Day of leaving"), .date, hint: view("每次最多 \(lodging.terms.nightsPerStay) 晚", "At most \(lodging.terms.nightsPerStay) nights a stay"), in: filled)))\
+            \(view(Field("mayMove", view("没有整段空床时，可以中途换床", "I agree to change beds if no bed is free on all nights"), .checkbox, in: filled)))\
             \(if: summary.accessible, view(Field("accessible", view("需要无障碍床位", "I need an accessible bed"), .checkbox, in: filled)))\
             \(view(ActionBar(view(Button(view("下一步：核对预订", "Next: check the booking"))))))</form>
             """
