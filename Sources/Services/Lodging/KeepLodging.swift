@@ -151,6 +151,7 @@ public struct KeepLodging: Codable, Sendable {
             if !(1...20).contains((unit.room ?? "").trimmed.count) { fields.append(.init("units.\(index).room", Words("请填写房间号（最多 20 字）", "A room number, at most 20 characters"))) }
             let beds = unit.beds ?? 1
             if !(1...20).contains(beds) { fields.append(.init("units.\(index).beds", Words("每间 1 至 20 床", "1 to 20 beds a room"))) }
+            if let most = programme.lodging?.stay.bedsPerRoom, beds > most { fields.append(.init("units.\(index).beds", Words("每间最多安排 \(most) 床", "At most \(most) beds of a room"))) }
             // Strangers share a room only with others of the same gender.
             if beds > 1, unit.whole != true, unit.gender ?? .any == .any { fields.append(.init("units.\(index).gender", Words("多床房须分男女", "A room with several beds is for men or for women"))) }
         }

@@ -198,6 +198,14 @@ public struct DeskView: Codable, Sendable, Hashable {
     public let police: [DeskStay]
 }
 
+/// People booked together.
+public struct GroupView: Codable, Sendable, Hashable {
+    public let id: ID<StayGroup>
+    public let name: String
+    public let lodging: ID<Lodging>
+    public let stays: [DeskStay]
+}
+
 /// How lodging is used, and what could not be given.
 public struct LodgingFigures: Codable, Sendable, Hashable {
     public struct Place: Codable, Sendable, Hashable {
