@@ -1,5 +1,6 @@
 import Cluster
 import Domain
+import SQL
 @testable import Services
 import Testing
 
