@@ -182,6 +182,8 @@ public struct LodgingFigures: Codable, Sendable, Hashable {
         public let areaName: Words
         /// Beds by nights, without closed ones.
         public let capacity: Int
+        /// Of them, those that are over.
+        public let past: Int
         /// Nights for which somebody had the bed.
         public let taken: Int
         /// Nights slept: checked in, and past.
