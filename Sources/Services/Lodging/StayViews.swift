@@ -164,6 +164,14 @@ public struct DeskSide: Codable, Sendable, Hashable {
     public let freeUnits: [UnitView]
 }
 
+/// People booked together.
+public struct GroupView: Codable, Sendable, Hashable {
+    public let id: ID<StayGroup>
+    public let name: String
+    public let lodging: ID<Lodging>
+    public let stays: [DeskStay]
+}
+
 /// How lodging is used, and what could not be given.
 public struct LodgingFigures: Codable, Sendable, Hashable {
     public struct Place: Codable, Sendable, Hashable {

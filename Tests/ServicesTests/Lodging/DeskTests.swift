@@ -8,7 +8,7 @@ import Testing
     @Test(arguments: Engine.allCases) func aGuestArrivesByCodeAndLeavesWithTheDeposit(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
             let station = try await test.station(1), place = try await test.place(1, rooms: 2, at: station), house = test.house
-            let desk = try await test.applicant(1), other = try await test.applicant(2), one = try await test.talent(1)
+            let desk = try await test.applicant(1), other = try await test.applicant(2), one = try await test.guest(1)
             let id = try await test.book(one, place, "2020-11-13", "2020-11-16")
             let code = try #require(try await house.stay(id, for: one).code)
             #expect(code.count == 6)
@@ -66,7 +66,7 @@ import Testing
     /// The person's entitlement is one, with an account or at the desk.
     @Test(arguments: Engine.allCases) func aWalkInIsTheSamePersonAsTheTalent(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
-            let place = try await test.place(1, rooms: 3), house = test.house, desk = try await test.applicant(1), one = try await test.talent(1)
+            let place = try await test.place(1, rooms: 3), house = test.house, desk = try await test.applicant(1), one = try await test.guest(1)
             let document = try TestHouse.residentID(1)
             let guest = DeskGuest(name: "人才1", kind: .residentID, number: document.number)
             _ = try await test.book(one, place, "2020-11-14", "2020-11-16")
@@ -90,6 +90,9 @@ import Testing
             let group = try await BookGroup(name: "招聘会", first: first, end: end, guests: try guests(1...3), vouched: true)(house, at: place, by: desk)
             #expect(try await test.count("SELECT COUNT(DISTINCT unit_id) FROM bed_nights WHERE released_at IS NULL") == 3)
             #expect(try await test.count("SELECT COUNT(*) FROM stays WHERE group_id = \(group.id)") == 3)
+            let id = try #require(ID<StayGroup>(rawValue: group.id))
+            #expect(try await house.group(id, for: desk).stays.map(\.name).sorted() == ["学生1", "学生2", "学生3"])
+            await refused("not_found", .notFound) { try await house.group(id, for: try await test.applicant(2)) }
             #expect(try await test.wrongInLedger() == [])
         }
     }
@@ -97,7 +100,7 @@ import Testing
     @Test(arguments: Engine.allCases) func changingExtendingAndMovingKeepTheLedger(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
             let place = try await test.place(1, rooms: 2), second = try await test.place(2, rooms: 1), house = test.house, desk = try await test.applicant(1)
-            let one = try await test.talent(1), two = try await test.talent(2)
+            let one = try await test.guest(1), two = try await test.guest(2)
             let id = try await test.book(one, place, "2020-11-20", "2020-11-21")
             _ = try await ExtendStay(end: try day("2020-11-22"))(house, id, by: one)
             #expect(try await test.stay(id) == "booked 2020-11-20/2020-11-22")
@@ -109,7 +112,7 @@ import Testing
             #expect(try await test.lines(id) == "101 2020-11-26, 101 2020-11-27 | 2020 night 1, 2020 night 2 | 2020 stay 1")
             #expect(try await test.due(id.rawValue) == ["remind_stay 2020-11-25T10:00:00+08:00", "no_show 2020-11-26T22:00:00+08:00"])
             // Another room, from the desk.
-            let three = try await test.talent(3), moved = try await test.book(three, place, "2020-11-13", "2020-11-16")
+            let three = try await test.guest(3), moved = try await test.book(three, place, "2020-11-13", "2020-11-16")
             _ = try await CheckIn(identitySeen: true)(house, moved, by: desk)
             test.clock.set(try moment("2020-11-14"))
             let free = try #require(try await house.stay(moved, for: desk).desk?.freeUnits)
@@ -127,7 +130,7 @@ import Testing
 
     @Test(arguments: Engine.allCases) func whoMovesBetweenBedsMayStayWhereNoBedIsFreeThroughout(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
-            let place = try await test.place(1, rooms: 2), house = test.house, desk = try await test.applicant(1), one = try await test.talent(1)
+            let place = try await test.place(1, rooms: 2), house = test.house, desk = try await test.applicant(1), one = try await test.guest(1)
             let units = try #require(try await house.lodging(place, for: desk).units)
             for (unit, night) in zip(units, ["2020-11-21", "2020-11-20"]) {
                 _ = try await CloseLodging(first: try day(night), end: try day(night).adding(1), unit: unit.id, reason: "检修")(house, place, by: desk)
@@ -140,7 +143,7 @@ import Testing
 
     @Test(arguments: Engine.allCases) func anEndedUnitIsTakenByNobodyAndAClosureCanBeLifted(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
-            let place = try await test.place(1, rooms: 1), house = test.house, desk = try await test.applicant(1), one = try await test.talent(1)
+            let place = try await test.place(1, rooms: 1), house = test.house, desk = try await test.applicant(1), one = try await test.guest(1)
             let unit = try #require(try await house.lodging(place, for: desk).units?.first)
             _ = try await test.book(one, place, "2020-11-20", "2020-11-22")
             await refused("nights_booked") { try await TestHouse.keep(units: [.init(id: unit.id, to: try day("2020-11-21"))])(house, place, by: desk) }

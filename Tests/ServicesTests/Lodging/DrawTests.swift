@@ -8,7 +8,7 @@ import Testing
 @Suite struct DrawTests {
     @Test(arguments: Engine.allCases) func aDrawIsRunFromTheSeedThatWasPromised(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
-            let house = test.house, place = try await test.place(1, rooms: 3), people = try await test.talents(1...8), desk = try await test.applicant(1)
+            let house = test.house, place = try await test.place(1, rooms: 3), people = try await test.guests(1...8), desk = try await test.applicant(1)
             let open = OpenDraw(title: "招聘会当晚", first: try day("2020-11-28"), end: try day("2020-11-29"), places: 2, closes: try moment("2020-11-26", 18))
             await refused("not_found", .notFound) { try await open(house, at: place, by: try await test.applicant(2)) }
             let id = try #require(ID<BedDraw>(rawValue: try await open(house, at: place, by: desk).id))
@@ -43,7 +43,7 @@ import Testing
 
     @Test(arguments: Engine.allCases) func bedsThatNobodyDrewAreGivenBack(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
-            let house = test.house, place = try await test.place(1, rooms: 2), people = try await test.talents(1...3), desk = try await test.applicant(1)
+            let house = test.house, place = try await test.place(1, rooms: 2), people = try await test.guests(1...3), desk = try await test.applicant(1)
             let id = try #require(ID<BedDraw>(rawValue: try await OpenDraw(
                 title: "元旦", first: try day("2020-12-31"), end: try day("2021-01-01"), places: 2, closes: try moment("2020-12-29"))(house, at: place, by: desk).id))
             _ = try await RequestInDraw()(house, id, by: people[0])

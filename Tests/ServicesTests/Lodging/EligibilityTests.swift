@@ -24,7 +24,7 @@ import Testing
 
     @Test(arguments: Engine.allCases) func theRulesOfTheProgrammeDecide(_ engine: Engine) async throws {
         try await withHouse(engine) { test in
-            let house = test.house, place = try await test.place(1, rooms: 3), people = try await test.talents(1...3)
+            let house = test.house, place = try await test.place(1, rooms: 3), people = try await test.guests(1...3)
             let open = await refused("questions_open", .conflict) { try await test.book(people[0], place, "2020-11-20", "2020-11-21") }
             #expect(open?.words.zh.contains("来意") == true)
             try await state(test, people[0], graduate.merging(["homes": .divisions([try #require(TreeCode(division: "370212"))])]) { $1 })
@@ -40,7 +40,7 @@ import Testing
 
     @Test(arguments: Engine.allCases) func aProofIsLookedAtInACaseBeforeCheckIn(_ engine: Engine) async throws {
         try await withHouse(engine) { test in
-            let house = test.house, place = try await test.place(1, rooms: 3), people = try await test.talents(1...3), desk = try await test.applicant(1)
+            let house = test.house, place = try await test.place(1, rooms: 3), people = try await test.guests(1...3), desk = try await test.applicant(1)
             for person in people { try await state(test, person, graduate) }
             let stays = [try await test.book(people[0], place, "2020-11-13", "2020-11-14"), try await test.book(people[1], place, "2020-11-13", "2020-11-14"), try await test.book(people[2], place, "2020-11-13", "2020-11-14")]
             #expect(try await house.stay(stays[0], for: people[0]).proofs.map(\.fact) == ["purpose", "degree"])

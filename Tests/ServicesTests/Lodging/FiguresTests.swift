@@ -8,7 +8,7 @@ import Testing
 @Suite struct FiguresTests {
     @Test(arguments: Engine.allCases) func figuresAndSettlementsAreCountedFromTheLedger(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
-            let house = test.house, station = try await test.station(1), place = try await test.place(1, rooms: 1, at: station), desk = try await test.applicant(1), people = try await test.talents(1...3)
+            let house = test.house, station = try await test.station(1), place = try await test.place(1, rooms: 1, at: station), desk = try await test.applicant(1), people = try await test.guests(1...3)
             let slept = try await test.book(people[0], place, "2020-11-13", "2020-11-16")
             await refused("no_bed") { try await test.book(people[1], place, "2020-11-15", "2020-11-17") }
             _ = try await CheckIn(identitySeen: true)(house, slept, by: desk)
@@ -40,7 +40,7 @@ import Testing
     /// Idempotency, place with person, facts, ledger, beds; then everything that is written in one batch.
     @Test(arguments: Engine.allCases) func aBookingTakesFewRoundTrips(_ engine: Engine) async throws {
         try await withLodging(engine, channels: [.sms]) { test in
-            let place = try await test.place(1, rooms: 20), one = try await test.talent(1), counting = CountingDatabase(real: test.database)
+            let place = try await test.place(1, rooms: 20), one = try await test.guest(1), counting = CountingDatabase(real: test.database)
             let house = House(
                 database: counting, secrets: test.house.secrets, passwords: test.house.passwords, files: test.house.files, papers: test.house.papers, library: test.house.library,
                 realTime: test.house.realTime, demo: false, channels: [.sms])

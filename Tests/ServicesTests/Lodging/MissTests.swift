@@ -7,7 +7,7 @@ import Testing
 @Suite struct MissTests {
     @Test(arguments: Engine.allCases) func whoDoesNotComeIsWarnedThenSuspendedAndMayAppeal(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
-            let house = test.house, place = try await test.place(1, rooms: 1), one = try await test.talent(1), two = try await test.talent(2)
+            let house = test.house, place = try await test.place(1, rooms: 1), one = try await test.guest(1), two = try await test.guest(2)
             let first = try await test.book(one, place, "2020-11-14", "2020-11-16")
             await refused("too_early", .conflict) { try await MarkNoShow()(house, first, by: try await test.applicant(1)) }
             try await test.move(to: try moment("2020-11-14", 21, 59))
@@ -43,7 +43,7 @@ import Testing
 
     @Test(arguments: Engine.allCases) func aBanEndsByItself(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
-            let house = test.house, place = try await test.place(1, rooms: 1), one = try await test.talent(1)
+            let house = test.house, place = try await test.place(1, rooms: 1), one = try await test.guest(1)
             for _ in 1...2 {
                 let id = try await test.book(one, place, "2020-11-14", "2020-11-15")
                 test.clock.set(try moment("2020-11-13", 18))
@@ -58,7 +58,7 @@ import Testing
 
     @Test(arguments: Engine.allCases) func whoTelephonesKeepsTheBed(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
-            let house = test.house, place = try await test.place(1, rooms: 1), one = try await test.talent(1), desk = try await test.applicant(1)
+            let house = test.house, place = try await test.place(1, rooms: 1), one = try await test.guest(1), desk = try await test.applicant(1)
             let id = try await test.book(one, place, "2020-11-14", "2020-11-16")
             _ = try await ExpectLate()(house, id, by: desk)
             try await test.move(to: try moment("2020-11-15", 9))
@@ -71,7 +71,7 @@ import Testing
 
     @Test(arguments: Engine.allCases) func whenTheStationCancelsTheGuestBearsNoMark(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
-            let house = test.house, place = try await test.place(1, rooms: 1), one = try await test.talent(1), desk = try await test.applicant(1)
+            let house = test.house, place = try await test.place(1, rooms: 1), one = try await test.guest(1), desk = try await test.applicant(1)
             let id = try await test.book(one, place, "2020-11-14", "2020-11-16")
             test.clock.set(try moment("2020-11-13", 20))
             await refused("invalid") { try await CancelStay()(house, id, by: desk) }

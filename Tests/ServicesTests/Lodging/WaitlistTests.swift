@@ -14,7 +14,7 @@ import Testing
         try await withLodging(engine) { test in
             let house = test.house
             let place = try await test.place(1, rooms: 0, units: [.init(room: "101", gender: .male)])
-            let people = try await test.talents(1...8), own = people[0]   // odd numbers are men
+            let people = try await test.guests(1...8), own = people[0]   // odd numbers are men
             let booked = try await test.book(own, place, "2020-11-20", "2020-11-22")
             let woman = try await join(test, people[1], place), longer = try await join(test, people[2], place, "2020-11-19", "2020-11-22")
             let first = try await join(test, people[4], place), second = try await join(test, people[6], place)
@@ -46,7 +46,7 @@ import Testing
 
     @Test(arguments: Engine.allCases) func whoLeavesGivesTheOfferOn(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
-            let house = test.house, place = try await test.place(1, rooms: 1), people = try await test.talents(1...3)
+            let house = test.house, place = try await test.place(1, rooms: 1), people = try await test.guests(1...3)
             let booked = try await test.book(people[0], place, "2020-11-20", "2020-11-22")
             let one = try await join(test, people[1], place), two = try await join(test, people[2], place)
             _ = try await CancelStay()(house, booked, by: people[0])
