@@ -17,7 +17,8 @@ TAKEN, OF = 3, 5
 
 
 def fill(town, first):
-    """Closes beds on so many nights, each by rows of the ledger as a booking or a closure has them. The server is not running."""
+    """Closes beds on so many nights, by rows of the ledger as each closure has them; nobody is sent anything meanwhile. The server is not running."""
+    town.rows.execute("UPDATE outbox SET sent_at = created_at WHERE sent_at IS NULL")
     days = [first + datetime.timedelta(number) for number in range(NIGHTS)]
     listed = ", ".join(f"'{place}'" for place in town.places)
     town.rows.execute(f"""

@@ -131,10 +131,11 @@ def measure(town, options):
             yield in_turn(f"booking of 3 nights, {town.engine}, {clients} client{'s' * (clients > 1)}", peer, lambda: load(clients, counts[clients]), lambda: transactions(clients), options.rounds, bar)
     began = time.monotonic()
     ledger.check(town.rows, town.places, BEDS, load.known)
-    stored = town.rows.query("SELECT COUNT(*) FROM outbox WHERE channel = 'sms'")[0][0], town.rows.query("SELECT COUNT(*) FROM messages WHERE link LIKE 'stay/%' AND account_id IN (SELECT account_id FROM talents)")[0][0]
-    if stored[0] != total or stored[1] < total:
-        raise SystemExit(f"{total} bookings have {stored[0]} text messages and {stored[1]} messages")
-    print(f"  {town.engine}: {total} bookings acknowledged, {len(load.known)} stays stored, no bed twice for a night, nobody beyond the entitlement, {stored[0]} text messages "
+    guests = "account_id IN (SELECT account_id FROM stays WHERE lodging_id IN ({}))".format(", ".join(f"'{place}'" for place in town.places))
+    told = [town.rows.query(f"SELECT COUNT(*) FROM {table} WHERE {guests}")[0][0] for table in ("messages", "outbox")]
+    if told != [total, total]:
+        raise SystemExit(f"{total} bookings have {told[0]} messages, and {told[1]} in the outbox")
+    print(f"  {town.engine}: {total} bookings acknowledged, {len(load.known)} stays stored, no bed twice for a night, nobody beyond the entitlement, {told[1]} text messages "
           f"in the outbox (read in {time.monotonic() - began:.0f} s)", flush=True)
 
 

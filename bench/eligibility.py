@@ -47,6 +47,6 @@ def measure(options):
             return lambda: rate(figures(next(numbers)))
 
         # Theirs sets its inputs anew for each calculation, so filling the columns counts on our side too.
-        yield in_turn(f"{WHAT[0].replace('all', f'{people:,}')}", PEER, rounds(ours, lambda said: 1e3 / (said["batch_ms"] + said["load_ms"])), rounds(theirs, lambda said: 1e3 / said["batch_ms"]),
+        yield in_turn(WHAT[0].replace("all", f"{people:,}"), PEER, rounds(ours, lambda said: 1e3 / (said["batch_ms"] + said["load_ms"])), rounds(theirs, lambda said: 1e3 / said["batch_ms"]),
                       options.rounds, 1, "ms")
         yield in_turn(WHAT[1], "OpenFisca-Core, inputs as columns of one", rounds(ours, lambda said: 1e6 / said["one_us"]), rounds(theirs, lambda said: 1e6 / said["one_us"]), options.rounds, 50, "µs")

@@ -78,6 +78,9 @@ class Town:
         try:
             environment = {"YIZHAN_SMS_URL": f"http://127.0.0.1:{gateway.server_address[1]}/"}
             with House(self.database, (*CITY, *crowd.PROXY), self.folder, environment=environment) as house:
+                # What was written before is sealed first, so that it is not part of what is measured.
+                while self.rows.query("SELECT COUNT(*) FROM audit_records WHERE NOT sealed")[0][0]:
+                    time.sleep(0.2)
                 yield house
         finally:
             gateway.shutdown()
