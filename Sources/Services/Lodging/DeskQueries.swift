@@ -164,11 +164,7 @@ extension House {
                 SELECT g.name AS name, g.lodging_id AS lodging FROM stay_groups g JOIN lodgings l ON l.id = g.lodging_id JOIN stations s ON s.id = l.station_id
                 WHERE g.id = \(id) AND s.organisation_id IN (\(list: actor.organisations.sorted()))
                 """) else { throw Refusal.notFound }
-<<<<<<< HEAD
-            let stays = try DeskReader.stays(tx, house, try DeskReader.rows(tx, actor, "t.group_id = \(id)"), now: now)
-=======
             let stays = try DeskReader.stays(tx, house, try DeskReader.rows(tx, actor, "t.group_id = \(id)", order: "t.id"), now: now)
->>>>>>> desk-web
             return GroupView(id: id, name: try row("name"), lodging: try row("lodging"), stays: stays)
         }
     }
