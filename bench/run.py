@@ -4,7 +4,8 @@
     make bench                     or: .venv/bench/bin/python bench/run.py [--rounds N] [--seconds N] [--only stations,eligibility,lodging]
 
 Machines differ and their speed drifts, so only ratios count: each round measures ours, then the peer, for the same time; the ratio is the median
-of the rounds' ratios. Servers listen on loopback and are stopped by their ids.
+of the rounds' ratios. Servers listen on loopback and are stopped by their ids. What is booked is checked in the database at the end of each engine's
+bookings. Eligibility wants the cases of another engine, which are no part of this project: YIZHAN_ELIGIBILITY_CASES names their file.
 """
 
 import argparse
