@@ -115,7 +115,7 @@ extension OwnDataRoom {
                 ("mail", Words("邮箱", "Mail"), try open("mail")), ("language", Words("语言", "Language"), try row("language")), ("created_at", Words("注册时间", "Opened"), created.description))
             let sessions = try tx.rows("SELECT kind, created_at, seen_at, ends_at FROM sessions WHERE account_id = \(account) ORDER BY created_at").map { row in
                 let (created, seen, ends): (Instant, Instant, Instant) = (try row("created_at"), try row("seen_at"), try row("ends_at"))
-                return OwnRow.of(("kind", Words("方式", "Kind"), try row("kind")), ("created_at", Words("登录时间", "Since"), created.description),
+                return OwnRow.of(("kind", Words("方式", "Kind"), try row("kind") == "cookie" ? "浏览器" : "程序"), ("created_at", Words("登录时间", "Since"), created.description),
                     ("seen_at", Words("最近使用", "Last used"), seen.description), ("ends_at", Words("失效时间", "Ends"), ends.description))
             }
             let messages = try tx.rows("SELECT id, at, title, body FROM messages WHERE account_id = \(account) ORDER BY at, id").map { row in

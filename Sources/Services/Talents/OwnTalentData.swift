@@ -76,7 +76,7 @@ extension OwnDataRoom {
         sections: { tx, _, account in
             let consents = try tx.rows("SELECT purpose, version, granted_at, withdrawn_at FROM consents WHERE account_id = \(account) ORDER BY granted_at, id").map { row in
                 let granted: Instant = try row("granted_at"), withdrawn: Instant? = try row("withdrawn_at")
-                return OwnRow.of(("purpose", Words("用途", "Purpose"), try row("purpose")), ("version", Words("版本", "Version"), try row("version")),
+                return OwnRow.of(("purpose", Words("用途", "Purpose"), ConsentText.Purpose(rawValue: try row("purpose")).map { ConsentText.current($0).title.zh } ?? ""), ("version", Words("版本", "Version"), try row("version")),
                     ("granted_at", Words("同意时间", "Granted"), granted.description), ("withdrawn_at", Words("撤回时间", "Withdrawn"), withdrawn?.description ?? ""))
             }
             return [OwnSection("consents", Words("授权记录", "Consents"), consents)]

@@ -25,7 +25,7 @@ struct InterviewsPage: Page {
             Table.Column(view("状态", "State")), .action(view("操作", "Actions")),
         ], rows: interviews.interviews.map { row($0, view) }, empty: EmptyState(view("还没有开具面试码", "No codes yet"), view("在下面填写应聘者和面试时间。", "Fill in the person and the day below.")))))\
         \(view(Pager(previous: nil, next: interviews.next.map { Paths.interviews().with("after", $0) })))\
-        \(view(FormFrame(Paths.interviews(), in: filled, buttons: [Button(view("开具面试码", "Issue a code"))]) { view(Panel(view("开具面试码", "Issue a code"), id: "new") { fields(view) }) }))
+        \(view(FormFrame(Paths.interviews(), in: filled, small: true, buttons: [Button(view("开具面试码", "Issue a code"))]) { view(Panel(view("开具面试码", "Issue a code"), id: "new") { fields(view) }) }))
         """
     }
 
