@@ -7,7 +7,7 @@ import Testing
     /// The desk finds a guest by the code, and another station does not.
     @Test(arguments: Engine.allCases) func codesAreFoundAtTheirOwnStation(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
-            let place = try await test.place(1, rooms: 2), house = test.house, desk = try await test.applicant(1), other = try await test.applicant(2), one = try await test.talent(1)
+            let place = try await test.place(1, rooms: 2), house = test.house, desk = try await test.applicant(1), other = try await test.applicant(2), one = try await test.guest(1)
             let id = try await test.book(one, place, "2020-11-13", "2020-11-15")
             let own = try await house.stay(id, for: one), code = try #require(own.code), token = try #require(own.token)
             for typed in [code, " \(code.prefix(3)) \(code.suffix(3)) ", token, "https://talent.example/stays/\(token)"] {
@@ -70,7 +70,7 @@ import Testing
     /// Each number opens to its records: of the own area for a district's offices, of all for the city's.
     @Test(arguments: Engine.allCases) func recordsBehindTheFigures(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
-            let place = try await test.place(1, rooms: 1), house = test.house, desk = try await test.applicant(1), people = try await test.talents(1...2)
+            let place = try await test.place(1, rooms: 1), house = test.house, desk = try await test.applicant(1), people = try await test.guests(1...2)
             let id = try await test.book(people[0], place, "2020-11-13", "2020-11-15")
             _ = try await CheckIn(identitySeen: true)(house, id, by: desk)
             await refused("no_bed") { try await test.book(people[1], place, "2020-11-14", "2020-11-15") }

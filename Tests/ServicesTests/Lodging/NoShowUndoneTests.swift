@@ -1,5 +1,6 @@
 import Cluster
 import Domain
+import SQL
 @testable import Services
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
     /// The booking stands again with its bed and its lines, and what followed from the miss is lifted.
     @Test(arguments: Engine.allCases) func aNoShowIsUndone(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
-            let place = try await test.place(1, rooms: 2), house = test.house, desk = try await test.applicant(1), one = try await test.talent(1)
+            let place = try await test.place(1, rooms: 2), house = test.house, desk = try await test.applicant(1), one = try await test.guest(1)
             let id = try await test.book(one, place, "2020-11-13", "2020-11-16")
             let before = try await test.lines(id)
             await refused("stay_booked", .conflict) { try await UndoNoShow()(house, id, by: desk) }
@@ -30,7 +31,7 @@ import Testing
     /// Where the bed went to somebody else, another one is given; where there is none, nothing changes.
     @Test(arguments: Engine.allCases) func anotherBedIsGivenIfThereIsOne(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
-            let place = try await test.place(1, rooms: 2), house = test.house, desk = try await test.applicant(1), people = try await test.talents(1...3)
+            let place = try await test.place(1, rooms: 2), house = test.house, desk = try await test.applicant(1), people = try await test.guests(1...3)
             let id = try await test.book(people[0], place, "2020-11-13", "2020-11-15"), room = try await test.lines(id).prefix(3)
             test.clock.set(try moment("2020-11-13", 23))
             _ = try await MarkNoShow()(house, id, by: desk)
