@@ -6,7 +6,9 @@ struct Yizhan: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "yizhan",
         abstract: "Runs a talent-station programme 人才驿站: recognition, supervision, public notices, plaques.",
-        subcommands: [Serve.self, Check.self, Workdays.self, Audit.self, Backup.self, KeyRing.self, Administrator.self, DrawCommand.self, Describe.self])
+        subcommands: [
+            Serve.self, Check.self, Workdays.self, Audit.self, Backup.self, KeyRing.self, Administrator.self, DrawCommand.self, Describe.self, Measure.self,
+        ])
 }
 
 /// Ends the command with words for the operator and exit code 1.

@@ -7,7 +7,7 @@ from visit import Visit
 
 # Downloads and what changes with each look are not pages.
 NOT_PAGES = re.compile(r"\.(pdf|xlsx|csv|svg|json)$|^/files/|^/proofs/|^/assets/|^/health$|^/language$")
-ROLES = [None, "苏晴", "彭越", "王敏", "赵刚", "周航", "郑磊", "系统管理员", "李雪", "周凯"]
+ROLES = [None, "苏晴", "彭越", "王敏", "赵刚", "周航", "郑磊", "系统管理员", "李雪", "周凯", "林悦"]
 
 
 def template(path, templates):

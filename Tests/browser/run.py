@@ -13,6 +13,7 @@ import time
 import traceback
 
 import contract
+import desk
 import journeys
 import pages
 from house import Cluster, House, root
@@ -89,7 +90,7 @@ def main(names):
     for name in ("recognition", "lodging"):
         trials += [(f"walkthrough {name} on SQLite", on_sqlite(walkthrough(name))), (f"walkthrough {name} on PostgreSQL", on_postgres(walkthrough(name)))]
     trials += [(f"contract: {check.__name__}", on_sqlite(check)) for check in contract.checks]
-    trials += [(f"journey: {journey.__name__}", in_browser(journey, open_browser)) for journey in journeys.journeys + pages.journeys]
+    trials += [(f"journey: {journey.__name__}", in_browser(journey, open_browser)) for journey in journeys.journeys + desk.journeys + pages.journeys]
     if names:
         trials = [(name, trial) for name, trial in trials if any(wanted in name for wanted in names)]
     passed = failed = 0

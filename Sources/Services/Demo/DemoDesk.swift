@@ -44,7 +44,7 @@ struct DemoDesk {
     private static let rooms = KeepLodging(
         kind: .own, name: "海蓝驿站客房", address: "青岛市崂山区松岭路示例1号 A 座 2 层", area: "laoshan", latitude: 36.1262, longitude: 120.4676, phone: "0532-85910004",
         rules: "前台 24 小时有人；22:00 后到店请先来电。", rulesEnglish: "The desk is open at all hours. Telephone first if you come after 22:00.", listPrice: "168", specialPrice: "50", published: true,
-        units: [.init(room: "11", beds: 2, gender: .female), .init(room: "12", beds: 2, gender: .male), .init(room: "13", whole: true), .init(room: "14", whole: true)])
+        units: [.init(room: "11", beds: 4, gender: .female), .init(room: "12", beds: 4, gender: .male), .init(room: "13", whole: true), .init(room: "14", whole: true)])
 
     private func guest(_ name: String, _ number: Int) -> DeskGuest {
         let body = "37019919960101" + String(number)

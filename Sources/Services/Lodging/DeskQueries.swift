@@ -156,6 +156,19 @@ extension House {
         }
     }
 
+    /// A group with its stays, for the station's own people.
+    public func group(_ id: ID<StayGroup>, for actor: Actor) async throws -> GroupView {
+        let house = self
+        return try await read { tx, now in
+            guard let row = try tx.row("""
+                SELECT g.name AS name, g.lodging_id AS lodging FROM stay_groups g JOIN lodgings l ON l.id = g.lodging_id JOIN stations s ON s.id = l.station_id
+                WHERE g.id = \(id) AND s.organisation_id IN (\(list: actor.organisations.sorted()))
+                """) else { throw Refusal.notFound }
+            let stays = try DeskReader.stays(tx, house, try DeskReader.rows(tx, actor, "t.group_id = \(id)", order: "t.id"), now: now)
+            return GroupView(id: id, name: try row("name"), lodging: try row("lodging"), stays: stays)
+        }
+    }
+
     /// The stay that a guest's code or QR token names, among those that the station awaits today.
     public func arrival(_ typed: String, at station: ID<Station>, for actor: Actor) async throws -> ID<Stay> {
         let house = self

@@ -39,13 +39,13 @@ extension House {
     /// Occupancy by place and month as a spreadsheet. - Returns: the path of a temporary file, which the caller removes.
     public func occupancyWorkbook(_ filter: FigureFilter, for actor: Actor) async throws -> String {
         let figures = try await lodgingMonths(filter, for: actor)
-        let columns: [(title: String, width: Double)] = [("月份", 10), ("区域", 14), ("驿站", 26), ("住处", 26), ("可用床晚", 10), ("已订床晚", 10), ("已住床晚", 10), ("入住率（%）", 12)]
+        let columns: [(title: String, width: Double)] = [("月份", 10), ("区域", 14), ("驿站", 26), ("住处", 26), ("可用床晚", 10), ("其中已过", 10), ("已订床晚", 10), ("已住床晚", 10), ("入住率（%）", 12)]
         return try papers.workbook(sheet: "入住率", columns: columns) { add in
             for month in figures.months {
                 for place in month.places {
                     try add([
-                        .text(String(month.from.description.prefix(7))), .text(place.areaName.zh), .text(place.stationName), .text(place.name), .number(Int64(place.capacity)), .number(Int64(place.taken)),
-                        .number(Int64(place.slept)), .number(Int64(place.percent)),
+                        .text(String(month.from.description.prefix(7))), .text(place.areaName.zh), .text(place.stationName), .text(place.name), .number(Int64(place.capacity)),
+                        .number(Int64(place.past)), .number(Int64(place.taken)), .number(Int64(place.slept)), .number(Int64(place.percent)),
                     ])
                 }
             }
@@ -54,12 +54,12 @@ extension House {
 }
 
 extension LodgingFigures.Place {
-    /// Of a hundred nights that could be given, how many were slept.
-    public var percent: Int { capacity > 0 ? slept * 100 / capacity : 0 }
+    /// Of a hundred nights that could be given and are over, how many were slept.
+    public var percent: Int { past > 0 ? slept * 100 / past : 0 }
 }
 
 extension LodgingFigures {
-    public var capacity: Int { places.reduce(0) { $0 + $1.capacity } }
+    public var past: Int { places.reduce(0) { $0 + $1.past } }
     public var slept: Int { places.reduce(0) { $0 + $1.slept } }
-    public var percent: Int { capacity > 0 ? slept * 100 / capacity : 0 }
+    public var percent: Int { past > 0 ? slept * 100 / past : 0 }
 }

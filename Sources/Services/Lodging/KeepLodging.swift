@@ -155,6 +155,7 @@ public struct KeepLodging: Codable, Sendable {
             let beds = unit.beds ?? 1
             if !(1...20).contains(beds) { fields.append(.init("units.\(index).beds", Words("每间 1 至 20 床", "1 to 20 beds a room"))) }
             if unit.whole == true, !(1...100).contains(unit.rooms ?? 1) { fields.append(.init("units.\(index).rooms", Words("1 至 100 间", "1 to 100 rooms"))) }
+            if let most = programme.lodging?.stay.bedsPerRoom, beds > most { fields.append(.init("units.\(index).beds", Words("每间最多安排 \(most) 床", "At most \(most) beds of a room"))) }
             // Strangers share a room only with others of the same gender.
             if beds > 1, unit.whole != true, unit.gender ?? .any == .any { fields.append(.init("units.\(index).gender", Words("多床房须分男女", "A room with several beds is for men or for women"))) }
         }

@@ -59,7 +59,7 @@ extension House {
             let programme = try library.programme(try row("programme_id"))
             return PlaceDraft(
                 station: station, stationName: try row("name"), lodging: nil, name: "", areas: programme.areas.map { ConditionName(id: $0.id, name: $0.name, clause: nil) },
-                values: [
+                clause: programme.lodging?.clause, values: [
                     PlaceDraft.Value(name: "kind", value: LodgingKind.own.rawValue), PlaceDraft.Value(name: "area", value: try row("area")),
                     PlaceDraft.Value(name: "address", value: try row("address")),
                 ], units: [])
@@ -85,7 +85,7 @@ extension House {
             values["releaseHour"] = view.releaseHour.map { String($0) }
             return PlaceDraft(
                 station: summary.station, stationName: summary.stationName, lodging: id, name: summary.name, areas: programme.areas.map { ConditionName(id: $0.id, name: $0.name, clause: nil) },
-                values: values.sorted { $0.key < $1.key }.map { PlaceDraft.Value(name: $0.key, value: $0.value) }, units: units)
+                clause: programme.lodging?.clause, values: values.sorted { $0.key < $1.key }.map { PlaceDraft.Value(name: $0.key, value: $0.value) }, units: units)
         }
     }
 }

@@ -49,6 +49,8 @@ public struct PlaceDraft: Codable, Sendable, Hashable {
     public let lodging: ID<Lodging>?
     public let name: String
     public let areas: [ConditionName]
+    /// Where the notice speaks of lodging.
+    public let clause: Clause?
     public let values: [Value]
     public let units: [UnitView]
 

@@ -39,23 +39,27 @@ extension House {
             let taken = try counts("""
                 SELECT b.lodging_id AS lodging, COUNT(*) AS n FROM bed_nights b WHERE b.lodging_id IN (\(list: ids)) AND b.released_at IS NULL AND b.stay_id IS NOT NULL AND \(range) GROUP BY b.lodging_id
                 """)
-            let closed = try counts("""
+            let closed: SQL = """
                 SELECT b.lodging_id AS lodging, COUNT(*) AS n FROM bed_nights b JOIN lodging_closures c ON c.id = b.closure_id JOIN lodging_units u ON u.id = b.unit_id
-                WHERE b.lodging_id IN (\(list: ids)) AND b.released_at IS NULL AND c.kind = 'closed' AND (u.to_day IS NULL OR b.night < u.to_day) AND \(range) GROUP BY b.lodging_id
-                """)
+                WHERE b.lodging_id IN (\(list: ids)) AND b.released_at IS NULL AND c.kind = 'closed' AND (u.to_day IS NULL OR b.night < u.to_day) AND \(range)
+                """
+            let closedInAll = try counts("\(closed) GROUP BY b.lodging_id"), closedBefore = try counts("\(closed) AND b.night < \(today) GROUP BY b.lodging_id")
             let slept = try counts("""
                 SELECT b.lodging_id AS lodging, COUNT(*) AS n FROM bed_nights b JOIN stays t ON t.id = b.stay_id
                 WHERE b.lodging_id IN (\(list: ids)) AND \(FiguresReader.slept(today)) AND \(range) GROUP BY b.lodging_id
                 """)
             let places = try rows.map { row in
                 let summary = try LodgingReader.summary(row, library, units: [], today: today, from: nil)
-                let there = (units[summary.id] ?? []).reduce(0) { sum, unit in
-                    let start = max(unit.from, days.first).number, end = min(unit.to ?? days.end, days.end).number
-                    return sum + max(end - start, 0) * unit.count
+                func there(until last: Day) -> Int {
+                    (units[summary.id] ?? []).reduce(0) { sum, unit in
+                        let start = max(unit.from, days.first).number, end = min(unit.to ?? last, last).number
+                        return sum + max(end - start, 0) * unit.count
+                    }
                 }
                 return LodgingFigures.Place(
                     lodging: summary.id, name: summary.name, stationName: summary.stationName, area: summary.area, areaName: summary.areaName,
-                    capacity: max(there - (closed[summary.id] ?? 0), 0), taken: taken[summary.id] ?? 0, slept: slept[summary.id] ?? 0)
+                    capacity: max(there(until: days.end) - (closedInAll[summary.id] ?? 0), 0),
+                    past: max(there(until: min(days.end, today)) - (closedBefore[summary.id] ?? 0), 0), taken: taken[summary.id] ?? 0, slept: slept[summary.id] ?? 0)
             }
             let unmet = try tx.rows("""
                 SELECT area, night, COUNT(*) AS n FROM refused_nights WHERE lodging_id IN (\(list: ids)) AND night >= \(from) AND night < \(to) GROUP BY area, night ORDER BY night, area

@@ -47,7 +47,7 @@ extension House {
             let key: String? = try tx.value("SELECT person_key FROM talents WHERE account_id = \(account) AND closed_at IS NULL") ?? nil
             return MyStaysView(
                 programme: programme.id, entitlement: try key.map { try Self.entitlement(tx, $0, programme.id, rules, today: today, now: now) } ?? [], stays: stays,
-                waiting: try Self.waiting(tx, account), draws: try DrawReader.mine(tx, "r.account_id = \(account)"), hasProfile: key != nil)
+                waiting: try Self.waiting(tx, account, today: today), draws: try DrawReader.mine(tx, "r.account_id = \(account)"), hasProfile: key != nil)
         }
     }
 
@@ -72,13 +72,13 @@ extension House {
         }
     }
 
-    private static func waiting(_ tx: any Transaction, _ account: ID<Account>) throws -> [WaitingView] {
+    private static func waiting(_ tx: any Transaction, _ account: ID<Account>, today: Day) throws -> [WaitingView] {
         try tx.rows("""
             SELECT w.id AS id, w.lodging_id AS lodging, l.name AS name, w.first_night AS first_night, w.end_day AS end_day, w.state AS state, w.stay_id AS stay, s.hold_until AS hold,
                 (SELECT COUNT(*) FROM waitlist o WHERE o.lodging_id = w.lodging_id AND o.state = 'waiting' AND o.first_night < w.end_day AND o.end_day > w.first_night
                     AND (o.created_at < w.created_at OR (o.created_at = w.created_at AND o.id < w.id))) AS ahead
             FROM waitlist w JOIN lodgings l ON l.id = w.lodging_id LEFT JOIN stays s ON s.id = w.stay_id
-            WHERE w.account_id = \(account) AND w.ended_at IS NULL ORDER BY w.first_night, w.id
+            WHERE w.account_id = \(account) AND w.ended_at IS NULL AND w.first_night >= \(today) ORDER BY w.first_night, w.id
             """).map {
             let isOffered = try $0("state") == "offered"
             return WaitingView(

@@ -164,6 +164,14 @@ public struct DeskSide: Codable, Sendable, Hashable {
     public let freeUnits: [UnitView]
 }
 
+/// People booked together.
+public struct GroupView: Codable, Sendable, Hashable {
+    public let id: ID<StayGroup>
+    public let name: String
+    public let lodging: ID<Lodging>
+    public let stays: [DeskStay]
+}
+
 /// How lodging is used, and what could not be given.
 public struct LodgingFigures: Codable, Sendable, Hashable {
     public struct Place: Codable, Sendable, Hashable {
@@ -174,6 +182,8 @@ public struct LodgingFigures: Codable, Sendable, Hashable {
         public let areaName: Words
         /// Beds by nights, without closed ones.
         public let capacity: Int
+        /// Of them, those that are over.
+        public let past: Int
         /// Nights for which somebody had the bed.
         public let taken: Int
         /// Nights slept: checked in, and past.

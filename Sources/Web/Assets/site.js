@@ -84,7 +84,8 @@
     const most = Number(input.dataset.megabytes) * 1000000;
     for (const file of input.files) {
       if (accept.length && file.type && !accept.includes(file.type)) {
-        return say(`“${file.name}”不是可以上传的格式，请选择 PDF、JPG 或 PNG 文件`, `“${file.name}” is not a PDF, JPG or PNG file`);
+        const papers = accept.includes('application/pdf');
+        return say(`“${file.name}”不是可以上传的格式，请选择${papers ? ' PDF、' : ' '}JPG 或 PNG 文件`, `“${file.name}” is not a ${papers ? 'PDF, ' : ''}JPG or PNG file`);
       }
       if (most && file.size > most) {
         return say(`“${file.name}”超过 ${input.dataset.megabytes} MB，请压缩后再上传`, `“${file.name}” is larger than ${input.dataset.megabytes} MB`);

@@ -164,7 +164,8 @@ struct Field: Component {
 
     private func fullHint(_ view: View) -> String? {
         guard case .files(let files) = kind else { return hint }
-        let rule = view("PDF、JPG 或 PNG，每个文件不超过 \(files.megabytes) MB", "PDF, JPG or PNG, up to \(files.megabytes) MB each")
+        let papers = files.accept.contains("application/pdf")
+        let rule = view("\(papers ? "PDF、" : "")JPG 或 PNG，每个文件不超过 \(files.megabytes) MB", "\(papers ? "PDF, " : "")JPG or PNG, up to \(files.megabytes) MB each")
         return hint.map { view("\($0)。\(rule)", "\($0). \(rule)") } ?? rule
     }
 

@@ -55,10 +55,11 @@ struct DeskPage: ModelPage {
     private func figures(_ view: View, _ place: DeskPlace) -> HTML {
         func figure(_ label: String, _ value: Int, _ unit: String, _ href: Href) -> Figure { Figure(label, value, unit: unit, evidence: href) }
         let here = Href(encoded: "")
-        return view(Figures([
+        let all = Figures([
             figure(view("待到店", "To arrive"), model.arrivals.count, view("人", "guests"), here.at("arrivals")), figure(view("在住", "In house"), model.inHouse.count, view("人", "guests"), here.at("in-house")),
             figure(view("今日应离店", "To leave today"), model.departures.count, view("人", "guests"), here.at("in-house")), figure(view("候补", "Waiting"), model.waiting, view("人", "people"), Paths.deskWaitlist(place.id)),
-        ]))
+        ])
+        return "<div class=\"desk-counts\">\(view(all))</div>"
     }
 
     private func arrivals(_ view: View) -> HTML {

@@ -115,7 +115,10 @@ extension Rooms {
             form: { ask, filled, id in GroupPage(try await house.guests(id, night: nil, for: ask.actor).place, today: ask.zone.day(of: ask.now), filled) }
         ) { ask, input, id in
             let receipt = try await input(house, at: id, by: ask.actor, once: ask.once)
-            return .created(Paths.guests(id).with("night", input.first), ReceiptPage(receipt))
+            return .created(Paths.of(receipt), ReceiptPage(receipt))
+        }
+        site.get(Paths.group, access: .organisation, page: BookedGroupPage.self, summary: Words("团队", "A group and its stays")) { ask, id in
+            BookedGroupPage(try await house.group(id, for: ask.actor))
         }
     }
 }

@@ -37,12 +37,12 @@ struct FiguresPage: ModelPage {
             """
             \(view(Chart(.bars, view("各月入住率", "Occupancy by month"), unit: "%", points: model.months.map { .init(view.shortMonth($0.from), $0.percent) })))\
             \(view(Table(view("各住处入住率", "Occupancy by place"), columns: [
-                .main(view("住处", "Place")), .init(view("区域", "Area")), .number(view("可用床晚", "Nights to be had")), .number(view("已订床晚", "Booked")), .number(view("已住床晚", "Slept")), .number(view("入住率", "Occupancy")),
+                .main(view("住处", "Place")), .init(view("区域", "Area")), .number(view("全月床晚", "Nights of the month")), .number(view("已订床晚", "Booked")), .number(view("已过床晚", "Past")), .number(view("已住床晚", "Slept")), .number(view("入住率", "Occupancy")),
             ], rows: now.places.map { place in
-                ["\(place.name)<br><span class=\"hint\">\(place.stationName)</span>", "\(view(place.areaName))", "\(view.number(place.capacity))", "\(view.number(place.taken))",
+                ["\(place.name)<br><span class=\"hint\">\(place.stationName)</span>", "\(view(place.areaName))", "\(view.number(place.capacity))", "\(view.number(place.taken))", "\(view.number(place.past))",
                  view(Link(view.number(place.slept), to: link(Paths.usedNights()).with("place", place.lodging))), "\(place.percent)%"]
             }, empty: EmptyState(view("还没有登记住处", "No places yet"), view("驿站登记房源后，入住率会显示在这里。", "Once stations enter places, their occupancy is shown here.")))))\
-            <p class="hint">\(view("入住率＝已住床晚÷可用床晚；停用的床晚不计入。", "Occupancy: nights slept of those that could be had, without closed ones."))</p>
+            <p class="hint">\(view("入住率＝已住床晚÷已过床晚；停用的床晚不计入。", "Occupancy: nights slept of those that are over, without closed ones."))</p>
             """
         })
     }

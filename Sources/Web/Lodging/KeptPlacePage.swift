@@ -98,17 +98,32 @@ struct KeptPlacePage: ModelPage {
         return view(Panel(view("住处信息", "About the place"), id: "about") { view(Facts(facts)) })
     }
 
+    private func pictures(_ view: View) -> HTML {
+        """
+        <ul class="photos">\(each: model.photos.enumerated(), { index, photo in """
+            <li><img src="\(Paths.placePhoto(place.id, photo))" alt="\(view("\(place.name)照片 \(index + 1)", "Photo \(index + 1) of \(place.name)"))" loading="lazy">\
+            \(view(PostButton(view("删除", "Remove"), .quiet, to: Paths.placePhotoRemoval(place.id), fields: [(name: "file", value: photo.rawValue)], confirm: view("删除这张照片吗？", "Remove this photo?"))))</li>
+            """ })</ul>
+        """
+    }
+
     private func photos(_ view: View) -> HTML {
         let filled = returned == .photo ? filled : .nothing
         return view(Panel(view("照片（\(model.photos.count)）", "Photos (\(model.photos.count))"), id: "photos") {
             """
-            <ul class="photos">\(each: model.photos.enumerated(), { index, photo in """
-                <li><img src="\(Paths.placePhoto(place.id, photo))" alt="\(view("\(place.name)照片 \(index + 1)", "Photo \(index + 1) of \(place.name)"))" loading="lazy">\
-                \(view(PostButton(view("删除", "Remove"), .quiet, to: Paths.placePhotoRemoval(place.id), fields: [(name: "file", value: photo.rawValue)], confirm: view("删除这张照片吗？", "Remove this photo?"))))</li>
-                """ })</ul>\
+            \(model.photos.isEmpty ? .empty : pictures(view))\
             \(if: model.photos.count < AddPlacePhoto.most, "<form class=\"form\" method=\"post\" action=\"\(Paths.placePhotos(place.id))\" enctype=\"multipart/form-data\" novalidate>\(view.formFields())\(view(ErrorSummary(filled.errors)))\(view(Field("file", view("添加照片", "Add a photo"), .files(Field.Files(accept: ["image/jpeg", "image/png"], several: false)), in: filled)))<div class=\"buttons\">\(view(Button(view("上传照片", "Upload"), .secondary)))</div></form>")
             """
         })
+    }
+
+    private func closed(_ view: View) -> HTML {
+        """
+        <ul class="plain">\(each: model.lodging.closures, { closure in """
+            <li>\(view.nights(closure.first, closure.end))\(with: closure.room, { "，\($0)" })<br><span class="hint">\(closure.reason)</span> \
+            \(view(PostButton(view("恢复开放", "Open again"), .quiet, to: Paths.closureEnd(closure.id), confirm: view("恢复开放后，床位即可预订。确定吗？", "The beds can be booked again at once. Open?"))))</li>
+            """ })</ul>
+        """
     }
 
     private func closures(_ view: View) -> HTML {
@@ -116,11 +131,7 @@ struct KeptPlacePage: ModelPage {
         let units = (model.lodging.units ?? []).filter { $0.to == nil }.map { Option($0.id.rawValue, $0.label.isEmpty ? $0.room : "\($0.room)-\($0.label)") }
         return view(Panel(view("停用日期", "Closed nights"), id: "closures") {
             """
-            \(if: model.lodging.closures.isEmpty, "<p class=\"hint\">\(view("没有停用的日期。", "None."))</p>")\
-            <ul class="plain">\(each: model.lodging.closures, { closure in """
-                <li>\(view.nights(closure.first, closure.end))\(with: closure.room, { "，\($0)" })<br><span class="hint">\(closure.reason)</span> \
-                \(view(PostButton(view("恢复开放", "Open again"), .quiet, to: Paths.closureEnd(closure.id), confirm: view("恢复开放后，床位即可预订。确定吗？", "The beds can be booked again at once. Open?"))))</li>
-                """ })</ul>\
+            \(model.lodging.closures.isEmpty ? "<p class=\"hint\">\(view("没有停用的日期。", "None."))</p>" as HTML : closed(view))\
             \(view(SideForm(Paths.closures(place.id), in: filled, button: Button(view("停用", "Close"), .secondary)) {
                 """
                 \(view(Field("first", view("从哪晚起", "First night"), .date, in: filled)))\(view(Field("end", view("到哪天恢复", "Open again on"), .date, in: filled)))\

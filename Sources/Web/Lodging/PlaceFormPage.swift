@@ -49,7 +49,7 @@ struct PlaceFormPage: ModelPage {
     }
 
     private func prices(_ view: View) -> HTML {
-        view(FieldGroup(view("每晚价格", "Price of a night"), clause: Clause("二(一)3")) {
+        view(FieldGroup(view("每晚价格", "Price of a night"), clause: model.clause) {
             """
             \(view(Field("listPrice", view("门市价", "List price"), .money, in: filled)))\
             \(view(Field("specialPrice", view("特价", "Special price"), .money, hint: view("不高于门市价；免费晚数由规则决定", "Not above the list price; the rules say which nights are free"), in: filled)))
@@ -86,7 +86,7 @@ struct PlaceFormPage: ModelPage {
 
     private func kept(_ view: View) -> HTML {
         """
-        <div class="rows"><table><thead><tr><th scope="col">\(view("房号", "Room"))</th><th scope="col">\(view("床号", "Bed"))</th><th scope="col">\(view("类型", "Kind"))</th><th scope="col">\(view("停用日期（选填）", "Ended from (optional)"))</th></tr></thead><tbody>\
+        <div class="rows rows-kept"><table><thead><tr><th scope="col">\(view("房号", "Room"))</th><th scope="col">\(view("床号", "Bed"))</th><th scope="col">\(view("类型", "Kind"))</th><th scope="col">\(view("停用日期（选填）", "Ended from (optional)"))</th></tr></thead><tbody>\
         \(each: model.units.enumerated(), { index, unit in
             let name = "kept.\(index)", what = unit.label.isEmpty ? unit.room : "\(unit.room)-\(unit.label)"
             func value(_ field: String, _ own: String) -> String { filled.values["\(name).\(field)"]?.first ?? own }

@@ -85,3 +85,24 @@ struct GroupPage: ModelPage {
         """
     }
 }
+
+/// A group that was booked: each guest with their bed.
+struct BookedGroupPage: ModelPage {
+    let model: GroupView
+
+    init(_ model: GroupView) { self.model = model }
+
+    func title(in language: Language) -> String { model.name }
+
+    func body(_ view: View) -> HTML {
+        """
+        \(view(PageHeader(model.name, lead: view("团队，共 \(model.stays.count) 人；到店后逐人办理入住。", "A group of \(model.stays.count); each is checked in on arrival."),
+            trail: [Link(view("前台", "Desk"), to: Paths.desk().with("place", model.lodging))])))\
+        \(view(Table(model.name, columns: [
+            .main(view("客人", "Guest")), .init(view("证件", "Document")), .init(view("住宿", "Nights")), .init(view("床位", "Bed")), .init(view("状态", "State")),
+        ], rows: model.stays.map { stay in
+            [view(Link(stay.name, to: Paths.deskStay(stay.id))), "\(stay.document?.text ?? "—")", "\(view.nights(stay.first, stay.end))", "\(stay.room)", view(Tag(stay.state, view))]
+        }, empty: EmptyState(view("没有客人", "Nobody")))))
+        """
+    }
+}

@@ -31,7 +31,7 @@ struct ProvisionNames {
         "services": Words("服务和支持", "Services and support"), "levels": Words("驿站层级", "Levels"), "offices": Words("部门", "Offices"),
         "areas": Words("区市和功能区", "Areas"), "rounds": Words("申报批次", "Rounds"), "station_kinds": Words("驿站类别", "Kinds of station"),
         "fields": Words("产业领域", "Fields"), "placement_grounds": Words("职介资格", "Grounds for placement work"), "targets": Words("试点任务", "Targets"),
-        "forms": Words("申报表", "Application form"), "procedures": Words("办理程序", "Procedures"), "evaluation": Words("绩效评估", "Evaluation"),
+        "forms": Words("申报表", "Application form"), "procedures": Words("办理程序", "Procedures"), "evaluation": Words("绩效评估", "Evaluation"), "lodging": Words("特价住宿", "Lodging"),
     ]
 
     private static let keys: [String: Words] = [
@@ -46,5 +46,16 @@ struct ProvisionNames {
         "does": Words("职能", "powers"), "sign_off": Words("内部办理环节", "line inside the office"), "opens": Words("开始申报", "opens"),
         "closes": Words("截止申报", "closes"), "places": Words("计划数量", "places"), "types": Words("计入范围", "what counts"), "goal": Words("目标", "goal"),
         "weight": Words("权重", "weight"), "evaluation": Words("绩效评估", "Evaluation"),
+        "lodging": Words("特价住宿", "Lodging"), "never_by": Words("不作为条件", "never a condition"), "blackouts": Words("不接待日期", "closed"),
+        "subsidy": Words("补贴", "subsidy"), "stay": Words("次数和时间", "stays and times"), "nights_per_stay": Words("每次晚数", "nights a stay"),
+        "stays_per_year": Words("每年次数", "stays a year"), "nights_per_year": Words("每年晚数", "nights a year"), "stays_in_all": Words("总次数", "stays in all"),
+        "nights_in_all": Words("总晚数", "nights in all"), "beds_per_room": Words("每间人数", "people a room"), "year": Words("年度", "year"),
+        "lead_days": Words("提前预订", "lead time"), "book_ahead_days": Words("预订期", "how far ahead"), "hold_minutes": Words("床位保留", "hold"),
+        "offer_minutes": Words("候补保留", "offer"), "check_in_from": Words("入住时间", "check-in"), "late_arrival": Words("最晚到店", "late arrival"),
+        "check_out_by": Words("退房时间", "check-out"), "eligible": Words("入住条件", "who may stay"), "counts": Words("认可的证明", "what counts"),
+        "holds": Words("有效期", "validity"), "no_show": Words("未入住的处理", "no-show"), "free_until": Words("免费取消", "free cancellation"),
+        "ladder": Words("逐次处理", "what follows"), "forgotten_after": Words("重新计算", "begins anew"), "appeal": Words("申诉", "appeal"),
+        "release": Words("床位分配", "how beds are given"), "how": Words("分配方式", "manner"), "scarce_below": Words("紧张标准", "scarce"),
+        "requests_until": Words("报名截止", "requests until"), "reveal": Words("公布时间", "shown at"),
     ]
 }

@@ -155,6 +155,7 @@ public enum Paths {
     public static let walkIns = Path<ID<Lodging>>("/desk/places/{place}/walk-ins")
     public static let newGroup = Path<ID<Lodging>>("/desk/places/{place}/groups/new")
     public static let groups = Path<ID<Lodging>>("/desk/places/{place}/groups")
+    public static let group = Path<ID<StayGroup>>("/desk/groups/{group}")
     public static let guests = Path<ID<Lodging>>("/desk/places/{place}/guests")
     public static let guestsPDF = Path<ID<Lodging>>("/desk/places/{place}/guests.pdf")
     public static let deskWaitlist = Path<ID<Lodging>>("/desk/places/{place}/waitlist")
@@ -213,7 +214,7 @@ public enum Paths {
         case .stay: if let id = ID<Stay>(rawValue: receipt.id) { return stay(id) }
         case .waiting: return stays().at("waiting")
         case .draw: if let id = ID<BedDraw>(rawValue: receipt.id) { return draw(id) }
-        case .group: return desk()
+        case .group: if let id = ID<StayGroup>(rawValue: receipt.id) { return group(id) }
         case .deskStay: if let id = ID<Stay>(rawValue: receipt.id) { return deskStay(id) }
         }
         return home()

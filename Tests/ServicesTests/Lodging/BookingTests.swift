@@ -7,7 +7,7 @@ import Testing
 @Suite struct BookingTests {
     @Test(arguments: Engine.allCases) func aBookingTakesABedAndTheEntitlementForEachNight(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
-            let place = try await test.place(1, rooms: 2), one = try await test.talent(1)
+            let place = try await test.place(1, rooms: 2), one = try await test.guest(1)
             let id = try await test.book(one, place, "2020-11-20", "2020-11-22")
             #expect(try await test.stay(id) == "booked 2020-11-20/2020-11-22")
             let lines = try await test.lines(id)
@@ -21,7 +21,7 @@ import Testing
     @Test(arguments: Engine.allCases) func whatIsTakenIsRefusedAndKeptAsUnmetDemand(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
             let place = try await test.place(1, rooms: 1)
-            let one = try await test.talent(1), two = try await test.talent(2)
+            let one = try await test.guest(1), two = try await test.guest(2)
             _ = try await test.book(one, place, "2020-11-20", "2020-11-22")
             await refused("no_bed", .conflict) { try await test.book(two, place, "2020-11-21", "2020-11-23") }
             let unmet = try await test.database.read { tx in
@@ -36,7 +36,7 @@ import Testing
     @Test(arguments: Engine.allCases) func cancellingGivesEverythingBackAtOnce(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
             let place = try await test.place(1, rooms: 1)
-            let one = try await test.talent(1), two = try await test.talent(2)
+            let one = try await test.guest(1), two = try await test.guest(2)
             let id = try await test.book(one, place, "2020-11-20", "2020-11-22")
             await refused("not_found") { try await CancelStay()(test.house, id, by: two) }
             _ = try await CancelStay()(test.house, id, by: one)
@@ -53,7 +53,7 @@ import Testing
 
     @Test(arguments: Engine.allCases) func theEntitlementHoldsAcrossStations(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
-            let first = try await test.place(1, rooms: 3), second = try await test.place(2, rooms: 3), one = try await test.talent(1)
+            let first = try await test.place(1, rooms: 3), second = try await test.place(2, rooms: 3), one = try await test.guest(1)
             _ = try await test.book(one, first, "2020-11-20", "2020-11-23")
             await refused("bed_elsewhere", .conflict) { try await test.book(one, second, "2020-11-22", "2020-11-24") }
             let two = try await test.book(one, second, "2020-11-23", "2020-11-26")
@@ -71,15 +71,42 @@ import Testing
 
     @Test(arguments: Engine.allCases) func aStayOverNewYearTakesNightsOfBothYears(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
-            let place = try await test.place(1, rooms: 1), one = try await test.talent(1)
+            let place = try await test.place(1, rooms: 1), one = try await test.guest(1)
             let id = try await test.book(one, place, "2020-12-30", "2021-01-02")
             #expect(try await test.lines(id) == "101 2020-12-30, 101 2020-12-31, 101 2021-01-01 | 2020 night 1, 2020 night 2, 2021 night 1 | 2020 stay 1")
         }
     }
 
+    @Test(arguments: Engine.allCases) func aStayChangedBesideTheProgramIsFound(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let place = try await test.place(1, rooms: 1), one = try await test.guest(1), secrets = test.house.secrets
+            let id = try await test.book(one, place, "2020-11-20", "2020-11-21")
+            #expect(try await test.database.read { tx in try AuditAnchors.findings(tx, secrets).filter { $0 == .differs(kind: "stay", subject: id.rawValue) } } == [])
+            try await test.database.write { tx in _ = try tx.run("UPDATE stays SET state = 'checked_in' WHERE id = \(id)") }
+            #expect(try await test.database.read { tx in try AuditAnchors.findings(tx, secrets) }.contains(.differs(kind: "stay", subject: id.rawValue)))
+        }
+    }
+
+    /// Rules that are no numbers hold under a rush too: the person is locked.
+    @Test(arguments: Engine.allCases) func onceEverIsOnceEver(_ engine: Engine) async throws {
+        let given = LodgingProgramme.stay
+        let once = LodgingRules.Stay(
+            nightsPerStay: 3, staysPerYear: nil, nightsPerYear: nil, staysInAll: 1, nightsInAll: nil, year: .calendar, leadDays: 0, bookAheadDays: 90, checkInFrom: given.checkInFrom,
+            lateArrival: given.lateArrival, checkOutBy: given.checkOutBy, holdMinutes: 15, offerMinutes: 30)
+        try await withLodging(engine, rules: LodgingProgramme.rules(stay: once)) { test in
+            let house = test.house, places = [try await test.place(1, rooms: 9), try await test.place(2, rooms: 9)], one = try await test.guest(1)
+            let results = await together((0..<8).map { offset in
+                // Some in this year and some in the next, so that no number could hold them apart.
+                let first = (try? day("2020-12-28").adding(offset)) ?? Day(number: 0)
+                return { @Sendable in try await BookStay(first: first, end: first.adding(1))(house, at: places[offset % 2], by: one) }
+            })
+            #expect(results.map(outcome).sorted() == ["ok"] + Array(repeating: "stays_used", count: 7))
+        }
+    }
+
     @Test(arguments: Engine.allCases) func oneKeyIsOneBooking(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
-            let place = try await test.place(1, rooms: 3), one = try await test.talent(1), house = test.house
+            let place = try await test.place(1, rooms: 3), one = try await test.guest(1), house = test.house
             let once = Once(key: "k", fingerprint: "f", visitor: "")
             let book = BookStay(first: try day("2020-11-20"), end: try day("2020-11-22"))
             let results = await together(Array(repeating: { @Sendable in try await book(house, at: place, by: one, once: once) }, count: 6))
@@ -92,7 +119,7 @@ import Testing
     @Test(arguments: Engine.allCases) func aHoldIsConfirmedOrGivenBackByWhoWantsTheBed(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
             let place = try await test.place(1, rooms: 1), house = test.house
-            let one = try await test.talent(1), two = try await test.talent(2)
+            let one = try await test.guest(1), two = try await test.guest(2)
             let hold = HoldStay(first: try day("2020-11-20"), end: try day("2020-11-21"))
             let held = try #require(ID<Stay>(rawValue: try await hold(house, at: place, by: one).id))
             #expect(try await test.stay(held) == "held 2020-11-20/2020-11-21")
@@ -116,7 +143,7 @@ import Testing
     @Test(arguments: Engine.allCases) func onlyStationsOwnPeopleKeepAPlaceAndAReferralIsNeverBooked(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
             let station = try await test.station(1), house = test.house
-            let own = try await test.applicant(1), other = try await test.applicant(2), one = try await test.talent(1)
+            let own = try await test.applicant(1), other = try await test.applicant(2), one = try await test.guest(1)
             await refused("not_found", .notFound) { try await TestHouse.keep()(house, at: station, by: other) }
             await refused("invalid") { try await TestHouse.keep(kind: .referral, units: [.init(room: "1")])(house, at: station, by: own) }
             await refused("invalid") { try await TestHouse.keep(units: [.init(room: "1", beds: 2)])(house, at: station, by: own) }
@@ -134,8 +161,8 @@ import Testing
         try await withLodging(engine) { test in
             let place = try await test.place(1, rooms: 0, units: [.init(room: "101", beds: 3, gender: .female), .init(room: "102", beds: 2, gender: .male), .init(room: "103", accessible: true)])
             let house = test.house
-            _ = try await test.book(try await test.talent(1), place, "2020-11-14", "2020-11-16")   // a man
-            _ = try await test.book(try await test.talent(2), place, "2020-11-15", "2020-11-17")   // a woman
+            _ = try await test.book(try await test.guest(1), place, "2020-11-14", "2020-11-16")   // a man
+            _ = try await test.book(try await test.guest(2), place, "2020-11-15", "2020-11-17")   // a woman
             _ = try await CloseLodging(first: try day("2020-11-17"), end: try day("2020-11-18"), reason: "检修")(house, place, by: try await test.applicant(1))
             let all = try await house.availability(LodgingFilter(), nights: 5)
             #expect(all.first == (try day("2020-11-13")))

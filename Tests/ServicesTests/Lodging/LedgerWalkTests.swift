@@ -77,7 +77,7 @@ import Testing
     }
 
     private func walk(_ test: TestHouse, seed: UInt64, _ rules: LodgingRules, steps: Int) async throws -> [String: Int] {
-        let house = test.house, people = try await test.talents(1...8), rooms = 3
+        let house = test.house, people = try await test.guests(1...8), rooms = 3
         let places = [try await test.place(1, rooms: rooms), try await test.place(2, rooms: rooms)], desks = [try await test.applicant(1), try await test.applicant(2)]
         var random = Seeded(seed &+ 77), model = Model(now: test.clock.now, rooms: rooms, rules: rules), done: [String: Int] = [:]
         for step in 0..<steps {

@@ -65,10 +65,10 @@ extension TestHouse {
         return try IdentityDocument(.residentID, number: body + String(check))
     }
 
-    func talent(_ number: Int) async throws -> Actor { try #require(try await talents(number...number).first) }
+    func guest(_ number: Int) async throws -> Actor { try #require(try await guests(number...number).first) }
 
     /// Talents with an account and an identity document each.
-    func talents(_ numbers: ClosedRange<Int>) async throws -> [Actor] {
+    func guests(_ numbers: ClosedRange<Int>) async throws -> [Actor] {
         let people = try numbers.map { (number: $0, document: try Self.residentID($0)) }
         let secrets = house.secrets, now = clock.now
         return try await database.write { tx in
@@ -119,8 +119,8 @@ extension TestHouse {
         }
     }
 
-    func book(_ talent: Actor, _ lodging: ID<Lodging>, _ first: String, _ end: String, mayMove: Bool = false) async throws -> ID<Stay> {
-        let receipt = try await BookStay(first: try day(first), end: try day(end), mayMove: mayMove)(house, at: lodging, by: talent)
+    func book(_ guest: Actor, _ lodging: ID<Lodging>, _ first: String, _ end: String, mayMove: Bool = false) async throws -> ID<Stay> {
+        let receipt = try await BookStay(first: try day(first), end: try day(end), mayMove: mayMove)(house, at: lodging, by: guest)
         return try #require(ID<Stay>(rawValue: receipt.id))
     }
 

@@ -13,7 +13,7 @@ import Testing
     @Test(arguments: Engine.allCases) func twoHundredForTenBedsAreExactlyTen(_ engine: Engine) async throws {
         try await withLodging(engine, connections: 16) { test in
             let house = test.house, place = try await test.place(1, rooms: 10)
-            let people = try await test.talents(1...Self.clients)
+            let people = try await test.guests(1...Self.clients)
             for round in 0..<Self.rounds {
                 // Every round on nights of its own; one night each, so that a person's nights last.
                 let first = try day("2020-11-20").adding(round % 60), book = BookStay(first: first, end: first.adding(1))
@@ -33,7 +33,7 @@ import Testing
     @Test(arguments: Engine.allCases) func nothingIsGivenTwiceUnderARush(_ engine: Engine) async throws {
         try await withLodging(engine, connections: 16) { test in
             let house = test.house, places = [try await test.place(1, rooms: 5), try await test.place(2, rooms: 5)]
-            let people = try await test.talents(1...40)
+            let people = try await test.guests(1...40)
             var effects = 0
             for round in 0..<Self.rounds {
                 var random = Seeded(UInt64(round))
@@ -71,7 +71,7 @@ import Testing
     @Test(arguments: Engine.allCases) func bookingAtTwoStationsAtOnceKeepsTheEntitlement(_ engine: Engine) async throws {
         try await withLodging(engine, connections: 8) { test in
             let house = test.house, places = [try await test.place(1, rooms: 9), try await test.place(2, rooms: 9)]
-            for (index, person) in try await test.talents(1...5).enumerated() {
+            for (index, person) in try await test.guests(1...5).enumerated() {
                 // Nine different stays of one night, all at once: three are given.
                 let results = await together((0..<9).map { offset in
                     let first = (try? day("2020-11-20").adding(offset)) ?? Day(number: 0)
@@ -89,7 +89,7 @@ import Testing
             let house = test.house, place = try await test.place(1, rooms: 2), own = try await test.applicant(1)
             let units = try #require(try await house.lodging(place, for: own).units)
             let unit = try #require(units.first)
-            for (round, people) in [Array(try await test.talents(1...4)), Array(try await test.talents(5...8)), Array(try await test.talents(9...12))].enumerated() {
+            for (round, people) in [Array(try await test.guests(1...4)), Array(try await test.guests(5...8)), Array(try await test.guests(9...12))].enumerated() {
                 let first = try day("2020-12-01").adding(round)
                 let close = CloseLodging(first: first, end: first.adding(1), unit: unit.id, reason: "检修")
                 let results = await together(people.map { person in { @Sendable in try await BookStay(first: first, end: first.adding(1))(house, at: place, by: person) } }

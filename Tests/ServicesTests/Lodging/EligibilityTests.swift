@@ -1,0 +1,64 @@
+import Cluster
+import Domain
+import SQL
+@testable import Services
+import Testing
+
+/// The programme's own rules, over facts as profiles keep them.
+@Suite struct EligibilityTests {
+    func state(_ test: TestHouse, _ person: Actor, _ facts: [String: FactValue], proven: Set<String> = []) async throws {
+        let account = try #require(person.account), secrets = test.house.secrets, now = test.clock.now
+        try await test.database.write { tx in
+            for (fact, value) in facts {
+                let sealed = try secrets.seal(text: try Stored.json(Profile.Value.fact(value)), table: "talent_facts", column: "value", row: "\(account)/\(fact)")
+                let accepted = proven.contains(fact) ? now : nil
+                try tx.run("""
+                    INSERT INTO talent_facts (account_id, fact, value, stated_at, accepted_at) VALUES (\(account), \(fact), \(sealed), \(now), \(accepted))
+                    ON CONFLICT (account_id, fact) DO UPDATE SET value = excluded.value, accepted_at = excluded.accepted_at
+                    """)
+            }
+        }
+    }
+
+    let graduate: [String: FactValue] = ["purpose": .choice(["job_seeking"]), "homes": .divisions([]), "degree": .choice(["bachelor"])]
+
+    @Test(arguments: Engine.allCases) func theRulesOfTheProgrammeDecide(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house, place = try await test.place(1, rooms: 3), people = try await test.guests(1...3)
+            let open = await refused("questions_open", .conflict) { try await test.book(people[0], place, "2020-11-20", "2020-11-21") }
+            #expect(open?.words.zh.contains("来意") == true)
+            try await state(test, people[0], graduate.merging(["homes": .divisions([try #require(TreeCode(division: "370212"))])]) { $1 })
+            await refused("not_eligible", .conflict) { try await test.book(people[0], place, "2020-11-20", "2020-11-21") }
+            #expect(try await test.count("SELECT COUNT(*) FROM stays") == 0)
+            // Everything is proven: nothing further is wanted.
+            try await state(test, people[1], graduate, proven: ["purpose", "degree"])
+            let stay = try await test.book(people[1], place, "2020-11-20", "2020-11-21")
+            #expect(try await house.stay(stay, for: people[1]).proofs.isEmpty)
+            await refused("no_profile", .conflict) { try await test.book(try await test.applicant(2), place, "2020-11-20", "2020-11-21") }
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func aProofIsLookedAtInACaseBeforeCheckIn(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house, place = try await test.place(1, rooms: 3), people = try await test.guests(1...3), desk = try await test.applicant(1)
+            for person in people { try await state(test, person, graduate) }
+            let stays = [try await test.book(people[0], place, "2020-11-13", "2020-11-14"), try await test.book(people[1], place, "2020-11-13", "2020-11-14"), try await test.book(people[2], place, "2020-11-13", "2020-11-14")]
+            #expect(try await house.stay(stays[0], for: people[0]).proofs.map(\.fact) == ["purpose", "degree"])
+            await refused("proof_open", .conflict) { try await CheckIn(identitySeen: true)(house, stays[0], by: desk) }
+            let cases = try await test.database.read { tx in try stays.map { try #require(try tx.value("SELECT proof_case FROM stays WHERE id = \($0)") as ID<Case>?) } }
+            #expect(try await test.at(cases[0]) == "open/examine 1")
+            try await test.rule(cases[0], "laoshan.hrss")
+            _ = try await CheckIn(identitySeen: true)(house, stays[0], by: desk)
+            #expect(try await test.stay(stays[0]) == "checked_in 2020-11-13/2020-11-14")
+            // Not accepted: the booking is cancelled, without a mark.
+            try await test.rule(cases[1], "laoshan.hrss", .refuse, reason: "证书编号查无此证。")
+            #expect(try await test.stay(stays[1]) == "cancelled 2020-11-13/2020-11-14")
+            #expect(try await test.lines(stays[1]) == " |  | ")
+            #expect(try await test.count("SELECT COUNT(*) FROM stay_misses") == 0)
+            // Cancelled by its guest: nobody need look any more.
+            test.clock.set(try moment("2020-11-13", 10))
+            _ = try await CancelStay()(house, stays[2], by: people[2])
+            #expect(try await test.at(cases[2]) == "withdrawn 1")
+        }
+    }
+}

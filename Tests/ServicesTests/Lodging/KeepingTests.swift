@@ -1,0 +1,103 @@
+import Cluster
+import Domain
+@testable import Services
+import Testing
+
+@Suite struct KeepingTests {
+    /// The desk finds a guest by the code, and another station does not.
+    @Test(arguments: Engine.allCases) func codesAreFoundAtTheirOwnStation(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let place = try await test.place(1, rooms: 2), house = test.house, desk = try await test.applicant(1), other = try await test.applicant(2), one = try await test.guest(1)
+            let id = try await test.book(one, place, "2020-11-13", "2020-11-15")
+            let own = try await house.stay(id, for: one), code = try #require(own.code), token = try #require(own.token)
+            for typed in [code, " \(code.prefix(3)) \(code.suffix(3)) ", token, "https://talent.example/stays/\(token)"] {
+                #expect(try await house.stays(code: typed, at: place, for: desk).map(\.id) == [id], "\(typed)")
+            }
+            #expect(try await house.stays(code: code, at: nil, for: other).isEmpty)
+            #expect(try await house.stays(code: "", at: nil, for: desk).isEmpty)
+            let board = try await house.desk(at: place, for: desk)
+            #expect(board.arrivals.map { "\($0.name) \($0.document?.text ?? "") \($0.nights)" } == ["人才1 \(try TestHouse.residentID(1).masked.text) 2"])
+            #expect(board.arrivals.map(\.mark) == [house.secrets.sha256(Array("\(id):\(code)".utf8))])
+            #expect(try await house.guests(place, night: try day("2020-11-14"), for: desk).guests.map(\.stay.name) == ["人才1"])
+            #expect(try await house.guests(place, night: try day("2020-11-15"), for: desk).guests.isEmpty)
+            for read in [
+                { _ = try await house.desk(at: place, for: other) }, { _ = try await house.deskStay(id, for: other) }, { _ = try await house.guests(place, night: nil, for: other) },
+                { _ = try await house.waitlist(place, for: other) }, { _ = try await house.keptPlace(place, from: nil, for: other) }, { _ = try await house.placeDraft(place, for: other) },
+                { _ = try await house.deskStay(id, for: one) }, { _ = try await house.keptPlace(place, from: nil, for: one) },
+            ] as [@Sendable () async throws -> Void] {
+                await refused("not_found", .notFound) { try await read() }
+            }
+        }
+    }
+
+    /// Rooms of one type are that many units, booked as a whole.
+    @Test(arguments: Engine.allCases) func roomsOfATypeAreUnits(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let place = try await test.place(1, rooms: 0, units: [.init(room: "大床房", whole: true, rooms: 3), .init(room: "201", beds: 2, gender: .female)]), desk = try await test.applicant(1)
+            let kept = try await test.house.keptPlace(place, from: nil, for: desk)
+            #expect(kept.lines.map { "\($0.unit.room)-\($0.unit.label) \($0.unit.whole)" } == ["201-1 false", "201-2 false", "大床房-1 true", "大床房-2 true", "大床房-3 true"])
+            await refused("invalid", .invalid) { try await TestHouse.keep(units: [.init(room: "标准间", whole: true, rooms: 0)])(test.house, place, by: desk) }
+        }
+    }
+
+    /// A photo is its place's: published it is everybody's, taken away it is nobody's.
+    @Test(arguments: Engine.allCases) func photosBelongToTheirPlace(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let place = try await test.place(1, rooms: 1), house = test.house, desk = try await test.applicant(1), other = try await test.applicant(2)
+            let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3]
+            await refused("not_found", .notFound) { try await AddPlacePhoto(name: "a.png", bytes: png)(house, place, by: other) }
+            await refused("invalid", .invalid) { try await AddPlacePhoto(name: "a.pdf", bytes: Array("%PDF-1.4".utf8))(house, place, by: desk) }
+            for _ in 0..<AddPlacePhoto.most { _ = try await AddPlacePhoto(name: "a.png", bytes: png)(house, place, by: desk) }
+            await refused("invalid", .invalid) { try await AddPlacePhoto(name: "a.png", bytes: png)(house, place, by: desk) }
+            let photos = try await house.keptPlace(place, from: nil, for: desk).photos
+            #expect(photos.count == AddPlacePhoto.most)
+            let first = try #require(photos.first)
+            let (type, bytes) = try await ReadPlacePhoto(file: first)(house, of: place, by: .visitor)
+            #expect(type == "image/png")
+            #expect(bytes == png)
+            await refused("not_found", .notFound) { try await RemovePlacePhoto(file: first)(house, place, by: other) }
+            _ = try await RemovePlacePhoto(file: first)(house, place, by: desk)
+            #expect(try await house.keptPlace(place, from: nil, for: desk).photos == Array(photos.dropFirst()))
+            await refused("not_found", .notFound) { try await ReadPlacePhoto(file: first)(house, of: place, by: desk) }
+            // Taken off the public pages, its photos go with it.
+            let second = try #require(photos.last)
+            _ = try await TestHouse.keep(published: false)(house, place, by: desk)
+            await refused("not_found", .notFound) { try await ReadPlacePhoto(file: second)(house, of: place, by: .visitor) }
+            #expect(try await ReadPlacePhoto(file: second)(house, of: place, by: desk).bytes == png)
+        }
+    }
+
+    /// Each number opens to its records: of the own area for a district's offices, of all for the city's.
+    @Test(arguments: Engine.allCases) func recordsBehindTheFigures(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let place = try await test.place(1, rooms: 1), house = test.house, desk = try await test.applicant(1), people = try await test.guests(1...2)
+            let id = try await test.book(people[0], place, "2020-11-13", "2020-11-15")
+            _ = try await CheckIn(identitySeen: true)(house, id, by: desk)
+            await refused("no_bed") { try await test.book(people[1], place, "2020-11-14", "2020-11-15") }
+            test.clock.set(try moment("2020-11-20"))
+            let month = FigureFilter(try day("2020-11-20"))
+            for login in ["laoshan.hrss.handler", "centre.handler"] {
+                let actor = try await test.staff(login)
+                #expect(try await house.sleptNights(month, for: actor).records.map { "\($0.night) \($0.bed) \($0.guest.text)" } == ["2020-11-13 101 人**", "2020-11-14 101 人**"])
+                #expect(try await house.refusedNights(month, for: actor).records.map { "\($0.night) \($0.reason.en)" } == ["2020-11-14 no bed free"])
+                #expect(try await house.sleptStays(month, for: actor).records.map(\.nights) == [2])
+                #expect(try await house.lodgingMonths(month, for: actor).lengths == [LodgingMonths.Length(nights: 2, stays: 1)])
+            }
+            let shinan = try await test.staff("shinan.hrss.handler")
+            #expect(try await house.sleptNights(month, for: shinan).total == 0)
+            #expect(try await house.refusedNights(month, for: shinan).total == 0)
+            #expect(try await house.sleptStays(month, for: shinan).total == 0)
+            #expect(try await house.lodgingMonths(month, for: shinan).months.allSatisfy(\.places.isEmpty))
+            let city = try await test.staff("centre.handler")
+            var part = FigureFilter(try day("2020-11-01"), night: try day("2020-11-13"))
+            #expect(try await house.refusedNights(part, for: city).total == 0)
+            part.night = try day("2020-11-14")
+            #expect(try await house.refusedNights(part, for: city).total == 1)
+            #expect(try await house.sleptNights(FigureFilter(try day("2020-12-01")), for: city).total == 0)
+            #expect(try await house.sleptNightsWorkbook(month, for: city) == "已住床晚 2")
+            #expect(try await house.refusedNightsWorkbook(month, for: city) == "未满足床晚 1")
+            #expect(try await house.sleptStaysWorkbook(month, for: city) == "住宿 1")
+            await refused("not_found", .notFound) { try await house.sleptNights(month, for: people[0]) }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Cluster
+import Domain
+import SQL
+@testable import Services
+import Testing
+
+@Suite struct WaitlistTests {
+    func join(_ test: TestHouse, _ person: Actor, _ place: ID<Lodging>, _ first: String = "2020-11-20", _ end: String = "2020-11-22") async throws -> ID<Waiting> {
+        test.clock.advance(seconds: 1)   // who waits longer comes first
+        return try #require(ID<Waiting>(rawValue: try await JoinWaitlist(first: try day(first), end: try day(end))(test.house, at: place, by: person).id))
+    }
+
+    @Test(arguments: Engine.allCases) func aFreedNightIsOfferedToTheFirstWhoFitsAndThenToTheNext(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let house = test.house
+            let place = try await test.place(1, rooms: 0, units: [.init(room: "101", gender: .male)])
+            let people = try await test.guests(1...8), own = people[0]   // odd numbers are men
+            let booked = try await test.book(own, place, "2020-11-20", "2020-11-22")
+            let woman = try await join(test, people[1], place), longer = try await join(test, people[2], place, "2020-11-19", "2020-11-22")
+            let first = try await join(test, people[4], place), second = try await join(test, people[6], place)
+            await refused("waiting_already", .conflict) { try await join(test, people[4], place) }
+            #expect(try await house.myStays(for: people[6]).waiting.map(\.ahead) == [3])
+            // What somebody else has on the night before makes the longer wish not fit.
+            _ = try await CloseLodging(first: try day("2020-11-19"), end: try day("2020-11-20"), reason: "检修")(house, place, by: try await test.applicant(1))
+            _ = try await CancelStay()(house, booked, by: own)
+            func states() async throws -> [String] {
+                try await test.database.read { tx in try [woman, longer, first, second].map { try #require(try tx.value("SELECT state FROM waitlist WHERE id = \($0)")) } }
+            }
+            #expect(try await states() == ["waiting", "waiting", "offered", "waiting"])
+            let offer = try #require(try await house.myStays(for: people[4]).waiting.first)
+            #expect(offer.offeredUntil == test.clock.now.adding(seconds: 30 * 60))
+            #expect(try await test.messages(people[4]).first == "候补到床位：驿站公寓")
+            await refused("no_bed") { try await test.book(people[6], place, "2020-11-20", "2020-11-21") }
+            await refused("no_offer", .conflict) { try await TakeOffer()(house, second, by: people[6]) }
+            // Nobody takes it in time: the next is asked.
+            try await test.move(to: test.clock.now.adding(seconds: 30 * 60))
+            #expect(try await states() == ["waiting", "waiting", "missed", "offered"])
+            _ = try await TakeOffer()(house, second, by: people[6])
+            #expect(try await states() == ["waiting", "waiting", "missed", "taken"])
+            let taken = try #require(try await house.myStays(for: people[6]).stays.first)
+            #expect(try await test.stay(taken.id) == "booked 2020-11-20/2020-11-22")
+            #expect(try await test.verbs("stay", taken.id.rawValue) == ["stay_held", "offer_taken"])
+            #expect(try await test.wrongInLedger() == [])
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func whoLeavesGivesTheOfferOn(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let house = test.house, place = try await test.place(1, rooms: 1), people = try await test.guests(1...3)
+            let booked = try await test.book(people[0], place, "2020-11-20", "2020-11-22")
+            let one = try await join(test, people[1], place), two = try await join(test, people[2], place)
+            _ = try await CancelStay()(house, booked, by: people[0])
+            await refused("not_found", .notFound) { try await LeaveWaitlist()(house, one, by: people[2]) }
+            _ = try await LeaveWaitlist()(house, one, by: people[1])
+            #expect(try await house.myStays(for: people[2]).waiting.map(\.isOffered) == [true])
+            await refused("not_waiting", .conflict) { try await LeaveWaitlist()(house, one, by: people[1]) }
+            _ = try await LeaveWaitlist()(house, two, by: people[2])
+            let next = try await test.book(people[0], place, "2020-11-20", "2020-11-22")
+            #expect(try await test.lines(next).hasSuffix("| 2020 night 1, 2020 night 2 | 2020 stay 1"))
+            #expect(try await test.wrongInLedger() == [])
+        }
+    }
+}
