@@ -73,8 +73,10 @@ private struct LastPigeon: Courier {
         try await withHouse(engine, channels: [.mail]) { test in
             let house = test.house
             try await test.callRound()
-            _ = try await SetMail(mail: "zhang@example.cn")(house, by: try await test.applicant(1))
-            _ = try await test.handedIn(1)
+            for number in 1...2 {
+                _ = try await SetMail(mail: "zhang@example.cn")(house, by: try await test.applicant(number))
+                _ = try await test.handedIn(number)
+            }
             let waiting = try await test.count("SELECT COUNT(*) FROM outbox")
             #expect(waiting > 1)
             #expect(try await Task { try await Deliver(house, couriers: [.mail: LastPigeon()])() }.value == 1)
