@@ -90,5 +90,5 @@ public struct Day: Hashable, Comparable, Sendable, Codable, CustomStringConverti
 
 func padded(_ number: Int, _ width: Int) -> String {
     let text = String(number)
-    return text.count >= width ? text : String(repeating: "0", count: width - text.count) + text
+    return text.utf8.count >= width ? text : String(repeating: "0", count: width - text.utf8.count) + text
 }

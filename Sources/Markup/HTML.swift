@@ -4,88 +4,184 @@
 ///     let row: HTML = "<td title=\"\(station.note)\">\(station.name)</td>"
 ///
 /// The same escaping serves text and attribute values, so an attribute value stands between double quotes, always.
-public struct HTML: Sendable, ExpressibleByStringInterpolation {
-    /// UTF-8.
-    public private(set) var bytes: [UInt8]
+///
+/// A page is made of many small pieces, each written once into the one around it: a literal costs nothing to make, and a piece one
+/// allocation.
+public struct HTML: @unchecked Sendable, ExpressibleByStringInterpolation {   // the bytes never change once they stand in an `HTML`
+    /// UTF-8: a literal's own, which last as long as the program, or the buffer's.
+    fileprivate let start: UnsafePointer<UInt8>
+    public let count: Int
+    fileprivate let buffer: Buffer?
 
-    public static var empty: HTML { HTML(bytes: []) }
-
-    private init(bytes: [UInt8]) { self.bytes = bytes }
+    public static var empty: HTML { "" }
 
     public init(stringLiteral value: StaticString) {
-        bytes = value.withUTF8Buffer { Array($0) }
+        if value.hasPointerRepresentation {
+            self.init(start: value.utf8Start, count: value.utf8CodeUnitCount, buffer: nil)
+        } else {
+            self.init(stringInterpolation: value.withUTF8Buffer { StringInterpolation(copying: $0) })
+        }
     }
 
-    public init(stringInterpolation: StringInterpolation) { bytes = stringInterpolation.bytes }
+    private init(start: UnsafePointer<UInt8>, count: Int, buffer: Buffer?) {
+        self.start = start
+        self.count = count
+        self.buffer = buffer
+    }
+
+    public init(stringInterpolation: StringInterpolation) {
+        self.init(start: stringInterpolation.start, count: stringInterpolation.count, buffer: stringInterpolation.buffer)
+    }
 
     /// Text, escaped.
-    public init(text: some StringProtocol) {
+    public init(text: String) {
         var into = StringInterpolation(literalCapacity: text.utf8.count, interpolationCount: 0)
         into.appendInterpolation(text)
-        bytes = into.bytes
+        self.init(stringInterpolation: into)
     }
 
-    public var isEmpty: Bool { bytes.isEmpty }
+    public var isEmpty: Bool { count == 0 }
 
-    public var string: String { String(decoding: bytes, as: UTF8.self) }
+    public var bytes: [UInt8] { withBytes { Array($0) } }
 
-    public static func + (left: HTML, right: HTML) -> HTML { HTML(bytes: left.bytes + right.bytes) }
-    public static func += (left: inout HTML, right: HTML) { left.bytes += right.bytes }
+    public var string: String { withBytes { String(decoding: $0, as: UTF8.self) } }
 
+    private func withBytes<Answer>(_ body: (UnsafeBufferPointer<UInt8>) -> Answer) -> Answer {
+        withExtendedLifetime(buffer) { body(UnsafeBufferPointer(start: start, count: count)) }
+    }
+
+    public static func + (left: HTML, right: HTML) -> HTML { "\(left)\(right)" }
+    /// Copies both; what has many parts is written as one list.
+    public static func += (left: inout HTML, right: HTML) { left = left + right }
+
+    /// Memory of one piece of markup while it is written and as long as it is used.
+    fileprivate final class Buffer: ManagedBuffer<Void, UInt8> {
+        static func make(_ room: Int) -> (Buffer, UnsafeMutablePointer<UInt8>) {
+            let made = unsafeDowncast(create(minimumCapacity: room) { _ in }, to: Buffer.self)
+            return (made, made.withUnsafeMutablePointerToElements { $0 })
+        }
+    }
+
+    /// What takes closures is inlinable: a page of many rows is made of them, and they are compiled for the types of each.
     public struct StringInterpolation: StringInterpolationProtocol {
-        var bytes: [UInt8] = []
+        fileprivate var buffer: Buffer
+        fileprivate var start: UnsafeMutablePointer<UInt8>
+        fileprivate var count = 0
+        private var room: Int
 
         public init(literalCapacity: Int, interpolationCount: Int) {
-            bytes.reserveCapacity(literalCapacity + interpolationCount * 24)
+            // Pieces hold other pieces, so that what they will come to is not known here: small memory costs the same up to about this size.
+            room = max(literalCapacity + interpolationCount * 32, 240)
+            (buffer, start) = Buffer.make(room)
+        }
+
+        fileprivate init(copying bytes: UnsafeBufferPointer<UInt8>) {
+            self.init(literalCapacity: bytes.count, interpolationCount: 0)
+            append(bytes)
+        }
+
+        private mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+            guard let source = bytes.baseAddress, !bytes.isEmpty else { return }
+            if bytes.count > room - count { grow(by: bytes.count) }
+            (start + count).update(from: source, count: bytes.count)
+            count += bytes.count
+        }
+
+        private mutating func grow(by more: Int) {
+            room = max(room * 4, count + more)
+            let (larger, place) = Buffer.make(room)
+            place.update(from: start, count: count)
+            withExtendedLifetime(buffer) { (buffer, start) = (larger, place) }
         }
 
         public mutating func appendLiteral(_ literal: StaticString) {
-            literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
+            literal.withUTF8Buffer { append($0) }
         }
 
-        public mutating func appendInterpolation(_ html: HTML) { bytes += html.bytes }
+        public mutating func appendInterpolation(_ html: HTML) { html.withBytes { append($0) } }
 
-        public mutating func appendInterpolation(_ html: HTML?) { if let html { bytes += html.bytes } }
+        public mutating func appendInterpolation(_ html: HTML?) { if let html { appendInterpolation(html) } }
 
         /// A list, one after the other.
-        public mutating func appendInterpolation(_ list: [HTML]) { for html in list { bytes += html.bytes } }
+        public mutating func appendInterpolation(_ list: [HTML]) { for html in list { appendInterpolation(html) } }
 
         /// The elements of a list, each as markup.
+        @inlinable
         public mutating func appendInterpolation<Items: Sequence>(each items: Items, _ markup: (Items.Element) -> HTML) {
-            for item in items { bytes += markup(item).bytes }
+            for item in items { appendInterpolation(markup(item)) }
         }
 
         /// Markup that is there only on a condition; the closure runs only then.
+        @inlinable
         public mutating func appendInterpolation(if condition: Bool, _ markup: @autoclosure () -> HTML) {
-            if condition { bytes += markup().bytes }
+            if condition { appendInterpolation(markup()) }
         }
 
         /// Markup that is there only when a value is.
+        @inlinable
         public mutating func appendInterpolation<Value>(with value: Value?, _ markup: (Value) -> HTML) {
-            if let value { bytes += markup(value).bytes }
+            if let value { appendInterpolation(markup(value)) }
         }
 
-        public mutating func appendInterpolation(_ number: some BinaryInteger) { bytes.append(contentsOf: String(number).utf8) }
+        public mutating func appendInterpolation(_ number: some BinaryInteger) { appendInterpolation(String(number)) }
 
-        public mutating func appendInterpolation(_ text: some StringProtocol) {
-            for byte in text.utf8 {
-                switch byte {
-                case UInt8(ascii: "&"): append("&amp;")
-                case UInt8(ascii: "<"): append("&lt;")
-                case UInt8(ascii: ">"): append("&gt;")
-                case UInt8(ascii: "\""): append("&quot;")
-                case UInt8(ascii: "'"): append("&#39;")
-                default: bytes.append(byte)
-                }
-            }
+        public mutating func appendInterpolation(_ text: String) {
+            var text = text
+            text.withUTF8 { escape($0) }
         }
 
-        public mutating func appendInterpolation(_ text: (some StringProtocol)?) {
+        public mutating func appendInterpolation(_ text: Substring) { appendInterpolation(String(text)) }
+
+        public mutating func appendInterpolation(_ text: String?) {
             if let text { appendInterpolation(text) }
         }
 
-        private mutating func append(_ entity: StaticString) {
-            entity.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        /// Runs of harmless bytes go over whole: most text holds nothing to escape.
+        private mutating func escape(_ text: UnsafeBufferPointer<UInt8>) {
+            guard var at = text.baseAddress else { return }
+            let end = at + text.count
+            while true {
+                let special = Self.special(from: at, to: end)
+                append(UnsafeBufferPointer(start: at, count: special - at))
+                guard special < end else { return }
+                appendLiteral(Self.entity(special.pointee))
+                at = special + 1
+            }
+        }
+
+        /// The first byte that has to be escaped, or the end. Looks at eight bytes at once.
+        private static func special(from start: UnsafePointer<UInt8>, to end: UnsafePointer<UInt8>) -> UnsafePointer<UInt8> {
+            var at = start
+            while end - at >= 8 {
+                let word = UnsafeRawPointer(at).loadUnaligned(as: UInt64.self)
+                let found = holds(word, 0x22) | holds(word, 0x26) | holds(word, 0x27) | holds(word, 0x3C) | holds(word, 0x3E)
+                if found != 0 { break }
+                at += 8
+            }
+            while at < end {
+                switch at.pointee {
+                case 0x22, 0x26, 0x27, 0x3C, 0x3E: return at
+                default: at += 1
+                }
+            }
+            return end
+        }
+
+        /// Not 0 if one of the eight bytes is this one: what is equal becomes 0, and only 0 borrows from its own high bit.
+        private static func holds(_ word: UInt64, _ byte: UInt64) -> UInt64 {
+            let ones: UInt64 = 0x0101_0101_0101_0101
+            let different = word ^ (ones &* byte)
+            return (different &- ones) & ~different & (ones &<< 7)
+        }
+
+        private static func entity(_ byte: UInt8) -> StaticString {
+            switch byte {
+            case 0x22: "&quot;"
+            case 0x26: "&amp;"
+            case 0x27: "&#39;"
+            case 0x3C: "&lt;"
+            default: "&gt;"
+            }
         }
     }
 }

@@ -3,12 +3,8 @@ public struct Row: Sendable {
     /// The names of an answer's columns, shared by its rows.
     public final class Columns: Sendable {
         public let names: [String]
-        let positions: [String: Int]
 
-        public init(_ names: [String]) {
-            self.names = names
-            positions = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        }
+        public init(_ names: [String]) { self.names = names }
     }
 
     public let columns: Columns
@@ -21,7 +17,8 @@ public struct Row: Sendable {
 
     /// - Throws: `SQLError.column` for a column that is not in the answer, `SQLError.type` for a value of another type.
     public func callAsFunction<Wanted: Bindable>(_ column: String) throws(SQLError) -> Wanted {
-        guard let position = columns.positions[column], values.indices.contains(position) else { throw .column(column) }
+        // Answers have few columns: comparing their names in turn is quicker than hashing the one that is wanted.
+        guard let position = columns.names.firstIndex(of: column), values.indices.contains(position) else { throw .column(column) }
         return try Wanted(column: values[position])
     }
 }

@@ -54,8 +54,9 @@ final class SQLiteTransaction: Transaction {
             let prepared = try prepare(statement, cached: cached)
             let columns = Row.Columns(prepared.columnNames)
             let cursor = try GRDB.Row.fetchCursor(prepared)
-            while let raw = try cursor.next() {
-                let values = (0..<columns.names.count).map { decoded(raw[$0] as DatabaseValue) }
+            // Columns are read where the cursor stands; GRDB's rows would copy each value twice.
+            while try cursor.next() != nil {
+                let values = (0..<columns.names.count).map { decoded(DatabaseValue(sqliteStatement: prepared.sqliteStatement, index: CInt($0))) }
                 do { try use(Row(columns: columns, values: values)) } catch { return error }
             }
             return nil

@@ -38,10 +38,10 @@ def stop(process, patience=15):
 class House:
     """A demonstration server on a free port of loopback, with data of its own that goes with it."""
 
-    def __init__(self, database=None, arguments=("--demo", "--clock", "2020-11-16T09:00:00+08:00"), folder=None, patience=120):
+    def __init__(self, database=None, arguments=("--demo", "--clock", "2020-11-16T09:00:00+08:00"), folder=None, patience=120, log="server.log", environment=None):
         self.folder = folder or tempfile.mkdtemp(prefix="yizhan-house-")
         self.keeps = folder is not None
-        self.log = open(os.path.join(self.folder, "server.log"), "w+")
+        self.log = open(os.path.join(self.folder, log), "w+")
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -49,7 +49,7 @@ class House:
         if database:
             command += ["--files", os.path.join(self.folder, "files"), "--keys", os.path.join(self.folder, "keys")]
         began = time.monotonic()
-        self.process = subprocess.Popen([*command, *arguments], cwd=root, stdout=subprocess.PIPE, stderr=self.log, text=True)
+        self.process = subprocess.Popen([*command, *arguments], cwd=root, env={**os.environ, **(environment or {})}, stdout=subprocess.PIPE, stderr=self.log, text=True)
         self.address = None
         self.said = []
         ready = threading.Event()

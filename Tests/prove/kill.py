@@ -26,37 +26,12 @@ import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "browser"))
+from client import Client, Refused  # noqa: E402
 from house import PASSWORD, Cluster, House, program, root  # noqa: E402
 
 ROUNDS = int(os.environ.get("YIZHAN_KILLS", "2"))
 WRITERS = 4
 ARGUMENTS = ("--demo", "--clock", "2020-11-16T09:00:00+08:00")
-
-
-class Refused(Exception):
-    pass
-
-
-class Client:
-    """One connection. Anything but an answer of the kind expected is an error."""
-
-    def __init__(self, port):
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-
-    def ask(self, method, path, token=None, body=None, key=None):
-        heads = {"Accept": "application/json"}
-        if token:
-            heads["Authorization"] = f"Bearer {token}"
-        if key:
-            heads["Idempotency-Key"] = key
-        if body is not None:
-            heads["Content-Type"] = "application/json"
-        self.connection.request(method, path, None if body is None else json.dumps(body), heads)
-        answer = self.connection.getresponse()
-        text = answer.read()
-        if answer.status not in (200, 201):
-            raise Refused(f"{method} {path}: {answer.status} {text[:300]!r}")
-        return json.loads(text)
 
 
 class Writer(threading.Thread):

@@ -181,7 +181,7 @@ call 200 POST /lodging/eligibility "$waiting" '{"answers": {"purpose": ["start_u
 call 200 GET "/lodging/$place/booking?first=$tomorrow&end=$after" "$waiting"
 expect "full" 'a["booking"]["obstacle"]["code"]' no_bed
 call 409 POST "/lodging/$place/stays" "$waiting" "$(json 'dict(first=x[0], end=x[1])' "$tomorrow" "$after")"
-expect "what to do next" 'bool(a.get("next"))' true
+expect "what to do next" 'bool(a["detail"])' true
 call 201 POST "/lodging/$place/waitlist" "$waiting" "$(json 'dict(first=x[0], end=x[1])' "$tomorrow" "$after")"
 call 200 GET /stays "$waiting"
 expect "waits" '[(w["isOffered"], w["ahead"]) for w in a["stays"]["waiting"]]' '[[false, 0]]'

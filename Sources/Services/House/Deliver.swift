@@ -31,10 +31,11 @@ public struct Deliver: Sendable {
     static func pause(after attempts: Int) -> Int { 30 << min(attempts, 10) }
     static let mostAttempts = 12
 
-    /// Sends everything that is to be sent now. - Returns: how many were sent.
+    /// Sends everything that is to be sent now. A task that is cancelled ends after the message in hand, so that a full outbox does not keep the
+    /// house from closing. - Returns: how many were sent.
     public func callAsFunction() async throws -> Int {
         var sent = 0
-        while let item = try await claim() {
+        while !Task.isCancelled, let item = try await claim() {
             guard let courier = couriers[item.channel] else { continue }
             do {
                 try await courier.carry(to: item.address, title: item.title, body: item.body, id: item.id)

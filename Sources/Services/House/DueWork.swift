@@ -17,10 +17,10 @@ public struct DueWork: Sendable {
         let attempts: Int
     }
 
-    /// Runs everything that is due by programme time now. - Returns: how many were run.
+    /// Runs everything that is due by programme time now; a task that is cancelled ends after the work in hand. - Returns: how many were run.
     public func callAsFunction() async throws -> Int {
         var count = 0
-        while let item = try await claim(upTo: nil) {
+        while !Task.isCancelled, let item = try await claim(upTo: nil) {
             try await run(item, at: nil)
             count += 1
         }

@@ -105,7 +105,7 @@ extension RedateClocks {
         let text = calendars.sorted().joined(separator: " ")
         guard try await lastDatedBy(house) != text else { return nil }
         let changed = try await callAsFunction(house)
-        try await house.database.write { tx in
+        _ = try await house.database.write { tx in
             try tx.run("INSERT INTO settings (name, value) VALUES (\(Setting.datedBy), \(text)) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
         }
         return changed

@@ -43,9 +43,7 @@ public struct BookingView: Codable, Sendable, Hashable {
 
 extension House {
     /// What booking these nights would be. It promises nothing: the ledger decides when it is booked.
-    public func booking(
-        at id: ID<Lodging>, _ first: Day, _ end: Day, accessible: Bool = false, mayMove: Bool = false, answers: [String: [String]] = [:], lenient: Bool = false, for actor: Actor
-    ) async throws -> BookingView {
+    public func booking(at id: ID<Lodging>, _ first: Day, _ end: Day, accessible: Bool = false, mayMove: Bool = false, for actor: Actor) async throws -> BookingView {
         guard let account = actor.account else { throw Refusal.unauthenticated }
         guard let nights = Nights(first, end) else { throw LodgingPlace.dates("end", Words("离店日期应晚于入住日期", "The day of leaving comes after the first night")) }
         let house = self
@@ -55,7 +53,7 @@ extension House {
             let units = try LodgingReader.units(tx, "u.lodging_id = \(id)")[id] ?? []
             let summary = try LodgingReader.summary(row, house.library, units: units, today: today, from: nil)
             let reader = EligibilityReader(house: house, tx: tx, now: now, programme: place.programme, rules: place.rules)
-            let eligibility = try reader.view(answers, area: place.area, lenient: lenient, actor: actor)
+            let eligibility = try reader.view([:], area: place.area, lenient: false, actor: actor)
             let person = try TalentReader.person(tx, house.secrets, account)
             let wish = BedChoice.Wish(sex: person?.sex, accessible: accessible, mayMove: mayMove)
             var obstacle: BookingView.Obstacle?, free: Int?

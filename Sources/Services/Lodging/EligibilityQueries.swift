@@ -167,8 +167,15 @@ struct EligibilityReader {
             return ReasonView(
                 verdict: part.verdict, requirement: condition.sentence, found: joined(condition.facts.compactMap { found($0, facts) }),
                 waits: part.verdict == .unknown ? joined(leaves.compactMap(\.waits)) : nil, clause: part.clause ?? leaves.compactMap(\.clause).first ?? rules.clause,
-                change: joined(changes.map(\.words)), comes: changes.compactMap(\.comes).max())
+                change: joined(changes.map { Self.change($0, condition) }), comes: changes.compactMap(\.comes).max())
         }
+    }
+
+    /// `自有住房为“无”即符合`: the nearest answer that would do.
+    private static func change(_ change: Finding.Change, _ condition: Condition) -> Words {
+        guard let to = change.to, change.isInReach, let fact = condition.facts.first(where: { $0.id == change.fact }) else { return change.words }
+        let value = Profile.Value.fact(to).words(of: .fact(fact))
+        return Words("\(fact.name.zh)为“\(value.zh)”即符合", "met with \(fact.name.en): \(value.en)")
     }
 
     /// `学位：学士（已核验）`; places by their names.

@@ -54,9 +54,13 @@ extension Act {
             .map { Zone.china.day(of: try $0("at")) }
         guard let consequence = stay.place.rules.noShow.consequence(after: before, on: today) else { return }
         let until: Day? = if case .ban(let days) = consequence { today.adding(days) } else { nil }
+        // A miss that was undone may come again; the trail keeps both.
         later("""
             INSERT INTO stay_misses (stay_id, programme_id, person_key, account_id, kind, at, consequence, ban_until)
             VALUES (\(stay.id), \(stay.place.programme.id), \(stay.personKey), \(stay.account), \(kind.rawValue), \(now), \(until == nil ? "warning" as String : "ban"), \(until))
+            ON CONFLICT (stay_id) DO UPDATE SET kind = excluded.kind, at = excluded.at, consequence = excluded.consequence, ban_until = excluded.ban_until,
+                appeal_case = NULL, appeal_text = NULL, lifted_at = NULL
+            WHERE stay_misses.lifted_at IS NOT NULL
             """)
         audit("stay", stay.id.rawValue, until == nil ? "warned" : "banned", detail: ["kind": kind.rawValue, "until": until?.description ?? ""])
         guard let account = stay.account else { return }

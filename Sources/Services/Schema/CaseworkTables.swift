@@ -270,6 +270,7 @@ extension Schema {
             )\(d.tableEnd)
             """,
             "CREATE INDEX stations_list ON stations (programme_id, level, recognised_on, id)",
+            "CREATE INDEX stations_newest ON stations (recognised_on, id)",
             """
             CREATE TABLE plaques (
                 number \(d.text) NOT NULL PRIMARY KEY,

@@ -10,14 +10,14 @@ enum StationReader {
 
     static func summaries(_ rows: [Row], _ library: Library) throws -> [StationSummary] {
         try rows.map { row in
-            let programme = try library.programme(try row("programme_id"))
-            func name(_ choices: [Programme.Choice], _ id: String) -> Words { choices.first { $0.id == id }?.name ?? Words(id, id) }
+            let names = try library.names(try row("programme_id"))
+            func name(_ choices: [String: Words], _ id: String) -> Words { choices[id] ?? Words(id, id) }
             let level: String = try row("level"), kind: String = try row("kind"), field: String = try row("field"), area: String = try row("area")
             guard let state = PlaqueState(rawValue: try row("plaque_state")) else { throw Unexpected("plaque state") }
             return StationSummary(
-                id: try row("id"), name: try row("name"), organisation: try row("organisation"), level: level, levelName: programme.level(level)?.name ?? Words(level, level),
-                kind: kind, kindName: name(programme.stationKinds, kind), field: field, fieldName: name(programme.fields, field), area: area,
-                areaName: programme.area(area)?.name ?? Words(area, area), recognisedOn: try row("recognised_on"), plaque: try row("plaque"), plaqueState: state)
+                id: try row("id"), name: try row("name"), organisation: try row("organisation"), level: level, levelName: name(names.levels, level),
+                kind: kind, kindName: name(names.kinds, kind), field: field, fieldName: name(names.fields, field), area: area,
+                areaName: name(names.areas, area), recognisedOn: try row("recognised_on"), plaque: try row("plaque"), plaqueState: state)
         }
     }
 
@@ -88,7 +88,6 @@ extension House {
                 conditions.append("(s.name LIKE \(pattern) ESCAPE '\\' OR o.name LIKE \(pattern) ESCAPE '\\' OR p.number LIKE \(pattern) ESCAPE '\\')")
             }
             let all = SQL.joined(conditions, by: " AND ")
-            let total: Int = (try tx.value("SELECT COUNT(*) FROM stations s JOIN organisations o ON o.id = s.organisation_id JOIN plaques p ON p.station_id = s.id WHERE \(all)")) ?? 0
             var page = all
             if let after = filter.after, let last = try tx.row("SELECT recognised_on FROM stations WHERE id = \(after)") {
                 let on: Day = try last("recognised_on")
@@ -96,6 +95,9 @@ extension House {
             }
             let rows = try tx.rows("\(StationReader.select) WHERE \(page) ORDER BY s.recognised_on DESC, s.id DESC LIMIT \(pageSize + 1)")
             let found = try StationReader.summaries(Array(rows.prefix(pageSize)), library)
+            // The first page of a list that fits it needs no counting.
+            let showsAll = filter.after == nil && rows.count <= pageSize
+            let total: Int = showsAll ? rows.count : (try tx.value("SELECT COUNT(*) FROM stations s JOIN organisations o ON o.id = s.organisation_id JOIN plaques p ON p.station_id = s.id WHERE \(all)")) ?? 0
             func names(_ choices: [Programme.Choice]) -> [ConditionName] { choices.map { ConditionName(id: $0.id, name: $0.name, clause: $0.clause) } }
             return StationList(
                 stations: found, total: total, filter: filter,

@@ -72,21 +72,35 @@ extension Language: PathParameter {}
 /// The template has one `{name}` for each type, each a whole segment. `Site` checks this when it is built.
 public struct Path<each Parameter: PathParameter>: Sendable {
     public let template: String
+    /// What stands before each parameter, and after the last.
+    private let literals: [String]
 
-    public init(_ template: String) { self.template = template }
+    public init(_ template: String) {
+        self.template = template
+        var literals = [""]
+        for segment in Segment.parse(template) {
+            switch segment {
+            case .literal(let text): literals[literals.count - 1] += "/" + text
+            case .parameter:
+                literals[literals.count - 1] += "/"
+                literals.append("")
+            }
+        }
+        if literals == [""] { literals = ["/"] }
+        self.literals = literals
+    }
 
     /// The link for these values.
     public func callAsFunction(_ value: repeat each Parameter) -> Href {
-        var values: [String] = []
-        repeat values.append((each value).pathSegment)
-        var next = values.makeIterator()
-        let segments = Segment.parse(template).map { segment in
-            switch segment {
-            case .literal(let text): text
-            case .parameter: Percent.encode(next.next() ?? "")
-            }
+        var text = literals[0]
+        var next = 1
+        func add(_ value: some PathParameter) {
+            text += Percent.encode(value.pathSegment)
+            if next < literals.count { text += literals[next] }
+            next += 1
         }
-        return Href(encoded: "/" + segments.joined(separator: "/"))
+        repeat add(each value)
+        return Href(encoded: text)
     }
 
     /// The typed values of the decoded segments that stand where the template has a name.

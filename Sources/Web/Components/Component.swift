@@ -16,7 +16,7 @@ extension View {
 
     /// Shows components one after the other.
     func callAsFunction(_ components: [any Component]) -> HTML {
-        components.reduce(into: .empty) { $0 += $1.html(self) }
+        "\(each: components, { $0.html(self) })"
     }
 }
 

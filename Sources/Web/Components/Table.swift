@@ -42,21 +42,37 @@ struct Table: Component {
 
     func html(_ view: View) -> HTML {
         guard !rows.isEmpty else { return view(empty) }
+        let frames = frames
         return """
             <div class="table"><table><caption class="hidden">\(caption)</caption><thead><tr>\(each: columns, {
                 "<th scope=\"col\" class=\"cell-\($0.kind.rawValue)\">\($0.title)</th>"
-            })</tr></thead><tbody>\(each: rows, { row($0) })</tbody></table></div>
+            })</tr></thead><tbody>\(each: rows, { "<tr>\($0, in: frames)</tr>" })</tbody></table></div>
             """
     }
 
-    private func row(_ cells: [HTML]) -> HTML {
-        "<tr>\(each: zip(columns, cells), { self.cell($0, $1) })</tr>"
+    /// What stands before and after a cell is the same in every row.
+    private var frames: [CellFrame] {
+        columns.map { column in
+            column.kind == .main
+                ? CellFrame(open: "<th scope=\"row\" class=\"cell-main\">", close: "</th>")
+                : CellFrame(open: "<td class=\"cell-\(column.kind.rawValue)\" data-label=\"\(column.title)\">", close: "</td>")
+        }
     }
+}
 
-    private func cell(_ column: Column, _ cell: HTML) -> HTML {
-        column.kind == .main
-            ? "<th scope=\"row\" class=\"cell-main\">\(cell)</th>"
-            : "<td class=\"cell-\(column.kind.rawValue)\" data-label=\"\(column.title)\">\(cell)</td>"
+private struct CellFrame {
+    let open: HTML
+    let close: HTML
+}
+
+extension HTML.StringInterpolation {
+    /// The cells of a row, each in its frame.
+    fileprivate mutating func appendInterpolation(_ cells: [HTML], in frames: [CellFrame]) {
+        for (frame, cell) in zip(frames, cells) {
+            appendInterpolation(frame.open)
+            appendInterpolation(cell)
+            appendInterpolation(frame.close)
+        }
     }
 }
 

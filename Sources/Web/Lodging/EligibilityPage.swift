@@ -66,7 +66,10 @@ struct EligibilityPage: Page {
             let isNear = eligibility.reasons.contains { $0.comes != nil }
             return view(Banner(.bad, view("暂不符合：\(eligibility.summary.zh)", "Not yet: \(eligibility.summary.en)"), """
                 <p>\(view("下面列出每项条件、依据和差在哪里。", "Each condition is below, with its clause and what is missing."))\(if: isNear, "\(view("其中有的到期会自然符合。", " Some will be met by themselves in time."))")</p>
-                """, actions: [Button(view("查看协议价酒店", "Hotels at an agreed price"), .secondary, href: Paths.lodgings())]))
+                """, actions: [
+                    Button(view("查看协议价酒店", "Hotels at an agreed price"), .secondary, href: Paths.lodgings().with("kind", LodgingKind.referral)),
+                    eligibility.area == nil || !eligibility.isOwn ? nil : Button(view("换个区域看看", "Try another area"), .secondary, href: Paths.eligibility()),
+                ].compactMap(\.self)))
         case .unknown:
             return view(Banner(.action, view(eligibility.summary), "<p>\(view("可以先预订，入住前补齐证明。", "You can book now, and add the proof before you arrive."))</p>", actions: [beds]))
         }

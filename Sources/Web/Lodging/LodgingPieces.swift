@@ -106,7 +106,7 @@ extension Reasons {
             case .no: .no
             case .unknown: .unknown
             }
-            var change = reason.change.map { view("需要：\($0.zh)", "Wanted: \($0.en)") } ?? reason.waits.map { view($0) }
+            var change = (reason.change ?? reason.waits).map { view($0) }
             if let comes = reason.comes { change = (change ?? "") + view("；\(view.formal(comes))起自然符合", "; met by itself from \(view.formal(comes))") }
             return Reason(answer, view(reason.requirement), found: reason.found.map { view($0) }, clause: reason.clause, change: answer == .yes ? nil : change)
         })

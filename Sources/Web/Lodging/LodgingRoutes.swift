@@ -81,8 +81,8 @@ extension Rooms {
 
     private func bookingAgain(_ ask: Ask, _ filled: Filled, _ id: ID<Lodging>) async throws -> any Page {
         guard let first = Day(filled.value("first")), let end = Day(filled.value("end")) else { throw Refusal.invalid([.init("first", Words("请选择入住和离店日期", "Choose the first night and the day of leaving"))]) }
-        let booking = try await house.booking(
-            at: id, first, end, accessible: filled.value("accessible") == "true", mayMove: filled.value("mayMove") == "true", answers: filled.answers, lenient: true, for: ask.actor)
+        // Judged by what is kept: what was answered here and not kept is asked again, with the answers in their places.
+        let booking = try await house.booking(at: id, first, end, accessible: filled.value("accessible") == "true", mayMove: filled.value("mayMove") == "true", for: ask.actor)
         return BookingPage(booking, filled.about(booking))
     }
 

@@ -134,7 +134,7 @@ struct ConsentField: Component {
 
     func html(_ view: View) -> HTML {
         """
-        <div class="stack"><h3>\(view(text.title))</h3><p class="hint">\(view(text.text))</p></div>\
+        <div class="stack"><p><strong>\(view(text.title))</strong></p><p class="hint">\(view(text.text))</p></div>\
         \(view(Field(name, view("我已阅读并同意（\(text.version)）", "I have read this and agree (\(text.version))"), .checkbox, in: filled)))
         """
     }

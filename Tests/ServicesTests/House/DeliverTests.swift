@@ -26,6 +26,11 @@ private final class Pigeon: Courier, Sendable {
     var carried: [String] { state.withLock { $0.carried } }
 }
 
+/// The house is told to close while a message is on its way.
+private struct LastPigeon: Courier {
+    func carry(to address: String, title: String, body: String, id: String) async throws { withUnsafeCurrentTask { $0?.cancel() } }
+}
+
 @Suite struct DeliverTests {
     @Test(arguments: Engine.allCases) func messagesLeaveByMailAndAreTriedAgain(_ engine: Engine) async throws {
         try await withHouse(engine, channels: [.mail]) { test in
@@ -61,6 +66,20 @@ private final class Pigeon: Courier, Sendable {
             async let second = Deliver(house, couriers: [.mail: pigeon])()
             #expect(try await first + second == waiting)
             #expect(pigeon.carried.count == waiting)
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func aHouseThatClosesLeavesTheOtherMessagesForLater(_ engine: Engine) async throws {
+        try await withHouse(engine, channels: [.mail]) { test in
+            let house = test.house
+            try await test.callRound()
+            _ = try await SetMail(mail: "zhang@example.cn")(house, by: try await test.applicant(1))
+            _ = try await test.handedIn(1)
+            let waiting = try await test.count("SELECT COUNT(*) FROM outbox")
+            #expect(waiting > 1)
+            #expect(try await Task { try await Deliver(house, couriers: [.mail: LastPigeon()])() }.value == 1)
+            #expect(try await test.count("SELECT COUNT(*) FROM outbox WHERE sent_at IS NULL AND leased_until IS NULL") == waiting - 1)
+            #expect(try await Deliver(house, couriers: [.mail: Pigeon()])() == waiting - 1)
         }
     }
 }

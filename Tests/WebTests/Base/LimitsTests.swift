@@ -160,7 +160,7 @@ extension SocketTests {
             let began = ContinuousClock.now
             connection.write(Self.head(60_000))
             let (answer, isClosed) = await connection.read()
-            #expect(began.duration(to: .now) < .seconds(5))
+            #expect(began.duration(to: .now) < .seconds(15))
             #expect(self.status(answer) == "HTTP/1.1 408 Request Timeout")
             #expect(isClosed)
         }
@@ -215,6 +215,6 @@ extension SocketTests {
         try await running.value
         let took = began.duration(to: .now)
         #expect(took > .milliseconds(800))
-        #expect(took < .seconds(5))
+        #expect(took < .seconds(15))
     }
 }

@@ -46,7 +46,10 @@ import Testing
         try await LiveSite.with(engine) { site in
             let list = try await site.get("/lodging").json
             let places = try #require(list["availability"]?["places"]?.items)
-            #expect(places.count == 4)
+            let kinds: Set<String> = Set(places.compactMap { place in place["lodging"]?["kind"]?.string })
+            #expect(kinds == ["own", "allotment", "referral"])
+            let referral = places.first { $0["lodging"]?["kind"]?.string == "referral" }
+            #expect(referral?["free"]?.items?.count == 0, "a referral keeps no bed")
             let page = try await Self.page(site, "/lodging?area=laoshan")
             #expect(page.status == 200)
             #expect(page.text.contains(Self.flat) && !page.text.contains("汇才协议酒店"))
@@ -61,7 +64,8 @@ import Testing
             #expect(try await verdict(#"{"purpose":["job_seeking"],"homes":["370203"],"degree":["bachelor"]}"#) == "yes")
             let wrong = try await site.post("/lodging/eligibility", #"{"answers":{"homes":["某地"]}}"#)
             #expect(wrong.status == 422)
-            #expect(try wrong.json["errors"]?.items?.first?["field"]?.string == "answers.homes")
+            let field: String? = try wrong.json["errors"]?.items?.first?["field"]?.string
+            #expect(field == "answers.homes")
         }
     }
 
@@ -71,8 +75,10 @@ import Testing
             let (token, account) = try await Self.newcomer(site, "13700000031"), place = try await Self.place(site)
             let query = "first=2020-12-14&end=2020-12-16"
             let look = try await site.get("/lodging/\(place)/booking?\(query)", as: token).json
-            #expect(look["booking"]?["wantsIdentity"] == .bool(true))
-            #expect(look["booking"]?["eligibility"]?["questions"]?.items?.count == 3)
+            let booking: JSON? = look["booking"]
+            #expect(booking?["wantsIdentity"] == JSON.bool(true))
+            let asked: [String] = (booking?["eligibility"]?["questions"]?.items ?? []).compactMap { $0["fact"]?.string }
+            #expect(asked == ["purpose", "homes", "degree", "high_level_talent"])
             let answers = "answers.purpose=job_seeking&answers.homes=none&answers.degree=bachelor"
             let wrong = try await Self.form(site, "/lodging/\(place)/stays", "\(query)&name=%E4%BA%8E%E6%99%93&kind=resident_id&number=370199199803129240&consent=true&\(answers)", as: token)
             #expect(wrong.status == 422)
@@ -83,7 +89,8 @@ import Testing
             #expect(booked.status == 303, "\(booked.text.prefix(2000))")
             #expect(try await Self.stays(site, account) == ["booked 2020-12-14/2020-12-16"])
             let mine = try await site.get("/stays", as: token).json
-            #expect(mine["stays"]?["entitlement"]?.items?.first?["nightsUsed"] == .number("2"))
+            let used: JSON? = mine["stays"]?["entitlement"]?.items?.first?["nightsUsed"]
+            #expect(used == JSON.number("2"))
             let location = try #require(booked.header("Location"))
             let stay = try await Self.page(site, location, as: token)
             let code = try #require(try await site.get(location, as: token).json["stay"]?["code"]?.string)
@@ -107,15 +114,17 @@ import Testing
             _ = try await CloseLodging(first: try #require(Day("2020-12-15")), end: try #require(Day("2020-12-16")), reason: "检修")(
                 site.house, try #require(ID<Lodging>(rawValue: place)), by: keeper)
             let path = "/lodging/\(place)/booking?first=2020-12-15&end=2020-12-16"
-            #expect(try await site.get(path, as: token).json["booking"]?["obstacle"]?["code"]?.string == "no_bed")
+            let obstacle: String? = try await site.get(path, as: token).json["booking"]?["obstacle"]?["code"]?.string
+            #expect(obstacle == "no_bed")
             let page = try await Self.page(site, path, as: token)
             #expect(page.text.contains("加入候补") && !page.text.contains("确认预订"))
             let refused = try await site.post("/lodging/\(place)/stays", #"{"first":"2020-12-15","end":"2020-12-16"}"#, as: token)
             #expect(refused.status == 409)
             let joined = try await Self.form(site, "/lodging/\(place)/waitlist", "first=2020-12-15&end=2020-12-16", as: token)
             #expect(joined.status == 303)
-            let waiting = try await site.get("/stays", as: token).json["stays"]?["waiting"]?.items
-            #expect(waiting?.map { $0["first"]?.string } == ["2020-12-15"])
+            let waiting: [JSON] = try await site.get("/stays", as: token).json["stays"]?["waiting"]?.items ?? []
+            let nights: [String] = waiting.compactMap { $0["first"]?.string }
+            #expect(nights == ["2020-12-15"])
             let again = try await Self.page(site, path, as: token)
             #expect(again.text.contains("您已在这几晚的候补名单中"))
         }

@@ -23,8 +23,13 @@ import Testing
             let station: String = try await site.house.database.read { tx in try tx.value("SELECT id FROM stations") ?? "" }
             let file: String = try await site.house.database.read { tx in try tx.value("SELECT id FROM files WHERE case_id = \(open)") ?? "" }
             let proof: String = try await site.house.database.read { tx in try tx.value("SELECT id FROM proofs") ?? "" }
+            let lodging: String = try await site.house.database.read { tx in try tx.value("SELECT lodging_id FROM draws") ?? "" }
+            let draw: String = try await site.house.database.read { tx in try tx.value("SELECT id FROM draws") ?? "" }
+            let guest = try await site.token("13800000021")
+            let stay = try await site.post("/lodging/\(lodging)/stays", #"{"first":"2020-12-14","end":"2020-12-15"}"#, as: guest).json["id"]?.string ?? ""
             var values = ["programme": "qingdao-2020", "station": station, "number": "QDYZ-2020-001", "document": document, "notice": notice, "round": round, "case": open.rawValue,
-                "meeting": meeting, "file": file, "receipt": "nothing", "account": "nobody", "name": "nothing", "proof": proof, "section": "education"]
+                "meeting": meeting, "file": file, "receipt": "nothing", "account": "nobody", "name": "nothing", "proof": proof, "section": "education", "lodging": lodging, "place": lodging,
+                "draw": draw, "stay": stay]
             let openAPI = try await site.get("/openapi.json").json
             let check = SchemaCheck(document: openAPI)
             var walked = 0
@@ -34,7 +39,8 @@ import Testing
                 for (who, token) in tokens.sorted(by: { $0.key < $1.key }) + [("visitor", "")] {
                     // The draft is its applicant's alone; everything else is asked for about the case under review.
                     values["case"] = route.template.hasPrefix("/applications/") ? draft.rawValue : open.rawValue
-                    let path = Self.fill(route.template, values)
+                    // A booking is asked for with its nights.
+                    let path = Self.fill(route.template, values) + (route.template.hasSuffix("/booking") ? "?first=2020-12-20&end=2020-12-22" : "")
                     let got = try await site.get(path, as: token.isEmpty ? nil : token)
                     walked += 1
                     let actor = token.isEmpty ? Actor.visitor : try await Self.actor(site, token)
