@@ -58,7 +58,7 @@ struct RoundPage: Page {
         }
         if view.actor.isStaff { return .empty }
         return """
-            <div class="buttons">\(view(Button(view("登录后申报", "Sign in to apply"), href: Paths.applications())))\
+            <div class="buttons">\(if: !view.actor.isSignedIn, view(Button(view("登录后申报", "Sign in to apply"), href: Paths.applications())))\
             \(view(Button(view("注册单位", "Register an organisation"), .secondary, href: Paths.newOrganisation())))</div>
             """
     }
