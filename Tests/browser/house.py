@@ -38,7 +38,7 @@ def stop(process, patience=15):
 class House:
     """A demonstration server on a free port of loopback, with data of its own that goes with it."""
 
-    def __init__(self, database=None, arguments=("--demo", "--clock", "2020-11-16T09:00:00+08:00"), folder=None, patience=120, log="server.log", environment=None):
+    def __init__(self, database=None, arguments=("--demo", "--clock", "2020-11-16T09:00:00+08:00"), folder=None, patience=300, log="server.log", environment=None):
         self.folder = folder or tempfile.mkdtemp(prefix="yizhan-house-")
         self.keeps = folder is not None
         self.log = open(os.path.join(self.folder, log), "w+")
