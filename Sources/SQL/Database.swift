@@ -40,9 +40,10 @@ public protocol Transaction {
 extension Transaction {
     public func row(_ statement: SQL) throws -> Row? { try rows(statement).first }
 
-    /// The first column of the first row.
+    /// The first column of the first row; nil where there is no row and where it holds NULL, as a `MAX` over no rows does.
     public func value<Wanted: Bindable>(_ statement: SQL) throws -> Wanted? {
         guard let first = try rows(statement).first?.values.first else { return nil }
+        if case .null = first { return nil }
         return try Wanted(column: first)
     }
 }

@@ -106,6 +106,22 @@ struct ValueTests {
         }
     }
 
+    @Test("one value is nil where there is no row, and where the row holds NULL", arguments: Engine.allCases)
+    func absent(_ engine: Engine) async throws {
+        try await withDatabase(engine) { database in
+            try await database.write { transaction in
+                let types = transaction.dialect
+                try transaction.run("CREATE TABLE fees (fen \(types.fen))\(types.tableEnd)")
+                #expect(try transaction.value("SELECT fen FROM fees") == Int?.none)
+                #expect(try transaction.value("SELECT MAX(fen) FROM fees") == Int?.none)
+                try transaction.run("INSERT INTO fees VALUES (NULL)")
+                #expect(try transaction.value("SELECT fen FROM fees") == Int?.none)
+                try transaction.run("INSERT INTO fees VALUES (\(7))")
+                #expect(try transaction.value("SELECT MAX(fen) FROM fees") == 7)
+            }
+        }
+    }
+
     @Test("PostgreSQL's numeric is int64 when whole and in range, double otherwise")
     func numeric() async throws {
         try await withDatabase(.postgres) { database in

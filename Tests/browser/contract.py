@@ -120,8 +120,10 @@ def schemathesis(house):
         if login:
             command += ["--header", "Authorization: " + client.session.headers["Authorization"]]
         done = subprocess.run(command, capture_output=True, text=True, cwd=house.folder)
-        tail = "\n      ".join(done.stdout.splitlines()[-60:])
-        assert done.returncode == 0, f"as {login or 'visitor'}:\n      {tail}\n{done.stderr[-1000:]}"
+        # What failed stands before pages of warnings.
+        _, heading, failures = done.stdout.partition("= FAILURES =")
+        said = "\n      ".join((heading + failures if failures else done.stdout).splitlines()[:60])
+        assert done.returncode == 0, f"as {login or 'visitor'}:\n      {said}\n{done.stderr[-1000:]}"
         summary = [line.strip() for line in done.stdout.splitlines() if "generated" in line or "tested" in line.lower()]
         print(f"    as {login or 'visitor'}: {'; '.join(summary[-2:])}")
 

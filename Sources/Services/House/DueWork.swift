@@ -118,7 +118,7 @@ public struct MoveClock: Codable, Sendable {
     public func callAsFunction(_ house: House) async throws -> Instant {
         guard house.demo else { throw Refusal.notFound }
         let (now, next) = try await house.read { tx, now in
-            (now, try tx.value("SELECT MIN(at) FROM due WHERE done_at IS NULL AND at > \(now)") as Int64??)
+            (now, try tx.value("SELECT MIN(at) FROM due WHERE done_at IS NULL AND at > \(now)") as Int64?)
         }
         let zone = Zone.china
         let target: Instant
@@ -130,7 +130,7 @@ public struct MoveClock: Codable, Sendable {
             let second = zone.secondOfDay(of: now)
             target = zone.instant(day, hour: second / 3600, minute: second / 60 % 60)
         case .next:
-            guard let due = next ?? nil else { throw Refusal(.conflict, "nothing_due", Words("近期没有到期的事项", "Nothing falls due")) }
+            guard let due = next else { throw Refusal(.conflict, "nothing_due", Words("近期没有到期的事项", "Nothing falls due")) }
             target = Instant(milliseconds: due)
         }
         try await Self.move(house, to: target)

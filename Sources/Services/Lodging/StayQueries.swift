@@ -44,7 +44,7 @@ extension House {
             guard let programme = house.library.programmes.first(where: { $0.lodging != nil }), let rules = programme.lodging else { throw Refusal.notFound }
             let today = programme.zone.day(of: now)
             let stays = try tx.rows("\(StayReader.select) WHERE t.account_id = \(account) ORDER BY t.first_night DESC, t.id DESC LIMIT 200").map(StayReader.summary)
-            let key: String? = try tx.value("SELECT person_key FROM talents WHERE account_id = \(account) AND closed_at IS NULL") ?? nil
+            let key: String? = try tx.value("SELECT person_key FROM talents WHERE account_id = \(account) AND closed_at IS NULL")
             return MyStaysView(
                 programme: programme.id, entitlement: try key.map { try Self.entitlement(tx, $0, programme.id, rules, today: today, now: now) } ?? [], stays: stays,
                 waiting: try Self.waiting(tx, account, today: today), draws: try DrawReader.mine(tx, "r.account_id = \(account)"), hasProfile: key != nil)
@@ -62,13 +62,13 @@ extension House {
         let stays = try tx.rows("""
             SELECT x.year AS year, COUNT(*) AS n FROM person_stays x JOIN stays s ON s.id = x.stay_id WHERE x.person_key = \(key) AND x.programme_id = \(programme) AND \(live)\(window) GROUP BY x.year
             """).reduce(into: [Int: Int]()) { $0[try $1("year")] = try $1("n") }
-        let ban: Day?? = try tx.value("SELECT MAX(ban_until) FROM stay_misses WHERE person_key = \(key) AND programme_id = \(programme) AND ban_until > \(today) AND lifted_at IS NULL")
+        let ban: Day? = try tx.value("SELECT MAX(ban_until) FROM stay_misses WHERE person_key = \(key) AND programme_id = \(programme) AND ban_until > \(today) AND lifted_at IS NULL")
         let next = today.year + 1
         let years = isRolling || (nights[next] == nil && stays[next] == nil) ? [today.year] : [today.year, next]
         return years.map { year in
             EntitlementView(
                 year: year, isRolling: isRolling, staysUsed: isRolling ? stays.values.reduce(0, +) : stays[year] ?? 0, stays: rules.stay.staysPerYear,
-                nightsUsed: isRolling ? nights.values.reduce(0, +) : nights[year] ?? 0, nights: rules.stay.nightsPerYear, nightsPerStay: rules.stay.nightsPerStay, bannedUntil: ban ?? nil)
+                nightsUsed: isRolling ? nights.values.reduce(0, +) : nights[year] ?? 0, nights: rules.stay.nightsPerYear, nightsPerStay: rules.stay.nightsPerStay, bannedUntil: ban)
         }
     }
 

@@ -120,7 +120,7 @@ public struct RecordMeeting: Codable, Sendable {
         let notices = chosen.map(\.0.id)
         let over: Day? = try act.tx.value("""
             SELECT MAX(n.ends_on) FROM notices n JOIN notice_cases c ON c.notice_id = n.id WHERE n.kind = 'public_notice' AND n.state = 'ended' AND c.case_id IN (\(list: notices))
-            """) ?? nil
+            """)
         if let over, heldOn <= over {
             fields.append(.init("heldOn", Words("会议须在公示期满（\(over.chinese)）之后召开", "The meeting is held after the public notice has ended (\(over))")))
         }

@@ -104,7 +104,7 @@ enum ProofRules {
             switch Proof.Purpose(rawValue: try row("purpose")) {
             case .check: return checks(actor, subject, house.library)
             case .case: return try reads(actor, ID(rawValue: subject), tx, house)
-            case .stay: return try reads(actor, try tx.value("SELECT proof_case FROM stays WHERE id = \(subject)") ?? nil, tx, house)
+            case .stay: return try reads(actor, try tx.value("SELECT proof_case FROM stays WHERE id = \(subject)"), tx, house)
             case nil: return false
             }
         }

@@ -80,6 +80,9 @@ import Testing
             #expect(try await site.get("/proofs/\(proof)/file?why=%E5%86%8D%E6%9F%A5%E4%B8%80%E6%AC%A1", as: centre).status == 200)
             #expect(try await site.get("/me/proofs", as: li).text.contains("再查一次"))
             #expect(try await site.get("/proof-checks", as: centre).text.contains("李雪"))
+            #expect(try await site.get("/proof-checks?after=\(proof)", as: centre).text.contains("李雪") == false)
+            // A proof that is not on the list, or not any more: the list begins anew.
+            #expect(try await site.get("/proof-checks?after=JaeeaIo9", as: centre).text.contains("李雪"))
             #expect(try await site.get("/proof-checks", as: industry).status == 403)
             for path in ["removal", "uses/end"] {
                 #expect(try await site.post("/proofs/\(proof)/\(path)", path == "removal" ? "{}" : #"{"use":"x"}"#, as: wang).status == 404, "\(path)")
