@@ -36,9 +36,9 @@ struct DemoDesk {
         _ = try await CheckIn(identitySeen: true, policeRegistered: false, deposit: "50")(house, foreign, by: desk)
         guard let founder else { return }
         // An accessible bed there is none of here: the nights stand among those that could not be given.
-        do { _ = try await BookStay(first: tomorrow, end: tomorrow.adding(2), accessible: true)(house, at: place, by: founder) } catch let refusal as Refusal where refusal.code == "no_bed" {}
+        do { _ = try await BookStay(StayWish(first: tomorrow, end: tomorrow.adding(2), accessible: true))(house, at: place, by: founder) } catch let refusal as Refusal where refusal.code == "no_bed" {}
         // The degree is only stated: the office looks at its proof before arrival.
-        _ = try await BookStay(first: tomorrow, end: tomorrow.adding(2))(house, at: place, by: founder)
+        _ = try await BookStay(StayWish(first: tomorrow, end: tomorrow.adding(2)))(house, at: place, by: founder)
     }
 
     private static let rooms = KeepLodging(

@@ -1,12 +1,8 @@
 import Domain
 import SQL
 
-/// Somebody books a bed for themselves.
-///
-/// Effects: a stay with its lines in the ledger (a bed for each night, the person's nights and stay of the year); where an office has
-/// to look at a proof before check-in, a case for it; a message; due work for the reminder and for nobody coming. Refused for want of a bed: the nights are recorded
-/// as unmet demand, without the person.
-public struct BookStay: Codable, Sendable {
+/// A bed that somebody wants for some nights.
+public struct StayWish: Codable, Sendable {
     public let first: Day
     /// The day of leaving.
     public let end: Day
@@ -21,43 +17,30 @@ public struct BookStay: Codable, Sendable {
         self.mayMove = mayMove
     }
 
-    public func callAsFunction(_ house: House, at lodging: ID<Lodging>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
-        try await StayRequest(first: first, end: end, accessible: accessible ?? false, mayMove: mayMove ?? false, hold: false)(house, at: lodging, by: actor, once: once)
+    /// - Throws: an invalid field, when one would leave before the first night.
+    func nights() throws -> Nights {
+        guard let nights = Nights(first, end) else { throw LodgingPlace.dates("end", Words("离店日期应晚于入住日期", "The day of leaving comes after the first night")) }
+        return nights
     }
 }
 
-/// Somebody has a bed kept for some minutes, while a page asks them further questions. `ConfirmStay` books it.
+/// Somebody books a bed for themselves, or has it held for some minutes while they look for what is still asked of them (`ConfirmStay` books it then).
 ///
-/// Effects: as `BookStay`, with state held and due work for its end.
-public struct HoldStay: Codable, Sendable {
-    public let first: Day
-    public let end: Day
-    public let accessible: Bool?
-    public let mayMove: Bool?
-
-    public init(first: Day, end: Day, accessible: Bool? = nil, mayMove: Bool? = nil) {
-        self.first = first
-        self.end = end
-        self.accessible = accessible
-        self.mayMove = mayMove
-    }
-
-    public func callAsFunction(_ house: House, at lodging: ID<Lodging>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
-        try await StayRequest(first: first, end: end, accessible: accessible ?? false, mayMove: mayMove ?? false, hold: true)(house, at: lodging, by: actor, once: once)
-    }
-}
-
-/// What both have in common.
-struct StayRequest: Sendable {
-    let first: Day
-    let end: Day
-    let accessible: Bool
-    let mayMove: Bool
+/// Effects: a stay with its lines in the ledger (a bed for each night, the person's nights and stay of the year); where an office has
+/// to look at a proof before check-in, a case for it; a message; due work for the reminder and for nobody coming, or for the end of the hold. Refused for want of a bed:
+/// the nights are recorded as unmet demand, without the person.
+public struct BookStay: Sendable {
+    let wish: StayWish
     let hold: Bool
 
-    func callAsFunction(_ house: House, at lodging: ID<Lodging>, by actor: Actor, once: Once?) async throws -> Receipt {
+    public init(_ wish: StayWish, hold: Bool = false) {
+        self.wish = wish
+        self.hold = hold
+    }
+
+    public func callAsFunction(_ house: House, at lodging: ID<Lodging>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         guard let account = actor.account else { throw Refusal.unauthenticated }
-        guard let nights = Nights(first, end) else { throw LodgingPlace.dates("end", Words("离店日期应晚于入住日期", "The day of leaving comes after the first night")) }
+        let nights = try wish.nights()
         do {
             return try await house.performOnLedger(by: actor, once: once) { act, attempt in
                 // Place, person and where to write to them in one statement; then facts, ledger and beds; all that is written leaves in one batch.
@@ -70,7 +53,7 @@ struct StayRequest: Sendable {
                 guard let person = try TalentReader.read(row, house.secrets) else { throw StayEligibility.noProfile }
                 let guest = Guest(person)
                 let judged = try StayEligibility.judge(act, account, at: place)
-                var start = StayStart(accessible: accessible, mayMove: mayMove, finding: judged.finding)
+                var start = StayStart(accessible: wish.accessible ?? false, mayMove: wish.mayMove ?? false, finding: judged.finding)
                 if hold {
                     start.why = .questions
                     start.holdUntil = act.now.adding(seconds: place.rules.stay.holdMinutes * 60)

@@ -35,13 +35,36 @@ extension Act {
         try move(loaded, .withdraw, verb: "stay_ended", detail: ["stay": stay.id.rawValue])
     }
 
+    /// What an office found proven for a stay is proven in the profile too, by the document that it looked at: for the next stay nobody asks again.
+    /// What the person has changed since they booked is not what was judged.
+    private func proveFacts(of stay: LoadedStay) throws {
+        guard let owner = stay.account, let by = actor.account, let office = stay.finding.office, !office.isEmpty else { return }
+        try lock(owner)
+        let looked = try tx.rows("""
+            SELECT p.id AS id, p.kind AS kind, p.expires AS expires FROM proofs p WHERE p.account_id = \(owner) AND p.removed_at IS NULL AND (p.expires IS NULL OR p.expires >= \(today))
+                AND EXISTS (SELECT 1 FROM proof_uses u WHERE u.proof_id = p.id AND u.revoked_at IS NULL AND u.purpose = 'stay' AND u.subject = \(stay.id))
+                AND EXISTS (SELECT 1 FROM proof_looks k WHERE k.proof_id = p.id)
+            ORDER BY p.created_at DESC, p.id DESC
+            """)
+        for fact in office {
+            let holds = stay.place.rules.proofs.first { $0.fact.id == fact }?.holdsDays.map { today.adding($0) }
+            for row in looked {
+                guard let kind = Proof.Kind(rawValue: try row("kind")), Proof.provable(by: kind)?.contains(fact) ?? true else { continue }
+                if try prove(fact, of: owner, with: try row("id"), by: by, until: [holds, try row("expires")].compactMap(\.self).min(), where: "accepted_at IS NULL AND stated_at <= \(stay.createdAt)") { break }
+            }
+        }
+    }
+
     /// A case of the lodging has ended: what was held is booked or given back, what was imposed is lifted or stands.
     func settleLodgingCase(_ loaded: LoadedCase, _ after: Case) throws {
         guard CaseState.ended.contains(after.state) else { return }
         if let id: ID<Stay> = try tx.value("SELECT id FROM stays WHERE proof_case = \(loaded.id)") {
             let stay = try loadStay(id, where: "1 = 1")
             let isAccepted = after.state == .done
-            if isAccepted { audit("stay", id.rawValue, "proof_accepted", from: stay.state.rawValue, to: stay.state.rawValue, detail: ["case": loaded.id.rawValue]) }
+            if isAccepted {
+                audit("stay", id.rawValue, "proof_accepted", from: stay.state.rawValue, to: stay.state.rawValue, detail: ["case": loaded.id.rawValue])
+                try proveFacts(of: stay)
+            }
             if after.state == .refused, StayState.awaited.contains(stay.state) {
                 try move(stay, .cancel, verb: "proof_refused", detail: ["case": loaded.id.rawValue])
                 try nothingDue([.holdEnd, .noShow, .remindStay], id.rawValue)

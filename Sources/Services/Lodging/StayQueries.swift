@@ -18,20 +18,36 @@ enum StayReader {
 
     static func miss(_ tx: any Transaction, _ house: House, _ id: ID<Stay>, mayAppeal: Bool) throws -> MissView? {
         guard let row = try tx.row("""
-            SELECT m.kind AS kind, m.consequence AS consequence, m.at AS at, m.ban_until AS ban_until, m.lifted_at AS lifted_at, m.appeal_case AS appeal, c.number AS number, c.state AS state,
-                (SELECT k.reason_id FROM case_tasks k WHERE k.case_id = c.id AND k.ruling IS NOT NULL AND NOT k.open ORDER BY k.visit DESC LIMIT 1) AS reason
+            SELECT m.kind AS kind, m.consequence AS consequence, m.at AS at, m.ban_until AS ban_until, m.lifted_at AS lifted_at, m.appeal_case AS appeal, c.number AS number, c.state AS state
             FROM stay_misses m LEFT JOIN cases c ON c.id = m.appeal_case WHERE m.stay_id = \(id)
             """), let kind = MissView.Kind(rawValue: try row("kind")), let consequence = MissView.Consequence(rawValue: try row("consequence")) else { return nil }
         var appeal: AppealView?
         if let number: String = try row("number"), let state: CaseState = try row("state") {
-            var answer: String?
-            if CaseState.ended.contains(state), let reason: ID<Reason> = try row("reason"), let kept = try tx.row("SELECT body FROM reasons WHERE id = \(reason)") {
-                answer = try house.secrets.text(try kept("body"), table: "reasons", column: "body", row: reason.rawValue)
-            }
-            appeal = AppealView(number: number, state: state, answer: answer)
+            let appealCase: ID<Case>? = try row("appeal")
+            appeal = AppealView(number: number, state: state, answer: CaseState.ended.contains(state) ? try officesReason(tx, house, appealCase) : nil)
         }
         return MissView(
             kind: kind, consequence: consequence, at: try row("at"), bannedUntil: try row("ban_until"), liftedAt: try row("lifted_at"), appeal: appeal, mayAppeal: mayAppeal && appeal == nil)
+    }
+
+    /// Why a stay was cancelled by somebody else than its guest; nil where it was not.
+    static func cancellation(_ tx: any Transaction, _ house: House, _ id: ID<Stay>, proofCase: ID<Case>?) throws -> CancellationView? {
+        guard let row = try tx.row("""
+            SELECT verb, reason FROM audit_records WHERE kind = 'stay' AND subject = \(id) AND verb IN ('stay_cancelled_by_station', 'proof_refused') ORDER BY number DESC LIMIT 1
+            """) else { return nil }
+        let isOffice = try row("verb") == "proof_refused"
+        return CancellationView(byOffice: isOffice, reason: isOffice ? try officesReason(tx, house, proofCase) : try reason(tx, house, try row("reason")))
+    }
+
+    /// What the office that decided a case gave as its reason.
+    private static func officesReason(_ tx: any Transaction, _ house: House, _ id: ID<Case>?) throws -> String? {
+        let given: ID<Reason>? = try tx.value("SELECT reason_id FROM case_tasks WHERE case_id = \(id) AND ruling IS NOT NULL AND NOT open ORDER BY visit DESC LIMIT 1")
+        return try given.flatMap { try reason(tx, house, $0) }
+    }
+
+    private static func reason(_ tx: any Transaction, _ house: House, _ id: ID<Reason>) throws -> String? {
+        let body: [UInt8]? = try tx.value("SELECT body FROM reasons WHERE id = \(id)")
+        return try body.map { try house.secrets.text($0, table: "reasons", column: "body", row: id.rawValue) }
     }
 }
 
@@ -109,7 +125,8 @@ extension House {
                 freeUntil: free, givenUp: place.givenUp(summary.first), lateUntil: try row("late_until"), checkInFrom: place.rules.stay.checkInFrom, checkOutBy: place.rules.stay.checkOutBy,
                 code: isOwn && StayState.awaited.contains(state) ? try StayCodes.code(house.secrets, id) : nil,
                 token: isOwn && StayState.awaited.contains(state) ? try StayCodes.token(house.secrets, id) : nil,
-                proofs: Self.proofs(kept, place), miss: try StayReader.miss(tx, house, id, mayAppeal: isOwn && place.rules.noShow.appeal != nil),
+                proofs: Self.proofs(kept, place), papers: isOwn && StayState.awaited.contains(state) ? try Self.papers(tx, house, account, id, for: kept.office ?? [], today: today) : [],
+                cancellation: state == .cancelled ? try StayReader.cancellation(tx, house, id, proofCase: try row("proof_case")) : nil, miss: try StayReader.miss(tx, house, id, mayAppeal: isOwn && place.rules.noShow.appeal != nil),
                 mayCancel: StayState.awaited.contains(state), mayChange: state == .booked && (isDesk || now < free), mayExtend: state == .booked || state == .checkedIn,
                 mayConfirm: isOwn && state == .held, mayLeaveEarly: state == .checkedIn && summary.end > max(today, summary.first.adding(1)), mayExpectLate: state == .booked, waiting: waiting,
                 desk: isDesk ? try Self.desk(tx, house, row, id, place, summary, now: now) : nil)
@@ -124,6 +141,19 @@ extension House {
             }
         }
         return wanted(kept.office, atDesk: false) + wanted(kept.desk, atDesk: true)
+    }
+
+    private static func papers(_ tx: any Transaction, _ house: House, _ account: ID<Account>, _ stay: ID<Stay>, for facts: [String], today: Day) throws -> [StayPaper] {
+        guard !facts.isEmpty else { return [] }
+        return try tx.rows("""
+            SELECT p.id AS proof, p.kind AS kind, f.id AS id, f.name AS name, f.type AS type, f.size AS size,
+                EXISTS (SELECT 1 FROM proof_uses u WHERE u.proof_id = p.id AND u.revoked_at IS NULL AND u.purpose = 'stay' AND u.subject = \(stay)) AS shown
+            FROM proofs p JOIN files f ON f.id = p.file_id WHERE p.account_id = \(account) AND p.removed_at IS NULL AND (p.expires IS NULL OR p.expires >= \(today))
+            ORDER BY p.created_at DESC, p.id DESC
+            """).compactMap { row in
+            guard let kind = Proof.Kind(rawValue: try row("kind")), Proof.provable(by: kind).map({ !$0.isDisjoint(with: facts) }) ?? true else { return nil }
+            return StayPaper(proof: try row("proof"), kind: kind, name: try ApplicationStore.file(row, house).name, isShown: try row("shown"))
+        }
     }
 
     private static func desk(

@@ -16,6 +16,7 @@ struct LoadedStay {
     let why: String
     let proofCase: ID<Case>?
     let finding: StayEligibility.Kept
+    let createdAt: Instant
     let version: Int
 }
 
@@ -27,14 +28,14 @@ extension Act {
         _ = try tx.row("SELECT id FROM stays WHERE id = \(id)\(dialect.lock)")
         guard let row = try tx.row("""
             SELECT \(LodgingPlace.columns), t.id AS stay_id, t.state AS state, t.first_night AS first_night, t.end_day AS end_day, t.account_id AS account_id, t.person_key AS person_key,
-                t.sex AS sex, t.is_foreign AS is_foreign, t.hold_until AS hold_until, t.late_until AS late_until, t.why AS why, t.proof_case AS proof_case, t.finding AS finding, t.version AS version
+                t.sex AS sex, t.is_foreign AS is_foreign, t.hold_until AS hold_until, t.late_until AS late_until, t.why AS why, t.proof_case AS proof_case, t.finding AS finding, t.created_at AS created_at, t.version AS version
             FROM stays t JOIN lodgings l ON l.id = t.lodging_id JOIN stations s ON s.id = l.station_id JOIN plaques p ON p.station_id = l.station_id
             WHERE t.id = \(id) AND \(condition)
             """), let nights = Nights(try row("first_night"), try row("end_day")) else { throw Refusal.notFound }
         return LoadedStay(
             id: try row("stay_id"), state: try row("state"), nights: nights, place: try LodgingPlace(row, house.library), account: try row("account_id"),
             personKey: try row("person_key"), sex: Sex(rawValue: try row("sex")), isForeign: try row("is_foreign"), holdUntil: try row("hold_until"),
-            lateUntil: try row("late_until"), why: try row("why"), proofCase: try row("proof_case"), finding: try Stored.read(try row("finding")), version: try row("version"))
+            lateUntil: try row("late_until"), why: try row("why"), proofCase: try row("proof_case"), finding: try Stored.read(try row("finding")), createdAt: try row("created_at"), version: try row("version"))
     }
 
     /// A stay that is the actor's own.

@@ -121,6 +121,10 @@ public struct StayView: Codable, Sendable, Hashable {
     public let token: String?
     /// Facts that are still to be proven before check-in, by name, and who looks.
     public let proofs: [ProofWanted]
+    /// Documents of the guest's wallet that can prove what an office is to look at; empty for everybody else, and once it has looked.
+    public let papers: [StayPaper]
+    /// Why somebody else than its guest cancelled it.
+    public let cancellation: CancellationView?
     public let miss: MissView?
     public let mayCancel: Bool
     public let mayChange: Bool
@@ -139,6 +143,21 @@ public struct ProofWanted: Codable, Sendable, Hashable {
     /// The station's own staff look at it; else an office does.
     public let atDesk: Bool
     public let papers: [Words]
+}
+
+/// A stay was cancelled by its station, or because an office did not accept the proof.
+public struct CancellationView: Codable, Sendable, Hashable {
+    public let byOffice: Bool
+    public let reason: String?
+}
+
+/// A document of one's own that an office may be shown for a stay.
+public struct StayPaper: Codable, Sendable, Hashable {
+    public let proof: ID<Proof>
+    public let kind: Proof.Kind
+    public let name: String
+    /// The office that examines may look at it.
+    public let isShown: Bool
 }
 
 /// What the desk sees beside it.

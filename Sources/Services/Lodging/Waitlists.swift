@@ -4,22 +4,14 @@ import SQL
 /// Somebody waits for a bed that is taken. A freed one is offered to whoever waits longest and fits.
 ///
 /// Effects: an entry in the waitlist; an audit record.
-public struct JoinWaitlist: Codable, Sendable {
-    public let first: Day
-    public let end: Day
-    public let accessible: Bool?
-    public let mayMove: Bool?
+public struct JoinWaitlist: Sendable {
+    let wish: StayWish
 
-    public init(first: Day, end: Day, accessible: Bool? = nil, mayMove: Bool? = nil) {
-        self.first = first
-        self.end = end
-        self.accessible = accessible
-        self.mayMove = mayMove
-    }
+    public init(_ wish: StayWish) { self.wish = wish }
 
     public func callAsFunction(_ house: House, at lodging: ID<Lodging>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         guard let account = actor.account else { throw Refusal.unauthenticated }
-        guard let nights = Nights(first, end) else { throw LodgingPlace.dates("end", Words("离店日期应晚于入住日期", "The day of leaving comes after the first night")) }
+        let nights = try wish.nights()
         return try await house.perform(by: actor, once: once) { act in
             let place = try LodgingPlace.load(act.tx, house.library, lodging)
             try place.mustTake(nights, now: act.now)
@@ -28,10 +20,15 @@ public struct JoinWaitlist: Codable, Sendable {
             let ledger = try Ledger.person(act.tx, person.personKey, at: place, now: act.now, for: nights.first)
             if let until = ledger.banUntil { throw Ledger.banned(until: until) }
             _ = try place.rules.entitlement.lines(for: nights, taken: ledger.taken)
+            try act.holdWaitlist(of: lodging)
+            let bed = BedChoice.Wish(sex: person.sex, accessible: wish.accessible ?? false, mayMove: wish.mayMove ?? false)
+            guard try !BookingReader.hasBed(act.tx, nights, at: place, wish: bed, anyGender: false, now: act.now) else {
+                throw Refusal(.conflict, "bed_free", Words("这几晚还有空床，不用候补", "A bed is free on these nights; there is no need to wait"), next: Words("请直接预订", "Please book it"))
+            }
             let id: ID<Waiting> = try act.newID()
             let made = try act.tx.rows("""
                 INSERT INTO waitlist (id, programme_id, lodging_id, account_id, person_key, first_night, end_day, accessible, may_move, state, created_at)
-                VALUES (\(id), \(place.programme.id), \(lodging), \(account), \(person.personKey), \(nights.first), \(nights.end), \(accessible ?? false), \(mayMove ?? false), 'waiting', \(act.now))
+                VALUES (\(id), \(place.programme.id), \(lodging), \(account), \(person.personKey), \(nights.first), \(nights.end), \(wish.accessible ?? false), \(wish.mayMove ?? false), 'waiting', \(act.now))
                 ON CONFLICT (person_key, lodging_id, first_night) WHERE ended_at IS NULL DO NOTHING RETURNING id
                 """)
             guard !made.isEmpty else { throw Refusal(.conflict, "waiting_already", Words("您已在候补名单中", "You are on this waitlist already")) }
@@ -90,11 +87,15 @@ public struct TakeOffer: Codable, Sendable {
 }
 
 extension Act {
+    /// Until the transaction ends nobody else joins this waitlist or is offered a bed from it: whoever finds no bed free is on the list before one is freed, or finds it.
+    fileprivate func holdWaitlist(of lodging: ID<Lodging>) throws { _ = try tx.row("SELECT id FROM lodgings WHERE id = \(lodging)\(dialect.lock)") }
+
     /// Offers what has become free to whoever waits longest and fits: their gender, their wishes, their entitlement, every night.
     ///
     /// Effects: for each that fits a hold for the rules' minutes, with its lines, a message, and due work for its end; entries whose first night
     /// has passed end.
     func offer(_ freed: Nights, at place: LodgingPlace) throws {
+        try holdWaitlist(of: place.id)
         let rows = try tx.rows("""
             SELECT id, account_id, first_night, end_day, accessible, may_move FROM waitlist
             WHERE lodging_id = \(place.id) AND state = 'waiting' AND first_night < \(freed.end) AND end_day > \(freed.first) ORDER BY created_at, id LIMIT 100\(dialect.lock)

@@ -92,12 +92,19 @@ public struct AllowProof: Codable, Sendable {
         return try await house.perform(by: actor, once: once) { act in
             let account = try act.talent()
             guard try act.tx.row("SELECT id FROM proofs WHERE id = \(id) AND account_id = \(account) AND removed_at IS NULL") != nil else { throw Refusal.notFound }
+            switch purpose {
+            case .check: break
+            // One's own stay that is still to come, or the case about it.
+            case .stay, .case:
+                let about: SQL = purpose == .stay ? "t.id = \(subject)" : "(t.proof_case = \(subject) OR m.appeal_case = \(subject))"
+                guard try act.tx.row("SELECT t.id FROM stays t LEFT JOIN stay_misses m ON m.stay_id = t.id WHERE t.account_id = \(account) AND \(about)") != nil else { throw Refusal.notFound }
+            }
             let made = try act.tx.rows("""
                 INSERT INTO proof_uses (id, proof_id, purpose, subject, granted_at) VALUES (\(try act.newID(Proof.self)), \(id), \(purpose.rawValue), \(subject), \(act.now))
                 ON CONFLICT DO NOTHING RETURNING id
                 """)
             if !made.isEmpty { act.audit("account", account.rawValue, "proof_allowed", detail: ["proof": id.rawValue, "purpose": purpose.rawValue, "subject": subject]) }
-            return Receipt(.proofs)
+            return purpose == .stay ? Receipt(.stay, subject) : Receipt(.proofs, id.rawValue)
         }
     }
 }

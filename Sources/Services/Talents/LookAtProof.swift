@@ -66,17 +66,28 @@ public struct AcceptProof: Codable, Sendable {
                 throw Refusal.invalid([.init("fact", Words("这类材料不能证明这项内容", "A document of this kind does not prove this"))])
             }
             let end = [until, expires].compactMap(\.self).min()
-            let changed = try act.tx.run("""
-                UPDATE talent_facts SET proof_id = \(proof), interview_id = \(nil as String?), accepted_by = \(by), accepted_at = \(act.now), until = \(end)
-                WHERE account_id = \(owner) AND fact = \(fact) AND stated_at = \(statedAt)
-                """)
-            guard changed == 1 else {
+            guard try act.prove(fact, of: owner, with: proof, by: by, until: end, where: "stated_at = \(statedAt)") else {
                 throw Refusal(.conflict, "fact_changed", Words("本人已修改这项内容，请重新核对", "This has been changed meanwhile; please look again"))
             }
             try act.tell(owner, Words("资料已核验", "Something was checked"), Words("您资料中的一项已由工作人员核验通过。", "An office has accepted your proof of something in your profile."), link: Receipt(.talent))
-            act.audit("account", owner.rawValue, "fact_proven", detail: ["fact": fact, "proof": proof.rawValue])
             return Receipt(.proofs, proof.rawValue)
         }
+    }
+}
+
+extension Act {
+    /// Somebody has accepted a proof of a fact.
+    ///
+    /// Effects: the fact's proof; an audit record.
+    /// - Returns: whether the fact was there as `condition` wants it.
+    func prove(_ fact: String, of owner: ID<Account>, with proof: ID<Proof>, by account: ID<Account>, until: Day?, where condition: SQL) throws -> Bool {
+        let changed = try tx.run("""
+            UPDATE talent_facts SET proof_id = \(proof), interview_id = \(nil as String?), accepted_by = \(account), accepted_at = \(now), until = \(until)
+            WHERE account_id = \(owner) AND fact = \(fact) AND \(condition)
+            """)
+        guard changed == 1 else { return false }
+        audit("account", owner.rawValue, "fact_proven", detail: ["fact": fact, "proof": proof.rawValue])
+        return true
     }
 }
 

@@ -17,7 +17,7 @@ public struct ProofView: Codable, Sendable, Hashable {
 public struct ProofUseView: Codable, Sendable, Hashable {
     public let id: String
     public let purpose: Proof.Purpose
-    /// The programme's name, or the number of the case; the stay's id.
+    /// The programme's name, the number of the case, or place and first night of the stay.
     public let subject: Words
     public let grantedAt: Instant
     public let endedAt: Instant?
@@ -66,12 +66,18 @@ enum ProofReader {
         let ids = try rows.map { try $0("proof") as ID<Proof> }
         var uses: [ID<Proof>: [ProofUseView]] = [:], looks: [ID<Proof>: [ProofLookView]] = [:]
         for row in try tx.rows("""
-            SELECT u.id AS id, u.proof_id AS proof, u.purpose AS purpose, u.subject AS subject, u.granted_at AS granted_at, u.revoked_at AS revoked_at, c.number AS number
-            FROM proof_uses u LEFT JOIN cases c ON u.purpose = 'case' AND c.id = u.subject WHERE u.proof_id IN (\(list: ids)) ORDER BY u.granted_at DESC, u.id DESC
+            SELECT u.id AS id, u.proof_id AS proof, u.purpose AS purpose, u.subject AS subject, u.granted_at AS granted_at, u.revoked_at AS revoked_at, c.number AS number,
+                l.name AS lodging, t.first_night AS first_night
+            FROM proof_uses u LEFT JOIN cases c ON u.purpose = 'case' AND c.id = u.subject LEFT JOIN stays t ON u.purpose = 'stay' AND t.id = u.subject LEFT JOIN lodgings l ON l.id = t.lodging_id
+            WHERE u.proof_id IN (\(list: ids)) ORDER BY u.granted_at DESC, u.id DESC
             """) {
             guard let purpose = Proof.Purpose(rawValue: try row("purpose")) else { continue }
-            let subject: String = try row("subject"), number: String? = try row("number")
-            let words = purpose == .check ? (try? house.library.programme(subject))?.name ?? Words(subject, subject) : Words(number ?? subject, number ?? subject)
+            let subject: String = try row("subject"), number: String? = try row("number"), lodging: String? = try row("lodging"), first: Day? = try row("first_night")
+            let words: Words = switch purpose {
+            case .check: (try? house.library.programme(subject))?.name ?? Words(subject, subject)
+            case .stay: Words("\(lodging ?? "")，\(first?.chinese ?? "")入住", "\(lodging ?? ""), from \(first?.description ?? "")")
+            case .case: Words(number ?? subject, number ?? subject)
+            }
             uses[try row("proof"), default: []].append(ProofUseView(id: try row("id"), purpose: purpose, subject: words, grantedAt: try row("granted_at"), endedAt: try row("revoked_at")))
         }
         let lookRows = try tx.rows("""

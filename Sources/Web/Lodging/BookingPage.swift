@@ -161,6 +161,8 @@ struct BookingForm: Codable, Sendable {
     /// To the use of the document's number.
     let consent: Bool?
     let answers: [String: [String]]?
+
+    var wish: StayWish { StayWish(first: first, end: end, accessible: accessible, mayMove: mayMove) }
 }
 
 /// An entry in a waitlist, with answers for the profile.
@@ -170,4 +172,6 @@ struct WaitingForm: Codable, Sendable {
     let accessible: Bool?
     let mayMove: Bool?
     let answers: [String: [String]]?
+
+    var wish: StayWish { StayWish(first: first, end: end, accessible: accessible, mayMove: mayMove) }
 }

@@ -70,11 +70,11 @@ extension Rooms {
         }
         site.post(Paths.bookings, access: .signedIn, input: BookingForm.self, receipt: ReceiptPage.self, summary: Words("预订床位", "Book a bed"), form: bookingAgain) { ask, input, id in
             try await prepare(input, by: ask.actor)
-            let receipt = try await BookStay(first: input.first, end: input.end, accessible: input.accessible, mayMove: input.mayMove)(house, at: id, by: ask.actor, once: ask.once)
+            let receipt = try await BookStay(input.wish)(house, at: id, by: ask.actor, once: ask.once)
             return .created(Paths.of(receipt), ReceiptPage(receipt))
         }
-        site.post(Paths.holds, access: .signedIn, input: HoldStay.self, receipt: ReceiptPage.self, summary: Words("保留床位", "Have a bed held for some minutes"), form: bookingAgain) { ask, input, id in
-            let receipt = try await input(house, at: id, by: ask.actor, once: ask.once)
+        site.post(Paths.holds, access: .signedIn, input: StayWish.self, receipt: ReceiptPage.self, summary: Words("保留床位", "Have a bed held for some minutes"), form: bookingAgain) { ask, input, id in
+            let receipt = try await BookStay(input, hold: true)(house, at: id, by: ask.actor, once: ask.once)
             return .created(Paths.of(receipt), ReceiptPage(receipt))
         }
     }
@@ -103,7 +103,7 @@ extension Rooms {
     private func addWaitlist(to site: inout Site) {
         site.post(Paths.waitlist, access: .signedIn, input: WaitingForm.self, receipt: ReceiptPage.self, summary: Words("加入候补", "Join the waitlist"), form: bookingAgain) { ask, input, id in
             try await keep(input.answers ?? [:], by: ask.actor)
-            let receipt = try await JoinWaitlist(first: input.first, end: input.end, accessible: input.accessible, mayMove: input.mayMove)(house, at: id, by: ask.actor, once: ask.once)
+            let receipt = try await JoinWaitlist(input.wish)(house, at: id, by: ask.actor, once: ask.once)
             return .created(Paths.of(receipt), ReceiptPage(receipt))
         }
         site.post(Paths.waitingEnd, access: .signedIn, input: LeaveWaitlist.self, receipt: ReceiptPage.self, summary: Words("退出候补", "Leave the waitlist, or decline its offer")) { ask, input, id in

@@ -27,7 +27,7 @@ struct StayPage: Page {
     func body(_ view: View) -> HTML {
         """
         \(view(PageHeader(summary.lodgingName, lead: view.stretch(summary.first, summary.end), trail: [Link(view("我的住宿", "My stays"), to: Paths.stays())], aside: view(Tag(summary.state, view)))))\
-        \(held(view))\(miss(view))\
+        \(held(view))\(cancelled(view))\(miss(view))\
         \(view(Columns(main: "\(code(view))\(proofs(view))\(facts(view))", side: actions(view))))
         """
     }
@@ -51,10 +51,28 @@ struct StayPage: Page {
             """
             \(view(ProofList(proofs: stay.proofs)))\(if: stay.proofs.contains { !$0.atDesk }, """
             <p class="hint">\(view("未通过核验的预订会取消，额度退还。", "If a proof is not accepted the booking is cancelled and your nights are yours again."))</p>\
-            <p>\(view(Button(view("上传证明", "Add a proof"), .secondary, href: Paths.proofs())))</p>
+            \(each: stay.papers, { paper($0, view) })\
+            <p>\(view(Link(view("上传新的证明", "Upload another document"), to: Paths.proofs().at("add"))))\(view("，上传后回到这里提交。", "; then come back here and show it."))</p>
             """)
             """
         })
+    }
+
+    /// A document of the wallet, and whether the office may look at it.
+    private func paper(_ paper: StayPaper, _ view: View) -> HTML {
+        let use = PostButton(view("同意审核部门查看", "Let the office look at it"), .secondary, to: Paths.proofUses(paper.proof),
+            fields: [(name: "purpose", value: Proof.Purpose.stay.rawValue), (name: "subject", value: id.rawValue), (name: "consent", value: "true")])
+        return """
+            <div class="row"><p><strong>\(view(paper.kind.words))</strong> <span class="hint">\(paper.name)</span></p>\
+            \(paper.isShown ? view(Tag(view("审核部门可查看", "The office may look"), .good)) : view(use))</div>
+            """
+    }
+
+    private func cancelled(_ view: View) -> HTML {
+        guard let cancellation = stay.cancellation else { return .empty }
+        let title = cancellation.byOffice ? view("资格证明未通过，预订已取消", "Your proof was not accepted; the booking is cancelled") : view("驿站取消了这次预订", "The station cancelled this booking")
+        let next = cancellation.byOffice ? view("额度已退还。补充材料后可以重新预订。", "Your nights are yours again. You can add to your proof and book again.") : view("额度已退还。", "Your nights are yours again.")
+        return view(Banner(.info, title, "\(with: cancellation.reason, { "<p>\(view("原因：", "Reason: "))\($0)</p>" })<p>\(next)</p>"))
     }
 
     private func facts(_ view: View) -> HTML {

@@ -103,7 +103,8 @@ extension Rooms {
             .seeOther(Paths.proofs(), ReceiptPage(try await input(house, id, by: ask.actor, once: ask.once)))
         }
         site.post(Paths.proofUses, access: .signedIn, input: AllowProof.self, receipt: ReceiptPage.self, summary: Words("同意一次使用", "Let a proof be used for one thing")) { ask, input, id in
-            .seeOther(Paths.proofs().at(id.rawValue), ReceiptPage(try await input(house, id, by: ask.actor, once: ask.once)))
+            let receipt = try await input(house, id, by: ask.actor, once: ask.once)
+            return .seeOther(input.purpose == .stay ? Paths.of(receipt) : Paths.proofs().at(id.rawValue), ReceiptPage(receipt))
         }
         site.post(Paths.proofUseEnd, access: .signedIn, input: EndProofUse.self, receipt: ReceiptPage.self, summary: Words("结束一次使用", "End a use of a proof")) { ask, input, id in
             .seeOther(Paths.proofs().at(id.rawValue), ReceiptPage(try await input(house, id, by: ask.actor, once: ask.once)))

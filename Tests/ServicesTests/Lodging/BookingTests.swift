@@ -98,7 +98,7 @@ import Testing
             let results = await together((0..<8).map { offset in
                 // Some in this year and some in the next, so that no number could hold them apart.
                 let first = (try? day("2020-12-28").adding(offset)) ?? Day(number: 0)
-                return { @Sendable in try await BookStay(first: first, end: first.adding(1))(house, at: places[offset % 2], by: one) }
+                return { @Sendable in try await BookStay(StayWish(first: first, end: first.adding(1)))(house, at: places[offset % 2], by: one) }
             })
             #expect(results.map(outcome).sorted() == ["ok"] + Array(repeating: "stays_used", count: 7))
         }
@@ -108,7 +108,7 @@ import Testing
         try await withLodging(engine) { test in
             let place = try await test.place(1, rooms: 3), one = try await test.guest(1), house = test.house
             let once = Once(key: "k", fingerprint: "f", visitor: "")
-            let book = BookStay(first: try day("2020-11-20"), end: try day("2020-11-22"))
+            let book = BookStay(StayWish(first: try day("2020-11-20"), end: try day("2020-11-22")))
             let results = await together(Array(repeating: { @Sendable in try await book(house, at: place, by: one, once: once) }, count: 6))
             #expect(Set(results.compactMap { try? $0.get().id }).count == 1)
             #expect(results.map(outcome) == Array(repeating: "ok", count: 6))
@@ -120,7 +120,7 @@ import Testing
         try await withLodging(engine) { test in
             let place = try await test.place(1, rooms: 1), house = test.house
             let one = try await test.guest(1), two = try await test.guest(2)
-            let hold = HoldStay(first: try day("2020-11-20"), end: try day("2020-11-21"))
+            let hold = BookStay(StayWish(first: try day("2020-11-20"), end: try day("2020-11-21")), hold: true)
             let held = try #require(ID<Stay>(rawValue: try await hold(house, at: place, by: one).id))
             #expect(try await test.stay(held) == "held 2020-11-20/2020-11-21")
             await refused("no_bed") { try await test.book(two, place, "2020-11-20", "2020-11-21") }

@@ -47,12 +47,29 @@ import Testing
             await refused("proof_open", .conflict) { try await CheckIn(identitySeen: true)(house, stays[0], by: desk) }
             let cases = try await test.database.read { tx in try stays.map { try #require(try tx.value("SELECT proof_case FROM stays WHERE id = \($0)") as ID<Case>?) } }
             #expect(try await test.at(cases[0]) == "open/examine 1")
+            // A document of the wallet is shown for this stay, and for no other's; the office looks, and accepts.
+            let proof = try await test.addProof(people[0]), consent = AllowProof(purpose: .stay, subject: stays[0].rawValue, consent: true)
+            #expect(try await house.stay(stays[0], for: people[0]).papers.map(\.isShown) == [false])
+            await refused("not_found", .notFound) { try await AllowProof(purpose: .stay, subject: stays[1].rawValue, consent: true)(house, proof, by: people[0]) }
+            await refused("not_found", .notFound) { try await AllowProof(purpose: .case, subject: cases[1].rawValue, consent: true)(house, proof, by: people[0]) }
+            let examiner = try await test.staff("laoshan.hrss.handler")
+            await refused("not_found", .notFound) { try await LookAtProof(why: "住宿资格审核")(house, proof, by: examiner) }
+            #expect(try await consent(house, proof, by: people[0]) == Receipt(.stay, stays[0].rawValue))
+            #expect(try await house.stay(stays[0], for: people[0]).papers.map(\.isShown) == [true])
+            #expect(try await house.stay(stays[0], for: desk).papers.isEmpty)
+            _ = try await LookAtProof(why: "住宿资格审核")(house, proof, by: examiner)
             try await test.rule(cases[0], "laoshan.hrss")
+            // What was found proven by the document stays so; a certificate says nothing about why somebody comes.
+            let facts = try await test.facts(of: people[0]), today = Zone.china.day(of: test.clock.now)
+            #expect(facts.known["degree"]?.state(on: today) == .proven)
+            #expect(facts.known["purpose"]?.state(on: today) == .stated)
             _ = try await CheckIn(identitySeen: true)(house, stays[0], by: desk)
             #expect(try await test.stay(stays[0]) == "checked_in 2020-11-13/2020-11-14")
             // Not accepted: the booking is cancelled, without a mark.
             try await test.rule(cases[1], "laoshan.hrss", .refuse, reason: "证书编号查无此证。")
             #expect(try await test.stay(stays[1]) == "cancelled 2020-11-13/2020-11-14")
+            #expect(try await house.stay(stays[1], for: people[1]).cancellation == CancellationView(byOffice: true, reason: "证书编号查无此证。"))
+            #expect(try await test.facts(of: people[1]).known["degree"]?.state(on: today) == .stated)
             #expect(try await test.lines(stays[1]) == " |  | ")
             #expect(try await test.count("SELECT COUNT(*) FROM stay_misses") == 0)
             // Cancelled by its guest: nobody need look any more.

@@ -44,7 +44,7 @@ import Testing
             let house = House(
                 database: counting, secrets: test.house.secrets, passwords: test.house.passwords, files: test.house.files, papers: test.house.papers, library: test.house.library,
                 realTime: test.house.realTime, demo: false, channels: [.sms])
-            _ = try await BookStay(first: try day("2020-11-20"), end: try day("2020-11-23"))(house, at: place, by: one, once: Once(key: "k", fingerprint: "f", visitor: ""))
+            _ = try await BookStay(StayWish(first: try day("2020-11-20"), end: try day("2020-11-23")))(house, at: place, by: one, once: Once(key: "k", fingerprint: "f", visitor: ""))
             #expect(counting.trips.withLock { $0 } == ["rows", "rows", "rows", "rows", "batch"])   // this programme asks no facts
             #expect(try await test.count("SELECT COUNT(*) FROM outbox") == 1)
         }

@@ -122,8 +122,8 @@ import Testing
                 if !mayMove, overdue { continue }   // whether one bed suffices after the clean-up the model does not know
                 let allowed = model.isEntitled(person, nights) && (mayMove ? everyNight : whole > 0)
                 let id = try await say(hold ? "hold" : "book", allowed) {
-                    hold ? try await HoldStay(first: nights.first, end: nights.end, mayMove: mayMove)(house, at: places[place], by: people[person])
-                        : try await BookStay(first: nights.first, end: nights.end, mayMove: mayMove)(house, at: places[place], by: people[person])
+                    hold ? try await BookStay(StayWish(first: nights.first, end: nights.end, mayMove: mayMove), hold: true)(house, at: places[place], by: people[person])
+                        : try await BookStay(StayWish(first: nights.first, end: nights.end, mayMove: mayMove))(house, at: places[place], by: people[person])
                 }
                 if let id {
                     model.stays[id] = ModelStay(

@@ -120,7 +120,7 @@ extension TestHouse {
     }
 
     func book(_ guest: Actor, _ lodging: ID<Lodging>, _ first: String, _ end: String, mayMove: Bool = false) async throws -> ID<Stay> {
-        let receipt = try await BookStay(first: try day(first), end: try day(end), mayMove: mayMove)(house, at: lodging, by: guest)
+        let receipt = try await BookStay(StayWish(first: try day(first), end: try day(end), mayMove: mayMove))(house, at: lodging, by: guest)
         return try #require(ID<Stay>(rawValue: receipt.id))
     }
 

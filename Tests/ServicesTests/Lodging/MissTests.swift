@@ -27,7 +27,7 @@ import Testing
             #expect(miss.bannedUntil == (try day("2020-12-15")))
             #expect(try await house.myStays(for: one).entitlement.map(\.bannedUntil) == [try day("2020-12-15")])
             await refused("banned", .conflict) { try await test.book(one, place, "2020-11-20", "2020-11-21") }
-            await refused("banned", .conflict) { try await JoinWaitlist(first: try day("2020-11-20"), end: try day("2020-11-21"))(house, at: place, by: one) }
+            await refused("banned", .conflict) { try await JoinWaitlist(StayWish(first: try day("2020-11-20"), end: try day("2020-11-21")))(house, at: place, by: one) }
             // An appeal is a case; upheld, it lifts the ban.
             await refused("not_found", .notFound) { try await AppealMiss(text: "航班取消，当晚无法赶到青岛。")(house, second, by: two) }
             _ = try await AppealMiss(text: "航班取消，当晚无法赶到青岛。")(house, second, by: one)
@@ -79,6 +79,7 @@ import Testing
             #expect(try await test.stay(id) == "cancelled 2020-11-14/2020-11-16")
             #expect(try await test.count("SELECT COUNT(*) FROM stay_misses") == 0)
             #expect(try await test.messages(one).last == "驿站取消了预订：驿站公寓")
+            #expect(try await house.stay(id, for: one).cancellation == CancellationView(byOffice: false, reason: "水管爆裂，房间无法入住"))
         }
     }
 }

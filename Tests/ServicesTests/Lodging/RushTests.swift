@@ -16,7 +16,7 @@ import Testing
             let people = try await test.guests(1...Self.clients)
             for round in 0..<Self.rounds {
                 // Every round on nights of its own; one night each, so that a person's nights last.
-                let first = try day("2020-11-20").adding(round % 60), book = BookStay(first: first, end: first.adding(1))
+                let first = try day("2020-11-20").adding(round % 60), book = BookStay(StayWish(first: first, end: first.adding(1)))
                 let results = await together(people.map { person in
                     { @Sendable in try await book(house, at: place, by: person, once: Once(key: "\(round)", fingerprint: "f", visitor: "")) }
                 })
@@ -42,7 +42,7 @@ import Testing
                 for index in 0..<Self.clients {
                     if index % 5 == 4, let last = requests.last { requests.append(last); continue }   // sent twice
                     let first = start.adding(Int.random(in: 0..<4, using: &random)), person = people[Int.random(in: 0..<people.count, using: &random)]
-                    let book = BookStay(first: first, end: first.adding(Int.random(in: 1...3, using: &random)), mayMove: Bool.random(using: &random))
+                    let book = BookStay(StayWish(first: first, end: first.adding(Int.random(in: 1...3, using: &random)), mayMove: Bool.random(using: &random)))
                     requests.append((person, places[index % 2], book, Once(key: "\(round)/\(index)", fingerprint: "f", visitor: "")))
                 }
                 let wanted = requests
@@ -75,7 +75,7 @@ import Testing
                 // Nine different stays of one night, all at once: three are given.
                 let results = await together((0..<9).map { offset in
                     let first = (try? day("2020-11-20").adding(offset)) ?? Day(number: 0)
-                    return { @Sendable in try await BookStay(first: first, end: first.adding(1))(house, at: places[offset % 2], by: person) }
+                    return { @Sendable in try await BookStay(StayWish(first: first, end: first.adding(1)))(house, at: places[offset % 2], by: person) }
                 })
                 let outcomes = Dictionary(grouping: results.map(outcome), by: { $0 }).mapValues(\.count)
                 #expect(outcomes == ["ok": 3, "stays_used": 6], "person \(index)")
@@ -92,7 +92,7 @@ import Testing
             for (round, people) in [Array(try await test.guests(1...4)), Array(try await test.guests(5...8)), Array(try await test.guests(9...12))].enumerated() {
                 let first = try day("2020-12-01").adding(round)
                 let close = CloseLodging(first: first, end: first.adding(1), unit: unit.id, reason: "检修")
-                let results = await together(people.map { person in { @Sendable in try await BookStay(first: first, end: first.adding(1))(house, at: place, by: person) } }
+                let results = await together(people.map { person in { @Sendable in try await BookStay(StayWish(first: first, end: first.adding(1)))(house, at: place, by: person) } }
                     + [{ @Sendable in try await close(house, place, by: own) }])
                 let closed = outcome(results[4]) == "ok"
                 #expect(results[0..<4].map(outcome).count { $0 == "ok" } == (closed ? 1 : 2), "\(results.map(outcome))")

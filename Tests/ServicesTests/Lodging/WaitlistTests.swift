@@ -7,7 +7,7 @@ import Testing
 @Suite struct WaitlistTests {
     func join(_ test: TestHouse, _ person: Actor, _ place: ID<Lodging>, _ first: String = "2020-11-20", _ end: String = "2020-11-22") async throws -> ID<Waiting> {
         test.clock.advance(seconds: 1)   // who waits longer comes first
-        return try #require(ID<Waiting>(rawValue: try await JoinWaitlist(first: try day(first), end: try day(end))(test.house, at: place, by: person).id))
+        return try #require(ID<Waiting>(rawValue: try await JoinWaitlist(StayWish(first: try day(first), end: try day(end)))(test.house, at: place, by: person).id))
     }
 
     @Test(arguments: Engine.allCases) func aFreedNightIsOfferedToTheFirstWhoFitsAndThenToTheNext(_ engine: Engine) async throws {
@@ -15,6 +15,8 @@ import Testing
             let house = test.house
             let place = try await test.place(1, rooms: 0, units: [.init(room: "101", gender: .male)])
             let people = try await test.guests(1...8), own = people[0]   // odd numbers are men
+            // Nobody waits for what can be had.
+            await refused("bed_free", .conflict) { try await join(test, own, place) }
             let booked = try await test.book(own, place, "2020-11-20", "2020-11-22")
             let woman = try await join(test, people[1], place), longer = try await join(test, people[2], place, "2020-11-19", "2020-11-22")
             let first = try await join(test, people[4], place), second = try await join(test, people[6], place)
