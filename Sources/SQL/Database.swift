@@ -63,9 +63,9 @@ public struct Dialect: Sendable {
     public let tableEnd: SQL
     /// Stands behind a text column that is sorted or ranged over, so that both engines compare bytes.
     public let bytewise: SQL
-    /// Stands at the end of a SELECT that locks its rows until the transaction ends: `FOR UPDATE`, nothing on SQLite.
+    /// Stands at the end of a SELECT that locks its rows until the transaction ends, and lets others refer to them: `FOR NO KEY UPDATE`, nothing on SQLite.
     public let lock: SQL
-    /// The same, but rows that somebody else holds are left out: `FOR UPDATE SKIP LOCKED`, nothing on SQLite.
+    /// The same, but rows that somebody else holds are left out: `FOR NO KEY UPDATE SKIP LOCKED`, nothing on SQLite.
     public let lockSkippingHeld: SQL
 
     /// Money in fen, a column type.
@@ -96,7 +96,7 @@ public struct Dialect: Sendable {
 
     public static let postgres = Dialect(
         engine: .postgres, int64: "BIGINT", text: "TEXT COLLATE \"C\"", bytes: "BYTEA", bool: "BOOLEAN", double: "DOUBLE PRECISION", tableEnd: "",
-        bytewise: " COLLATE \"C\"", lock: " FOR UPDATE", lockSkippingHeld: " FOR UPDATE SKIP LOCKED")
+        bytewise: " COLLATE \"C\"", lock: " FOR NO KEY UPDATE", lockSkippingHeld: " FOR NO KEY UPDATE SKIP LOCKED")
 }
 
 /// What can go wrong below the verbs. Shown to nobody: logged under the request's id.

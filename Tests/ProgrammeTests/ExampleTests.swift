@@ -35,7 +35,7 @@ import Testing
         #expect(lodging.procedures == ["lodging_proof"])
         // Nothing in them rests on a notice that lies here.
         #expect(programme.provisions.filter { if case .notice = $0.source { true } else { false } } == [])
-        #expect(lodging.atCheckIn.facts.map(\.id).contains("identity"))
+        #expect(lodging.proofs.map(\.fact.id).contains("identity"))
     }
 
     /// The server loads the files of a folder, not those of its folders.
@@ -64,10 +64,8 @@ import Testing
             #expect(try Self.verdict("xiamen", graduate.merging([fact: place]) { $1 }) == .no, "\(fact) \(place)")
         }
         #expect(try Self.verdict("xiamen", graduate.merging(["graduation_date": "2021-05-31"]) { $1 }) == .no)
-        // The household elsewhere is what helps: at the desk it must be proven.
-        let (programme, lodging) = try Self.read("programmes/examples/xiamen.yaml")
-        let open = lodging.atCheckIn.questions(Self.facts(graduate), in: programme.ruleContext(today: Self.today))
-        #expect(Set(open.map { "\($0.fact.id) \($0.needs)" }) == ["identity answer", "education proof", "household proof"])
+        // The household elsewhere is what helps: it must be proven before check-in.
+        #expect(try Self.read("programmes/examples/xiamen.yaml").lodging.proofs.map(\.fact.id) == ["identity", "education", "household"])
     }
 
     @Test func chengduTakesSeniorTechnicians() throws {
@@ -77,7 +75,7 @@ import Testing
         #expect(try Self.verdict("chengdu", comer.merging(["skill_level": "none", "education": "undergraduate"]) { $1 }) == .yes)
         let lodging = try Self.read("programmes/examples/chengdu.yaml").lodging
         #expect(lodging.proofs.map(\.fact.id) == ["identity", "education", "skill_level", "interview_proof"])
-        #expect(lodging.proof(of: "interview_proof")?.counts.filter(\.isInterviewCode).map(\.id) == ["interview_code"])
+        #expect(Self.proof("interview_proof", lodging)?.counts.filter(\.isInterviewCode).map(\.id) == ["interview_code"])
         #expect(lodging.afterFree == [.init(nights: 23, price: .percent(50)), .init(nights: 60, price: .perMonth(Fen(150_000)))])
     }
 
@@ -89,6 +87,8 @@ import Testing
         #expect(lodging.release.isDrawn(Day("2024-10-03")!, free: 100))
         #expect(lodging.release.draw?.requestsUntil == TimeOfDay("18:00"))
     }
+
+    private static func proof(_ fact: String, _ lodging: LodgingRules) -> LodgingRules.ProofRule? { lodging.proofs.first { $0.fact.id == fact } }
 
     // MARK: Qingdao
 
@@ -104,7 +104,7 @@ import Testing
         let finding = lodging.eligible.check(Self.facts(Self.returning), in: context)
         #expect(finding.verdict == .yes)
         // Neither is asked at all, and no answer to either changes anything.
-        #expect(lodging.atCheckIn.facts.map(\.id) == ["purpose", "homes", "degree", "high_level_talent", "identity"])
+        #expect(lodging.eligible.facts.map(\.id) == ["purpose", "homes", "degree", "high_level_talent"])
         for fact in ["birthplace", "household"] {
             for place in ["370212", "370202", "3702", "37", "110105"] {
                 #expect(lodging.eligible.check(Self.facts(Self.returning.merging([fact: place]) { $1 }), in: context) == finding)
@@ -132,21 +132,12 @@ import Testing
         #expect(rule.value.en == "Purpose: job seeking or starting a business; and Own home: not in the station's area; and (Degree: bachelor or above, or High-level professional: yes)")
     }
 
-    /// A booking takes the person's word; at the desk there are proofs, and an interview code is one of the purpose.
+    /// A booking takes the person's word; before check-in there are proofs, and an interview code is one of the purpose.
     @Test func proofsAreForTheDesk() throws {
         let (programme, lodging) = try Self.read(realFile)
-        let context = programme.ruleContext(today: Self.today, area: "laoshan")
-        var person = Self.facts(Self.returning)
-        let before = lodging.atCheckIn.check(person, in: context)
-        #expect(before.verdict == .unknown)
-        #expect(Set(before.questions.map { "\($0.fact.id) \($0.needs)" }) == ["identity answer", "purpose proof", "degree proof", "high_level_talent answer"])
-        for fact in ["purpose", "degree"] { person.known[fact] = person[fact].map { Facts.Known($0, proof: .init(until: Self.today)) } }
-        person.known["identity"] = Facts.Known(.flag(true), proof: .init())
-        #expect(lodging.atCheckIn.verdict(person, in: context) == .yes)
-        #expect(lodging.atCheckIn.verdict(person, in: programme.ruleContext(today: Self.today.adding(1), area: "laoshan")) == .unknown)
-        #expect(lodging.proof(of: "purpose")?.counts.filter(\.isInterviewCode).count == 1)
-        #expect(lodging.proof(of: "identity")?.examiner == .station)
-        #expect(lodging.proof(of: "degree")?.examiner == .office(.ofArea(role: "lead")))
+        #expect(Self.proof("purpose", lodging)?.counts.filter(\.isInterviewCode).count == 1)
+        #expect(Self.proof("identity", lodging)?.examiner == .station)
+        #expect(Self.proof("degree", lodging)?.examiner == .office(.ofArea(role: "lead")))
         #expect(lodging.procedures.map { programme.procedure($0)?.steps.last?.within } == [1, 5])
     }
 }

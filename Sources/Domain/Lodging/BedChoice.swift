@@ -52,8 +52,9 @@ public struct BedChoice: Sendable {
         return wish.mayMove ? withMoves(days, fitting, wish) : nil
     }
 
+    /// A room for anybody only where there is none for one's own sex: the next may find no other.
     private static func rank(_ candidate: Candidate, _ wish: Wish) -> (Int, Int, Int) {
-        let given = candidate.accessible && !wish.accessible ? 1 : 0
+        let given = (candidate.accessible && !wish.accessible ? 2 : 0) + (candidate.gender == .any ? 1 : 0)
         return (given, min(candidate.before, candidate.after), candidate.before + candidate.after)
     }
 

@@ -52,7 +52,7 @@ public struct BookStay: Sendable {
                 try place.mustTake(nights, now: act.now)
                 guard let person = try TalentReader.read(row, house.secrets) else { throw StayEligibility.noProfile }
                 let guest = Guest(person)
-                let judged = try StayEligibility.judge(act, account, at: place)
+                let judged = try StayEligibility.judge(act, account, at: place, on: nights.first)
                 var start = StayStart(accessible: wish.accessible ?? false, mayMove: wish.mayMove ?? false, finding: judged.finding)
                 if hold {
                     start.why = .questions
@@ -65,7 +65,10 @@ public struct BookStay: Sendable {
                 return Receipt(.stay, stay.rawValue)
             }
         } catch let refusal as Refusal where ["no_bed", "rush"].contains(refusal.code) {
-            try await UnmetDemand.record(house, nights, at: lodging, reason: refusal.code)
+            _ = try await house.perform(by: .system, once: nil) { act in
+                try UnmetDemand.record(act, nights, at: lodging, of: account, reason: refusal.code)
+                return Receipt(.lodging, lodging.rawValue)
+            }
             throw refusal
         }
     }
@@ -96,10 +99,7 @@ extension Act {
         try tx.run("UPDATE waitlist SET state = 'taken', ended_at = \(now) WHERE stay_id = \(stay.id) AND state = 'offered'")
         guard let account = stay.account else { return }
         try tellBooked(stay.id, stay.nights, stay.place, account)
-        let open = Set(stay.finding.office ?? [])
-        if stay.proofCase == nil, let procedure = stay.place.rules.proofs.first(where: { open.contains($0.fact.id) })?.procedure {
-            try askForProof(stay.id, procedure, stay.place, account)
-        }
+        try askForProof(of: stay)
     }
 
     func tellBooked(_ stay: ID<Stay>, _ nights: Nights, _ place: LodgingPlace, _ account: ID<Account>) throws {
@@ -122,17 +122,14 @@ extension Act {
 
 /// Nights that somebody wanted and did not get: what the city should know, without the person.
 enum UnmetDemand {
-    static func record(_ house: House, _ nights: Nights, at lodging: ID<Lodging>, reason: String) async throws {
-        _ = try await house.perform(by: .system, once: nil) { act in
-            guard let row = try act.tx.row("SELECT programme_id, area FROM lodgings WHERE id = \(lodging)") else { return Receipt(.lodging, lodging.rawValue) }
-            let programme: String = try row("programme_id"), area: String = try row("area")
-            for night in nights.days.prefix(31) {
-                act.later("""
-                    INSERT INTO refused_nights (id, programme_id, lodging_id, area, night, reason, at)
-                    VALUES (\(try act.newID(Receipt.self)), \(programme), \(lodging), \(area), \(night), \(reason), \(act.now))
-                    """)
-            }
-            return Receipt(.lodging, lodging.rawValue)
+    /// Each night counts once a day for one who asks again and again: the row's id says so, and says nothing else.
+    static func record(_ act: Act, _ nights: Nights, at lodging: ID<Lodging>, of account: ID<Account>, reason: String) throws {
+        for night in nights.days.prefix(31) {
+            let secrets = act.house.secrets, once = secrets.hex(try secrets.blindIndex("\(account)/\(lodging)/\(night)/\(act.today)", table: "refused_nights", column: "id"))
+            act.later("""
+                INSERT INTO refused_nights (id, programme_id, lodging_id, area, night, reason, at)
+                SELECT \(once), programme_id, id, area, \(night), \(reason), \(act.now) FROM lodgings WHERE id = \(lodging) ON CONFLICT (id) DO NOTHING
+                """)
         }
     }
 }

@@ -52,7 +52,7 @@ extension House {
             let place = try LodgingPlace.load(tx, house.library, id), today = place.zone.day(of: now)
             let units = try LodgingReader.units(tx, "u.lodging_id = \(id)")[id] ?? []
             let summary = try LodgingReader.summary(row, house.library, units: units, today: today, from: nil)
-            let reader = EligibilityReader(house: house, tx: tx, now: now, programme: place.programme, rules: place.rules)
+            let reader = EligibilityReader(house: house, tx: tx, now: now, programme: place.programme, rules: place.rules, day: first)
             let eligibility = try reader.view([:], area: place.area, lenient: false, actor: actor)
             let person = try TalentReader.person(tx, house.secrets, account)
             let wish = BedChoice.Wish(sex: person?.sex, accessible: accessible, mayMove: mayMove)

@@ -34,8 +34,8 @@ public struct ChangeStay: Codable, Sendable {
             let place = if let lodging, lodging != stay.place.id { try isOwn ? LodgingPlace.load(act.tx, house.library, lodging) : LodgingPlace.atDesk(act.tx, house.library, lodging, actor) } else { stay.place }
             try place.mustTake(nights, now: act.now, byStaff: !isOwn)
             var finding: SQL = ""
-            if isOwn, place.id != stay.place.id, let account = stay.account {
-                let judged = try StayEligibility.judge(act, account, at: place)
+            if isOwn, place.id != stay.place.id || nights.first != stay.nights.first, let account = stay.account {
+                let judged = try StayEligibility.judge(act, account, at: place, on: nights.first)
                 if stay.proofCase == nil, let procedure = judged.procedure { try act.askForProof(id, procedure, place, account) }
                 finding = ", finding = \(judged.finding)"
             }

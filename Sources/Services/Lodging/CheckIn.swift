@@ -38,7 +38,7 @@ public struct CheckIn: Codable, Sendable {
             guard act.today >= stay.nights.first else {
                 throw Refusal(.conflict, "too_early", Words("预订从 \(stay.nights.first) 起", "The booking begins on \(stay.nights.first)"), next: Words("可先为客人修改日期", "Change its dates first"))
             }
-            guard act.today < stay.nights.end else { throw Refusal(.conflict, "stay_over", Words("预订已于 \(stay.nights.end) 结束", "The booking ended on \(stay.nights.end)")) }
+            guard act.now < stay.place.admitsUntil(stay.nights) else { throw Refusal(.conflict, "stay_over", Words("预订已于 \(stay.nights.end) 结束", "The booking ended on \(stay.nights.end)")) }
             try mustBeProven(act, stay)
             var way = StayCodes.Way.document
             if let code = code?.trimmed, !code.isEmpty {
@@ -52,6 +52,7 @@ public struct CheckIn: Codable, Sendable {
                 INSERT INTO check_ins (stay_id, programme_id, at, way, by_account, police_due, police_at, police_by, deposit)
                 VALUES (\(id), \(stay.place.programme.id), \(act.now), \(way.rawValue), \(account), \(due), \(done), \(done == nil ? nil : account), \(amount.amount))
                 """)
+            try act.withdrawProof(stay)   // of who was found proven otherwise
             try act.nothingDue([.noShow, .remindStay], id.rawValue)
             // In time to be done: the duty itself ends after 24 hours.
             if stay.isForeign, done == nil { act.due(.policeDuty, id.rawValue, at: act.now.adding(seconds: 18 * 3600)) }

@@ -11,24 +11,12 @@ extension House {
                 guard wanted == nil else { throw Refusal.notFound }
                 return DeskView(places: [], place: nil, today: Zone.china.day(of: now), arrivals: [], inHouse: [], departures: [], police: [], coming: 0, missed: [], waiting: 0)
             }
-            return try Self.desk(tx, house, actor, places, place, "t.lodging_id = \(place.id)", waiting: "w.lodging_id = \(place.id)", now: now)
+            return try Self.desk(tx, house, actor, places, place, now: now)
         }
     }
 
-    /// Today at all places of a station.
-    public func desk(_ station: ID<Station>, for actor: Actor) async throws -> DeskView {
-        let house = self
-        return try await read { tx, now in
-            _ = try DeskReader.station(tx, station, actor)
-            let places = try DeskReader.places(tx, "l.station_id = \(station)")
-            return try Self.desk(tx, house, actor, places, nil, "l.station_id = \(station)", waiting: "w.lodging_id IN (\(list: places.map(\.id)))", now: now)
-        }
-    }
-
-    private static func desk(
-        _ tx: any Transaction, _ house: House, _ actor: Actor, _ places: [DeskPlace], _ place: DeskPlace?, _ here: SQL, waiting: SQL, now: Instant
-    ) throws -> DeskView {
-        let today = Zone.china.day(of: now)
+    private static func desk(_ tx: any Transaction, _ house: House, _ actor: Actor, _ places: [DeskPlace], _ place: DeskPlace, now: Instant) throws -> DeskView {
+        let today = Zone.china.day(of: now), here: SQL = "t.lodging_id = \(place.id)"
         func stays(_ condition: SQL, order: SQL = "t.first_night, t.id") throws -> [DeskStay] {
             try DeskReader.stays(tx, house, try DeskReader.rows(tx, actor, "\(here) AND \(condition)", order: order), now: now)
         }
@@ -36,9 +24,9 @@ extension House {
         return DeskView(
             places: places, place: place, today: today, arrivals: try stays("t.state = 'booked' AND t.first_night <= \(today)"), inHouse: inHouse, departures: inHouse.filter { $0.end <= today },
             police: try stays("c.police_due IS NOT NULL AND c.police_at IS NULL"),
-            coming: try tx.value("SELECT COUNT(*) FROM stays t JOIN lodgings l ON l.id = t.lodging_id WHERE \(here) AND t.state = 'booked' AND t.first_night > \(today)") ?? 0,
-            missed: try stays("t.state = 'no_show' AND t.first_night >= \(today.adding(-1)) AND t.end_day > \(today)"),
-            waiting: try tx.value("SELECT COUNT(*) FROM waitlist w WHERE \(waiting) AND w.state IN ('waiting', 'offered') AND w.end_day > \(today)") ?? 0)
+            coming: try tx.value("SELECT COUNT(*) FROM stays t WHERE \(here) AND t.state = 'booked' AND t.first_night > \(today)") ?? 0,
+            missed: try stays("t.state = 'no_show' AND t.first_night >= \(today.adding(-1)) AND t.end_day >= \(today)"),
+            waiting: try tx.value("SELECT COUNT(*) FROM waitlist w WHERE w.lodging_id = \(place.id) AND w.state IN ('waiting', 'offered') AND w.end_day > \(today)") ?? 0)
     }
 
     /// The stays that a code at the desk may mean: of the actor's stations, not ended, today's before later ones. Mostly one.
@@ -72,7 +60,7 @@ extension House {
             return DeskStayView(
                 stay: stay, place: try DeskReader.place(tx, place.id, actor), freeNights: try row("free_nights"), beds: try DeskReader.beds(tx, [id])[id] ?? [], bookedAt: try row("created_at"),
                 checkIn: checkIn, papers: place.rules.proofs.filter { (finding.desk ?? []).contains($0.fact.id) }.flatMap { $0.counts.map(\.name) }, proof: proof,
-                may: Self.may(stay, place, now: now), mayUndoNoShow: stay.state == .noShow && stay.end > today, obstacle: Self.obstacle(stay, proof, today),
+                may: Self.may(stay, place, now: now), mayUndoNoShow: stay.state == .noShow && Self.admits(stay, place, now), obstacle: Self.obstacle(stay, place, now),
                 freeUntil: place.freeUntil(stay.first), givenUpAt: place.givenUp(stay.first), lateMost: ExpectLate.latest(stay.first),
                 otherBeds: try Self.otherBeds(tx, stay, place, today), today: today, lastBookable: place.rules.bookable(on: today).upperBound, clause: place.rules.clause)
         }
@@ -89,7 +77,7 @@ extension House {
         return StayEvent.allCases.filter { event in
             guard (try? stay.state.after(event)) != nil else { return false }
             return switch event {
-            case .checkIn: today >= stay.first && today < stay.end
+            case .checkIn: today >= stay.first && admits(stay, place, now)
             case .leaveEarly: max(today, stay.first.adding(1)) < stay.end
             case .markNoShow: stay.isLate
             case .phoneIn: now < ExpectLate.latest(stay.first)
@@ -100,10 +88,12 @@ extension House {
         }
     }
 
-    private static func obstacle(_ stay: DeskStay, _ proof: ProofStanding?, _ today: Day) -> Words? {
+    private static func admits(_ stay: DeskStay, _ place: LodgingPlace, _ now: Instant) -> Bool { Nights(stay.first, stay.end).map { now < place.admitsUntil($0) } ?? false }
+
+    private static func obstacle(_ stay: DeskStay, _ place: LodgingPlace, _ now: Instant) -> Words? {
         guard stay.state == .booked else { return nil }
-        if today < stay.first { return Words("预订从 \(stay.first) 起，今天还不能入住", "The booking begins on \(stay.first)") }
-        if today >= stay.end { return Words("预订已于 \(stay.end) 结束", "The booking ended on \(stay.end)") }
+        if place.zone.day(of: now) < stay.first { return Words("预订从 \(stay.first) 起，今天还不能入住", "The booking begins on \(stay.first)") }
+        if !admits(stay, place, now) { return Words("预订已于 \(stay.end) 结束", "The booking ended on \(stay.end)") }
         return nil
     }
 
@@ -167,52 +157,5 @@ extension House {
             let stays = try DeskReader.stays(tx, house, try DeskReader.rows(tx, actor, "t.group_id = \(id)", order: "t.id"), now: now)
             return GroupView(id: id, name: try row("name"), lodging: try row("lodging"), stays: stays)
         }
-    }
-
-    /// The stay that a guest's code or QR token names, among those that the station awaits today.
-    public func arrival(_ typed: String, at station: ID<Station>, for actor: Actor) async throws -> ID<Stay> {
-        let house = self
-        return try await read { tx, now in
-            _ = try DeskReader.station(tx, station, actor)
-            let today = Zone.china.day(of: now)
-            let ids = try tx.rows("""
-                SELECT t.id AS id FROM stays t JOIN lodgings l ON l.id = t.lodging_id WHERE l.station_id = \(station) AND t.state = 'booked' AND t.first_night <= \(today.adding(1)) ORDER BY t.id
-                """).map { try $0("id") as ID<Stay> }
-            let found = try ids.filter { try StayCodes.way(typed, house.secrets, $0) != nil }
-            guard let first = found.first else {
-                throw Refusal(.notFound, "no_such_code", Words("今天没有这个入住码的预订", "Nobody who is awaited today has this code"), next: Words("请核对号码，或按姓名查找", "Check the number, or look for the name"))
-            }
-            guard found.count == 1 else {
-                throw Refusal(.conflict, "code_twice", Words("有两位客人的入住码相同，请按姓名查找", "Two guests have this code; look for the name"))
-            }
-            return first
-        }
-    }
-
-    /// Who slept, or will sleep, at a station: by nights that touch the days given.
-    public func guestList(_ station: ID<Station>, from: Day, to: Day, for actor: Actor) async throws -> [DeskStay] {
-        let house = self
-        return try await read { tx, now in
-            _ = try DeskReader.station(tx, station, actor)
-            return try DeskReader.stays(tx, house, try DeskReader.rows(tx, actor, Self.listed(station, from, to)), now: now)
-        }
-    }
-
-    /// The same as a spreadsheet. - Returns: the path of a temporary file, which the caller removes.
-    public func guestWorkbook(_ station: ID<Station>, from: Day, to: Day, for actor: Actor) async throws -> String {
-        let papers = papers, lines = try await guestList(station, from: from, to: to, for: actor)
-        let columns: [(title: String, width: Double)] = [("姓名", 16), ("性别", 6), ("境外人员", 10), ("住处", 24), ("房间", 12), ("入住", 12), ("离店", 12), ("状态", 12)]
-        return try papers.workbook(sheet: "住客名单", columns: columns) { add in
-            for line in lines {
-                try add([
-                    .text(line.name), .text(line.sex?.words.zh ?? ""), .text(line.isForeign ? "是" : ""), .text(line.lodgingName), .text(line.room), .day(line.first), .day(line.end),
-                    .text(line.state.words.zh),
-                ])
-            }
-        }
-    }
-
-    private static func listed(_ station: ID<Station>, _ from: Day, _ to: Day) -> SQL {
-        "l.station_id = \(station) AND t.first_night < \(to) AND t.end_day > \(from) AND t.state IN ('booked', 'checked_in', 'checked_out', 'no_show')"
     }
 }

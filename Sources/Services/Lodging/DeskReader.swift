@@ -58,6 +58,7 @@ enum DeskReader {
         if state == .booked, let rules = try house.library.programme(try row("programme_id")).lodging {
             isLate = now >= max(rules.givenUp(first, .china), lateUntil ?? Instant(milliseconds: .min))
         }
+        let finding: StayEligibility.Kept = try Stored.read(try row("finding"))
         var police: PoliceDuty?
         if let _: Instant = try row("checked_at") { police = PoliceDuty(due: try row("police_due"), at: try row("police_at"), by: try row("police_by")) }
         return DeskStay(
@@ -65,6 +66,7 @@ enum DeskReader {
             sex: Sex(rawValue: try row("sex")), lodging: try row("lodging_id"),
             lodgingName: try row("lodging_name"), room: tonight?.bed ?? "", first: first, end: end, nights: end.number - first.number, price: Fen(try row("price")), why: try row("why"),
             group: try row("group_id"), groupName: try row("group_name"), lateUntil: lateUntil, isLate: isLate, arrivedAt: try row("arrived_at"), leftAt: try row("left_at"), police: police,
+            wantsPapers: state == .booked && finding.desk?.isEmpty == false,
             mark: house.secrets.sha256(Array("\(id):\(try StayCodes.code(house.secrets, id))".utf8)))
     }
 

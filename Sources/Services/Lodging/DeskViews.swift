@@ -39,6 +39,8 @@ public struct DeskStay: Codable, Sendable, Hashable {
     public let arrivedAt: Instant?
     public let leftAt: Instant?
     public let police: PoliceDuty?
+    /// The desk itself has to see papers before check-in.
+    public let wantsPapers: Bool
     /// SHA-256 of `id:code`: by it a page without a network knows whose six digits were typed.
     public let mark: String
 }
@@ -55,7 +57,7 @@ public struct PoliceDuty: Codable, Sendable, Hashable {
 /// A day at a desk.
 public struct DeskView: Codable, Sendable, Hashable {
     public let places: [DeskPlace]
-    /// The one that is looked at; nil where it is all of a station's, or none.
+    /// The one that is looked at; nil where there is none.
     public let place: DeskPlace?
     public let today: Day
     /// Who has not arrived yet: due today, or kept from yesterday.

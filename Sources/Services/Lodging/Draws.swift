@@ -77,7 +77,7 @@ public struct RequestInDraw: Codable, Sendable {
             try place.mustTake(nights, now: act.now)
             let person = try StayEligibility.person(act, account)
             guard gender.admits(person.sex) else { throw Refusal(.conflict, "other_gender", Words("这些床位限\(gender.words.zh)性", "These beds are for \(gender.words.en)")) }
-            _ = try StayEligibility.judge(act, account, at: place)
+            _ = try StayEligibility.judge(act, account, at: place, on: nights.first)
             let ledger = try Ledger.person(act.tx, person.personKey, at: place, now: act.now, for: nights.first)
             if let until = ledger.banUntil { throw Ledger.banned(until: until) }
             _ = try place.rules.entitlement.lines(for: nights, taken: ledger.taken)
@@ -115,7 +115,7 @@ struct RunDraw {
                 var outcome = Draw.Outcome.lost, stay: ID<Stay>?
                 do {
                     let guest = Guest(try StayEligibility.person(act, account))
-                    let judged = try StayEligibility.judge(act, account, at: place)
+                    let judged = try StayEligibility.judge(act, account, at: place, on: nights.first)
                     if left > 0 {
                         stay = try act.book(guest, nights, at: place, StayStart(why: .draw, finding: judged.finding, units: units, atOnce: true), spread: 0)
                         outcome = .won

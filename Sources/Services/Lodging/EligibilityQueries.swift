@@ -102,6 +102,8 @@ struct EligibilityReader {
     let now: Instant
     let programme: Programme
     let rules: LodgingRules
+    /// The day that it is judged for; today where nothing is said.
+    var day: Day?
 
     var today: Day { programme.zone.day(of: now) }
 
@@ -117,7 +119,7 @@ struct EligibilityReader {
             facts = try TalentReader.facts(tx, house.secrets, account, only: (rules.eligible.facts + rules.proofs.map(\.fact)).map(\.id))
         }
         let taken = try take(answers, into: &facts, lenient: lenient)
-        let context = programme.ruleContext(today: today, area: area)
+        let context = programme.ruleContext(today: day ?? today, area: area)
         let finding = rules.eligible.check(facts, in: context)
         let proofs = StayEligibility.wanted(rules, facts, context)
         let asked = finding.questions.filter { $0.needs == .answer || $0.needs == .detail }

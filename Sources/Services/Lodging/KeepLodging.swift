@@ -6,7 +6,8 @@ import SQL
 /// A unit that is there keeps its kind and gender; it can be renamed, and ended from a day on which nobody has it. A referral has no units: it
 /// promises a price and never a bed.
 ///
-/// Effects: the place; new units; ended ones closed in the ledger from their last day on; an audit record.
+/// Effects: the place; new units, closed in the ledger where the place is closed, and offered to who waits; ended ones closed in the ledger from
+/// their last day on; an audit record.
 public struct KeepLodging: Codable, Sendable {
     /// A bed or a room; for a new room with several beds, how many.
     public struct Unit: Codable, Sendable {
@@ -94,7 +95,7 @@ public struct KeepLodging: Codable, Sendable {
         try await house.perform(by: actor, once: once) { act in
             guard let row = try act.tx.row("SELECT programme_id FROM stations WHERE id = \(station) AND organisation_id IN (\(list: actor.organisations.sorted()))") else { throw Refusal.notFound }
             let programme = try house.library.programme(try row("programme_id"))
-            let (list, special) = try checked(programme)
+            let (list, special) = try checked(programme, today: act.today)
             let id: ID<Lodging> = try act.newID()
             try act.tx.run("""
                 INSERT INTO lodgings (id, programme_id, station_id, kind, name, address, area, latitude, longitude, phone, rules_zh, rules_en, list_price, special_price,
@@ -110,10 +111,10 @@ public struct KeepLodging: Codable, Sendable {
 
     /// Changes a place.
     public func callAsFunction(_ house: House, _ id: ID<Lodging>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
-        try await house.perform(by: actor, once: once) { act in
+        try await house.performOnLedger(by: actor, once: once) { act, _ in
             _ = try act.tx.row("SELECT id FROM lodgings WHERE id = \(id)\(act.dialect.lock)")
             let place = try LodgingPlace.atDesk(act.tx, house.library, id, actor)
-            let (list, special) = try checked(place.programme)
+            let (list, special) = try checked(place.programme, today: act.today)
             guard kind == place.kind || (kind != .referral && place.kind != .referral) else {
                 throw Refusal.invalid([.init("kind", Words("推荐酒店与有床位的住处不能互相转换，请新建", "A referral cannot become a place with beds, nor the other way round; make a new one"))])
             }
@@ -125,11 +126,13 @@ public struct KeepLodging: Codable, Sendable {
                 """)
             let made = try keepUnits(act, id, place.programme)
             act.audit("lodging", id.rawValue, "lodging_changed", detail: ["units": String(made), "published": String(published ?? place.isPublished)])
+            // New beds are free: who waits longest is asked first.
+            if made > 0, let nights = Nights(act.today, act.today.adding(Nights.most)) { try act.offer(nights, at: try LodgingPlace.load(act.tx, house.library, id)) }
             return Receipt(.lodging, id.rawValue)
         }
     }
 
-    private func checked(_ programme: Programme) throws -> (list: Fen, special: Fen) {
+    private func checked(_ programme: Programme, today: Day) throws -> (list: Fen, special: Fen) {
         guard programme.lodging != nil else { throw Refusal.notFound }
         var fields: [Refusal.Field] = []
         if !(2...60).contains(name.trimmed.count) { fields.append(.init("name", Words("请填写名称（2 至 60 字）", "A name of 2 to 60 characters, please"))) }
@@ -151,57 +154,14 @@ public struct KeepLodging: Codable, Sendable {
         if kind == .referral, !wanted.isEmpty { fields.append(.init("units", Words("推荐酒店不登记床位", "A referral has no beds"))) }
         if wanted.count > 500 { fields.append(.init("units", Words("最多 500 行", "At most 500 rows"))) }
         for (index, unit) in (units ?? []).enumerated() where !unit.isBlank && unit.id == nil {
+            if let to = unit.to, to < unit.from ?? today { fields.append(.init("units.\(index).to", Words("停用日期不能早于启用日期", "It cannot end before it begins"))) }
             if !(1...20).contains((unit.room ?? "").trimmed.count) { fields.append(.init("units.\(index).room", Words("请填写房间号（最多 20 字）", "A room number, at most 20 characters"))) }
             let beds = unit.beds ?? 1
             if !(1...20).contains(beds) { fields.append(.init("units.\(index).beds", Words("每间 1 至 20 床", "1 to 20 beds a room"))) }
             if unit.whole == true, !(1...100).contains(unit.rooms ?? 1) { fields.append(.init("units.\(index).rooms", Words("1 至 100 间", "1 to 100 rooms"))) }
             if let most = programme.lodging?.stay.bedsPerRoom, beds > most { fields.append(.init("units.\(index).beds", Words("每间最多安排 \(most) 床", "At most \(most) beds of a room"))) }
-            // Strangers share a room only with others of the same gender.
-            if beds > 1, unit.whole != true, unit.gender ?? .any == .any { fields.append(.init("units.\(index).gender", Words("多床房须分男女", "A room with several beds is for men or for women"))) }
         }
         guard fields.isEmpty, let list, let special else { throw Refusal.invalid(fields) }
         return (list, special)
-    }
-
-    /// - Returns: how many units are new.
-    private func keepUnits(_ act: Act, _ lodging: ID<Lodging>, _ programme: Programme) throws -> Int {
-        var made = 0
-        for (index, unit) in (units ?? []).enumerated() where !unit.isBlank {
-            if let id = unit.id {
-                try keep(act, id, unit, index, lodging, programme)
-                continue
-            }
-            let from = unit.from ?? act.today
-            let whole = unit.whole == true, count = whole ? unit.rooms ?? 1 : unit.beds ?? 1
-            for number in 1...count {
-                let label = count == 1 ? (unit.label ?? "").trimmed : String(number)
-                let id: ID<LodgingUnit> = try act.newID()
-                let new = try act.tx.rows("""
-                    INSERT INTO lodging_units (id, programme_id, lodging_id, kind, room, label, gender, accessible, from_day, to_day, created_at)
-                    VALUES (\(id), \(programme.id), \(lodging), \(whole ? "room" as String : "bed"), \((unit.room ?? "").trimmed), \(label), \(unit.gender ?? .any), \(unit.accessible ?? false),
-                        \(from), \(unit.to), \(act.now))
-                    ON CONFLICT (lodging_id, room, label, from_day) DO NOTHING RETURNING id
-                    """)
-                guard !new.isEmpty else { throw Refusal.invalid([.init("units.\(index).room", Words("房间 \((unit.room ?? "").trimmed) 的这个床位已登记", "This bed of room \((unit.room ?? "").trimmed) is there already"))]) }
-                made += 1
-            }
-        }
-        return made
-    }
-
-    private func keep(_ act: Act, _ id: ID<LodgingUnit>, _ unit: Unit, _ index: Int, _ lodging: ID<Lodging>, _ programme: Programme) throws {
-        guard let row = try act.tx.row("SELECT room, label, gender, from_day, to_day FROM lodging_units WHERE id = \(id) AND lodging_id = \(lodging)\(act.dialect.lock)") else { throw Refusal.notFound }
-        let before: Day? = try row("to_day"), from: Day = try row("from_day")
-        let room = (unit.room ?? "").trimmed, label = unit.label?.trimmed
-        try act.tx.run("UPDATE lodging_units SET room = \(room.isEmpty ? try row("room") as String : room), label = \(try label ?? row("label") as String) WHERE id = \(id)")
-        guard let to = unit.to, to != before else { return }
-        guard before == nil else { throw Refusal.invalid([.init("units.\(index).to", Words("已停用的床位不能改期，请新建", "The end of an ended unit stands; make a new one"))]) }
-        guard to >= max(from, act.today) else { throw Refusal.invalid([.init("units.\(index).to", Words("停用日期不能早于今天", "Not before today"))]) }
-        // Whoever reads the unit as it was finds these nights taken in the ledger: nobody can book further ahead than they reach.
-        let horizon = act.today.adding((programme.lodging?.stay.bookAheadDays ?? 0) + Nights.most / 2)
-        if let nights = Nights(to, max(horizon, to.adding(1))) {
-            try act.close([Ledger.Bed(unit: id.rawValue, gender: try row("gender"))], nights, lodging, programme.id, unit: id, kind: "ended", reason: "")
-        }
-        try act.tx.run("UPDATE lodging_units SET to_day = \(to) WHERE id = \(id)")
     }
 }

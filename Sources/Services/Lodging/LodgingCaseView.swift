@@ -47,7 +47,7 @@ enum LodgingCaseReader {
             """) else { return nil }
         let stay: ID<Stay> = try row("id"), guest = try Guest.read(try row("guest"), house.secrets, stay: stay), programme = try house.library.programme(try row("programme"))
         let kept: StayEligibility.Kept = try Stored.read(try row("finding"))
-        let isProof = try row("proof_case") == id
+        let proofCase: ID<Case>? = try row("proof_case"), isProof = proofCase == id
         var appeal: LodgingCaseView.Appeal?
         if let sealed: [UInt8] = try row("appeal_text"), let kind = MissView.Kind(rawValue: try row("kind")) {
             appeal = LodgingCaseView.Appeal(

@@ -27,6 +27,14 @@ extension Act {
             Words("床位已预订，请在入住前上传证明材料；审核未通过的，预订将取消。", "Your bed is booked. Please add your proof before you arrive; if it is not accepted the booking is cancelled."), link: Receipt(.stay, stay.rawValue))
     }
 
+    /// An office is asked once more, or for the first time, where a stay that has been booked already still wants its proof.
+    func askForProof(of stay: LoadedStay) throws {
+        let open = Set(stay.finding.office ?? [])
+        guard let account = stay.account, let procedure = stay.place.rules.proofs.first(where: { open.contains($0.fact.id) })?.procedure else { return }
+        if let id = stay.proofCase, try tx.value("SELECT state FROM cases WHERE id = \(id)") != CaseState.withdrawn.rawValue { return }
+        try askForProof(stay.id, procedure, stay.place, account)
+    }
+
     /// The proof of a stay that has ended need not be looked at any more.
     func withdrawProof(_ stay: LoadedStay) throws {
         guard let id = stay.proofCase else { return }
@@ -42,15 +50,17 @@ extension Act {
         try lock(owner)
         let looked = try tx.rows("""
             SELECT p.id AS id, p.kind AS kind, p.expires AS expires FROM proofs p WHERE p.account_id = \(owner) AND p.removed_at IS NULL AND (p.expires IS NULL OR p.expires >= \(today))
-                AND EXISTS (SELECT 1 FROM proof_uses u WHERE u.proof_id = p.id AND u.revoked_at IS NULL AND u.purpose = 'stay' AND u.subject = \(stay.id))
-                AND EXISTS (SELECT 1 FROM proof_looks k WHERE k.proof_id = p.id)
+                AND EXISTS (
+                    SELECT 1 FROM proof_uses u JOIN proof_looks k ON k.proof_id = u.proof_id AND k.at >= u.granted_at
+                    WHERE u.proof_id = p.id AND u.revoked_at IS NULL AND u.purpose = 'stay' AND u.subject = \(stay.id)
+                )
             ORDER BY p.created_at DESC, p.id DESC
             """)
         for fact in office {
             let holds = stay.place.rules.proofs.first { $0.fact.id == fact }?.holdsDays.map { today.adding($0) }
             for row in looked {
                 guard let kind = Proof.Kind(rawValue: try row("kind")), Proof.provable(by: kind)?.contains(fact) ?? true else { continue }
-                if try prove(fact, of: owner, with: try row("id"), by: by, until: [holds, try row("expires")].compactMap(\.self).min(), where: "accepted_at IS NULL AND stated_at <= \(stay.createdAt)") { break }
+                if try prove(fact, of: owner, with: try row("id"), by: by, until: [holds, try row("expires")].compactMap(\.self).min(), where: "(accepted_at IS NULL OR until < \(today)) AND stated_at <= \(stay.createdAt)") { break }
             }
         }
     }
@@ -71,7 +81,7 @@ extension Act {
                 try release(stay)
                 try offer(stay.nights, at: stay.place)
             }
-            if let account = stay.account, after.state != .withdrawn {
+            if let account = stay.account, isAccepted || (after.state == .refused && StayState.awaited.contains(stay.state)) {
                 try tell(account, isAccepted ? Words("资格证明已通过：\(stay.place.name)", "Your proof was accepted: \(stay.place.name)") : Words("资格证明未通过：\(stay.place.name)", "Your proof was not accepted: \(stay.place.name)"),
                     isAccepted ? Words("可按预订日期入住。", "You can check in as booked.")
                         : Words("预订已取消，额度已退还。可补充材料后重新预订。", "The booking was cancelled and your nights are yours again. You can add to your proof and book again."), link: Receipt(.stay, id.rawValue))
@@ -81,7 +91,11 @@ extension Act {
             let id: ID<Stay> = try row("stay_id"), account: ID<Account>? = try row("account_id")
             guard after.state != .withdrawn else { return }
             let upheld = after.state == .done
-            if upheld { try tx.run("UPDATE stay_misses SET lifted_at = \(now) WHERE stay_id = \(id)") }
+            if upheld {
+                try tx.run("UPDATE stay_misses SET lifted_at = \(now) WHERE stay_id = \(id)")
+                let stay = try loadStay(id, where: "1 = 1")
+                try liftedMiss(of: stay.personKey, stay.place)
+            }
             audit("stay", id.rawValue, upheld ? "appeal_upheld" : "appeal_not_upheld", detail: ["case": loaded.id.rawValue])
             if let account {
                 try tell(account, upheld ? Words("申诉成立", "Your appeal was upheld") : Words("申诉不成立", "Your appeal was not upheld"),
@@ -104,7 +118,8 @@ public struct AppealMiss: Codable, Sendable {
         return try await house.perform(by: actor, once: once) { act in
             let stay = try act.loadOwnStay(id)
             guard let row = try act.tx.row("SELECT appeal_case, lifted_at FROM stay_misses WHERE stay_id = \(id)\(act.dialect.lock)") else { throw Refusal.notFound }
-            let before: ID<Case>? = try row("appeal_case")
+            let before: ID<Case>? = try row("appeal_case"), lifted: Instant? = try row("lifted_at")
+            guard lifted == nil else { throw Refusal(.conflict, "lifted", Words("这条记录已经撤销，不用申诉", "This mark has been lifted; there is nothing to appeal against")) }
             guard before == nil else { throw Refusal(.conflict, "appealed", Words("已经申诉过", "You have appealed already")) }
             guard let procedure = stay.place.rules.noShow.appeal else { throw Refusal(.conflict, "no_appeal", Words("本方案未设申诉程序", "The programme has no appeal"), next: Words("请联系市人才服务中心", "Ask the talent service centre")) }
             let opened = try act.openCase(procedure, title: "住宿申诉：\(stay.place.name)", stay: id, at: stay.place, verb: "appeal_raised")

@@ -56,6 +56,9 @@ struct LodgingPlace {
     /// When a bed that nobody came for is given up, unless somebody telephoned.
     func givenUp(_ first: Day) -> Instant { rules.givenUp(first, zone) }
 
+    /// Who comes before this moment is let in: through the night that announced lateness covers, or until the last night has passed.
+    func admitsUntil(_ nights: Nights) -> Instant { max(ExpectLate.latest(nights.first), zone.instant(nights.end)) }
+
     func price(nights: Int, free: Int) -> Fen { rules.price(nights: nights, free: free, list: listPrice, special: specialPrice) }
 
     /// The place, if the actor works at its station.
@@ -82,7 +85,8 @@ struct LodgingPlace {
             throw Refusal(.conflict, "station_suspended", Words("该驿站的牌匾已暂停或撤销，暂不接受预订", "This station's plaque is suspended or withdrawn; it takes no bookings"), next: Words("请选择其他驿站", "Choose another station"))
         }
         let bookable = rules.bookable(on: today)
-        guard nights.first >= (byStaff ? today : bookable.lowerBound) else {
+        // Until noon the desk takes somebody in for the night that is running.
+        guard nights.first >= (byStaff ? zone.day(of: now.adding(seconds: -43_200)) : bookable.lowerBound) else {
             throw Self.dates("first", Words("最早可预订 \(bookable.lowerBound)", "The first night that can be booked is \(bookable.lowerBound)"))
         }
         guard nights.end.adding(-1) <= bookable.upperBound else {

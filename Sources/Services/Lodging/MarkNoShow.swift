@@ -48,6 +48,24 @@ public struct MarkNoShow: Codable, Sendable {
 }
 
 extension Act {
+    /// A mark was lifted: later ones that were a ban because of it become what they would have been without.
+    ///
+    /// Effects: their consequences; an audit record of each.
+    func liftedMiss(of person: String, _ place: LodgingPlace) throws {
+        let rows = try tx.rows("""
+            SELECT stay_id, at, ban_until FROM stay_misses WHERE person_key = \(person) AND programme_id = \(place.programme.id) AND lifted_at IS NULL ORDER BY at, stay_id
+            """)
+        var before: [Day] = []
+        for row in rows {
+            let id: ID<Stay> = try row("stay_id"), day = Zone.china.day(of: try row("at")), banned: Day? = try row("ban_until")
+            if banned != nil, place.rules.noShow.consequence(after: before, on: day) == .warning {
+                try tx.run("UPDATE stay_misses SET consequence = 'warning', ban_until = NULL WHERE stay_id = \(id)")
+                audit("stay", id.rawValue, "ban_lifted", detail: ["until": banned?.description ?? ""])
+            }
+            before.append(day)
+        }
+    }
+
     /// A rung of the ladder: what follows is told, and can be appealed.
     func miss(_ stay: LoadedStay, _ kind: MissKind) throws {
         let before = try tx.rows("SELECT at FROM stay_misses WHERE person_key = \(stay.personKey) AND programme_id = \(stay.place.programme.id) AND lifted_at IS NULL ORDER BY at")

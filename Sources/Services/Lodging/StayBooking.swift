@@ -183,7 +183,7 @@ enum Beds {
                 (SELECT MIN(b.night) FROM bed_nights b WHERE b.unit_id = u.id AND b.released_at IS NULL AND b.night >= \(nights.end) AND b.night < \(latest)) AS next_after
             FROM lodging_units u WHERE \(conditions)
                 AND NOT EXISTS (SELECT 1 FROM bed_nights b WHERE b.unit_id = u.id AND b.released_at IS NULL AND b.night >= \(nights.first) AND b.night < \(nights.end))
-            ORDER BY CASE WHEN u.accessible THEN 1 ELSE 0 END,
+            ORDER BY CASE WHEN u.accessible THEN 1 ELSE 0 END, CASE WHEN u.gender = 'any' THEN 1 ELSE 0 END,
                 CASE WHEN EXISTS (SELECT 1 FROM bed_nights b WHERE b.unit_id = u.id AND b.released_at IS NULL AND b.night = \(nights.first.adding(-1))) THEN 0 ELSE 1 END
                 + CASE WHEN EXISTS (SELECT 1 FROM bed_nights b WHERE b.unit_id = u.id AND b.released_at IS NULL AND b.night = \(nights.end)) THEN 0 ELSE 1 END,
                 u.id
@@ -225,6 +225,17 @@ enum Beds {
         if wish.accessible { condition += " AND u.accessible" }
         if let only { condition += " AND u.id IN (\(list: only))" }
         return condition
+    }
+
+    /// Whether any bed of the place is free in any of these nights.
+    static func anyFree(_ tx: any Transaction, _ nights: Nights, at lodging: ID<Lodging>) throws -> Bool {
+        let taken: Int = try tx.value("SELECT COUNT(*) FROM bed_nights WHERE lodging_id = \(lodging) AND released_at IS NULL AND night >= \(nights.first) AND night < \(nights.end)") ?? 0
+        let units = try tx.rows("SELECT from_day, to_day FROM lodging_units WHERE lodging_id = \(lodging) AND from_day < \(nights.end) AND (to_day IS NULL OR to_day > \(nights.first))")
+        let there = try units.reduce(0) { sum, row in
+            let from: Day = try row("from_day"), to: Day? = try row("to_day")
+            return sum + min(nights.end, to ?? nights.end).number - max(nights.first, from).number
+        }
+        return taken < there
     }
 
     static func none(_ nights: Nights, at place: LodgingPlace, _ wish: BedChoice.Wish) -> Refusal {

@@ -29,12 +29,13 @@ enum StayEligibility {
     static let noProfile = Refusal(.conflict, "no_profile", Words("预订前请先完成身份登记", "Please register your identity document first"),
         next: Words("到“我的资料”填写证件信息", "Give your document in your profile"))
 
+    /// Judged for the first night: what will have run out by then is to be proven anew.
     /// - Throws: a refusal that says what is missing, or which questions are still to be answered.
-    static func judge(_ act: Act, _ account: ID<Account>, at place: LodgingPlace) throws -> Judged {
+    static func judge(_ act: Act, _ account: ID<Account>, at place: LodgingPlace, on night: Day) throws -> Judged {
         let rules = place.rules
         let asked = Set(rules.eligible.facts.map(\.id) + rules.proofs.map(\.fact.id))
         let facts = asked.isEmpty ? Facts() : try TalentReader.facts(act.tx, act.house.secrets, account, only: asked.sorted())
-        let context = place.programme.ruleContext(today: act.today, area: place.area)
+        let context = place.programme.ruleContext(today: night, area: place.area)
         var kept = Kept(verdict: rules.eligible.verdict(facts, in: context))
         // Where a fact has been stated and only its proof is missing, the bed is booked, and the proof looked at before check-in.
         if kept.verdict != .yes { try open(rules, facts, context, clause: rules.clause) }

@@ -128,8 +128,7 @@ extension House {
                 proofs: Self.proofs(kept, place), papers: isOwn && StayState.awaited.contains(state) ? try Self.papers(tx, house, account, id, for: kept.office ?? [], today: today) : [],
                 cancellation: state == .cancelled ? try StayReader.cancellation(tx, house, id, proofCase: try row("proof_case")) : nil, miss: try StayReader.miss(tx, house, id, mayAppeal: isOwn && place.rules.noShow.appeal != nil),
                 mayCancel: StayState.awaited.contains(state), mayChange: state == .booked && (isDesk || now < free), mayExtend: state == .booked || state == .checkedIn,
-                mayConfirm: isOwn && state == .held, mayLeaveEarly: state == .checkedIn && summary.end > max(today, summary.first.adding(1)), mayExpectLate: state == .booked, waiting: waiting,
-                desk: isDesk ? try Self.desk(tx, house, row, id, place, summary, now: now) : nil)
+                mayConfirm: isOwn && state == .held, mayLeaveEarly: state == .checkedIn && summary.end > max(today, summary.first.adding(1)), mayExpectLate: state == .booked, waiting: waiting)
         }
     }
 
@@ -154,33 +153,5 @@ extension House {
             guard let kind = Proof.Kind(rawValue: try row("kind")), Proof.provable(by: kind).map({ !$0.isDisjoint(with: facts) }) ?? true else { return nil }
             return StayPaper(proof: try row("proof"), kind: kind, name: try ApplicationStore.file(row, house).name, isShown: try row("shown"))
         }
-    }
-
-    private static func desk(
-        _ tx: any Transaction, _ house: House, _ row: Row, _ id: ID<Stay>, _ place: LodgingPlace, _ summary: StaySummary, now: Instant
-    ) throws -> DeskSide {
-        let guest = try Guest.read(try row("guest"), house.secrets, stay: id), sex = Sex(rawValue: try row("sex"))
-        let checkIn = try tx.row("SELECT c.deposit AS deposit, c.deposit_back AS back, c.police_due AS due, c.police_at AS at, a.name AS who FROM check_ins c LEFT JOIN accounts a ON a.id = c.police_by WHERE c.stay_id = \(id)")
-        let today = place.zone.day(of: now), state = summary.state
-        var units: [UnitView] = []
-        if state == .booked || state == .checkedIn, let rest = Nights(max(today, summary.first), summary.end) {
-            units = try tx.rows("""
-                SELECT u.id AS id, u.room AS room, u.label AS label, u.kind AS kind, u.gender AS gender, u.accessible AS accessible, u.from_day AS from_day, u.to_day AS to_day FROM lodging_units u
-                WHERE u.lodging_id = \(place.id) AND u.from_day <= \(rest.first) AND (u.to_day IS NULL OR u.to_day >= \(rest.end)) AND u.gender IN (\(list: BedGender.admitting(sex)))
-                    AND NOT EXISTS (SELECT 1 FROM bed_nights b WHERE b.unit_id = u.id AND b.released_at IS NULL AND b.night >= \(rest.first) AND b.night < \(rest.end))
-                ORDER BY u.room, u.label LIMIT 200
-                """).map {
-                UnitView(id: try $0("id"), room: try $0("room"), label: try $0("label"), whole: try $0("kind") == "room", gender: try $0("gender"), accessible: try $0("accessible"),
-                    from: try $0("from_day"), to: try $0("to_day"))
-            }
-        }
-        let late: Instant? = try row("late_until")
-        return DeskSide(
-            name: guest.name, phone: guest.phone.isEmpty ? nil : Phone.masked(guest.phone), document: guest.document?.masked, sex: sex, isForeign: try row("is_foreign"), group: try row("group_id"),
-            arrivedAt: try row("arrived_at"), leftAt: try row("left_at"), deposit: try (checkIn?("deposit") as Int64?).map { Fen($0) },
-            depositBack: try checkIn.flatMap { try $0("back") as Int64? }.map { Fen($0) }, policeDue: try checkIn.flatMap { try $0("due") as Instant? },
-            policeAt: try checkIn.flatMap { try $0("at") as Instant? }, policeBy: try checkIn.flatMap { try $0("who") as String? },
-            mayCheckIn: state == .booked && today >= summary.first && today < summary.end, mayCheckOut: state == .checkedIn, mayMoveRoom: !units.isEmpty,
-            mayMarkNoShow: state == .booked && now >= max(place.givenUp(summary.first), late ?? now), freeUnits: units)
     }
 }

@@ -44,10 +44,14 @@ extension Act {
         return try loadStay(id, where: "t.account_id = \(account)")
     }
 
-    /// A stay at a station for which the actor works.
+    /// A stay at a station for which the actor works; not the actor's own, which a colleague sees to.
     func loadDeskStay(_ id: ID<Stay>) throws -> LoadedStay {
-        try loadStay(id, where: "s.organisation_id IN (\(list: actor.organisations.sorted()))")
+        let stay = try loadStay(id, where: "s.organisation_id IN (\(list: actor.organisations.sorted()))")
+        guard stay.account == nil || stay.account != actor.account else { throw Self.ownStay }
+        return stay
     }
+
+    static let ownStay = Refusal(.forbidden, "own_stay", Words("本人的住宿请由同事办理", "A colleague sees to your own stay"))
 
     /// The person's own, or the station's.
     func loadOwnOrDeskStay(_ id: ID<Stay>) throws -> LoadedStay {

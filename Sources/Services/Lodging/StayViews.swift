@@ -134,7 +134,6 @@ public struct StayView: Codable, Sendable, Hashable {
     public let mayExpectLate: Bool
     /// The entry in the waitlist by which the hold is taken.
     public let waiting: ID<Waiting>?
-    public let desk: DeskSide?
 }
 
 public struct ProofWanted: Codable, Sendable, Hashable {
@@ -158,29 +157,6 @@ public struct StayPaper: Codable, Sendable, Hashable {
     public let name: String
     /// The office that examines may look at it.
     public let isShown: Bool
-}
-
-/// What the desk sees beside it.
-public struct DeskSide: Codable, Sendable, Hashable {
-    public let name: String
-    public let phone: Masked?
-    public let document: Masked?
-    public let sex: Sex?
-    public let isForeign: Bool
-    public let group: ID<StayGroup>?
-    public let arrivedAt: Instant?
-    public let leftAt: Instant?
-    public let deposit: Fen?
-    public let depositBack: Fen?
-    public let policeDue: Instant?
-    public let policeAt: Instant?
-    public let policeBy: String?
-    public let mayCheckIn: Bool
-    public let mayCheckOut: Bool
-    public let mayMoveRoom: Bool
-    public let mayMarkNoShow: Bool
-    /// Beds that are free for the rest of the stay.
-    public let freeUnits: [UnitView]
 }
 
 /// People booked together.

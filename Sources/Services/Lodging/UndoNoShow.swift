@@ -12,7 +12,7 @@ public struct UndoNoShow: Codable, Sendable {
         try await house.performOnLedger(by: actor, once: once) { act, attempt in
             let stay = try act.loadDeskStay(id)
             _ = try stay.state.after(.undoNoShow)
-            guard act.today < stay.nights.end else { throw Refusal(.conflict, "stay_over", Words("预订已于 \(stay.nights.end) 结束", "The booking ended on \(stay.nights.end)"), next: Words("可登记为无预订入住", "Take the guest as a walk-in")) }
+            guard act.now < stay.place.admitsUntil(stay.nights) else { throw Refusal(.conflict, "stay_over", Words("预订已于 \(stay.nights.end) 结束", "The booking ended on \(stay.nights.end)"), next: Words("可登记为无预订入住", "Take the guest as a walk-in")) }
             let person = try Ledger.person(act.tx, stay.personKey, at: stay.place, now: act.now, for: stay.nights.first)
             for hold in person.overdue { try act.expire(hold) }
             let before = try act.tx.rows("SELECT DISTINCT unit_id FROM bed_nights WHERE stay_id = \(id) ORDER BY unit_id").map { try $0("unit_id") as String }
@@ -29,6 +29,8 @@ public struct UndoNoShow: Codable, Sendable {
             try act.take(found.lines)
             try act.move(stay, .undoNoShow, verb: "no_show_undone", setting: ", price = \(found.price.amount), free_nights = \(found.free)")
             try act.tx.run("UPDATE stay_misses SET lifted_at = \(act.now) WHERE stay_id = \(id) AND lifted_at IS NULL")
+            try act.liftedMiss(of: stay.personKey, stay.place)
+            try act.askForProof(of: stay)
             act.dueForArrival(id, stay.nights.first, stay.place)
             if let account = stay.account {
                 try act.tell(account, Words("未到店记录已撤销：\(stay.place.name)", "The mark was lifted: \(stay.place.name)"),

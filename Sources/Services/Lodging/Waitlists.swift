@@ -3,7 +3,7 @@ import SQL
 
 /// Somebody waits for a bed that is taken. A freed one is offered to whoever waits longest and fits.
 ///
-/// Effects: an entry in the waitlist; an audit record.
+/// Effects: an entry in the waitlist; its nights as unmet demand, without the person; an audit record.
 public struct JoinWaitlist: Sendable {
     let wish: StayWish
 
@@ -16,7 +16,7 @@ public struct JoinWaitlist: Sendable {
             let place = try LodgingPlace.load(act.tx, house.library, lodging)
             try place.mustTake(nights, now: act.now)
             let person = try StayEligibility.person(act, account)
-            _ = try StayEligibility.judge(act, account, at: place)
+            _ = try StayEligibility.judge(act, account, at: place, on: nights.first)
             let ledger = try Ledger.person(act.tx, person.personKey, at: place, now: act.now, for: nights.first)
             if let until = ledger.banUntil { throw Ledger.banned(until: until) }
             _ = try place.rules.entitlement.lines(for: nights, taken: ledger.taken)
@@ -32,6 +32,7 @@ public struct JoinWaitlist: Sendable {
                 ON CONFLICT (person_key, lodging_id, first_night) WHERE ended_at IS NULL DO NOTHING RETURNING id
                 """)
             guard !made.isEmpty else { throw Refusal(.conflict, "waiting_already", Words("您已在候补名单中", "You are on this waitlist already")) }
+            try UnmetDemand.record(act, nights, at: lodging, of: account, reason: "no_bed")
             act.audit("waiting", id.rawValue, "waitlist_joined", to: "waiting", detail: ["lodging": lodging.rawValue, "nights": "\(nights.first)/\(nights.end)"], isFirst: true)
             return Receipt(.waiting, id.rawValue)
         }
@@ -96,35 +97,50 @@ extension Act {
     /// has passed end.
     func offer(_ freed: Nights, at place: LodgingPlace) throws {
         try holdWaitlist(of: place.id)
-        let rows = try tx.rows("""
-            SELECT id, account_id, first_night, end_day, accessible, may_move FROM waitlist
-            WHERE lodging_id = \(place.id) AND state = 'waiting' AND first_night < \(freed.end) AND end_day > \(freed.first) ORDER BY created_at, id LIMIT 100\(dialect.lock)
-            """)
-        for row in rows {
-            let id: ID<Waiting> = try row("id"), account: ID<Account> = try row("account_id")
-            guard let nights = Nights(try row("first_night"), try row("end_day")) else { continue }
-            do {
-                try place.mustTake(nights, now: now)
-                let person = Guest(try StayEligibility.person(self, account))
-                let judged = try StayEligibility.judge(self, account, at: place)
-                var start = StayStart(accessible: try row("accessible"), mayMove: try row("may_move"), finding: judged.finding, atOnce: true)
-                start.why = .offer
-                // Never beyond the moment at which the bed would be given up anyway.
-                let until = min(now.adding(seconds: place.rules.stay.offerMinutes * 60), place.givenUp(nights.first))
-                guard until > now else { continue }
-                start.holdUntil = until
-                let stay = try book(person, nights, at: place, start, spread: 0)
-                try tx.run("UPDATE waitlist SET state = 'offered', stay_id = \(stay) WHERE id = \(id) AND state = 'waiting'")
-                audit("waiting", id.rawValue, "offered", from: "waiting", to: "offered", detail: ["stay": stay.rawValue, "until": until.description])
-                try tell(account, Words("候补到床位：\(place.name)", "A bed for you: \(place.name)"),
-                    Words("\(nights.first) 至 \(nights.end) 有床位，为您保留到 \(until.clock)，请尽快确认。",
-                        "A bed is free from \(nights.first) to \(nights.end), held for you until \(until.clock). Please confirm soon."),
-                    link: Receipt(.stay, stay.rawValue))
-            } catch let refusal as Refusal {
-                // Not this one, for now: no bed on all nights, used up, banned. The next may fit.
-                if nights.first < today { try tx.run("UPDATE waitlist SET state = 'over', ended_at = \(now) WHERE id = \(id)") }
-                _ = refusal
+        var last: (at: Instant, id: ID<Waiting>)?
+        while try Beds.anyFree(tx, freed, at: place.id) {
+            let after: SQL = last.map { " AND (created_at > \($0.at) OR (created_at = \($0.at) AND id > \($0.id)))" } ?? ""
+            let rows = try tx.rows("""
+                SELECT id, account_id, first_night, end_day, accessible, may_move, created_at FROM waitlist
+                WHERE lodging_id = \(place.id) AND state = 'waiting' AND first_night < \(freed.end) AND end_day > \(freed.first)\(after) ORDER BY created_at, id LIMIT 50\(dialect.lock)
+                """)
+            guard !rows.isEmpty else { return }
+            for row in rows {
+                let nights = Nights(try row("first_night"), try row("end_day"))
+                if let nights, try offer(row, nights, at: place), try !Beds.anyFree(tx, freed, at: place.id) { return }
+                last = (try row("created_at"), try row("id"))
             }
         }
+    }
+
+    /// - Returns: whether it was offered; not so where the nights cannot be had, or the entitlement is used up, or booking is suspended. The next may fit.
+    private func offer(_ row: Row, _ nights: Nights, at place: LodgingPlace) throws -> Bool {
+        let id: ID<Waiting> = try row("id"), account: ID<Account> = try row("account_id")
+        guard nights.first >= today else {
+            try tx.run("UPDATE waitlist SET state = 'over', ended_at = \(now) WHERE id = \(id)")
+            return false
+        }
+        // Never beyond the moment at which the bed would be given up anyway.
+        let until = min(now.adding(seconds: place.rules.stay.offerMinutes * 60), place.givenUp(nights.first))
+        guard until > now else { return false }
+        let stay: ID<Stay>
+        do {
+            try place.mustTake(nights, now: now)
+            let person = Guest(try StayEligibility.person(self, account))
+            let judged = try StayEligibility.judge(self, account, at: place, on: nights.first)
+            var start = StayStart(accessible: try row("accessible"), mayMove: try row("may_move"), finding: judged.finding, atOnce: true)
+            start.why = .offer
+            start.holdUntil = until
+            stay = try book(person, nights, at: place, start, spread: 0)
+        } catch is Refusal {
+            return false
+        }
+        try tx.run("UPDATE waitlist SET state = 'offered', stay_id = \(stay) WHERE id = \(id) AND state = 'waiting'")
+        audit("waiting", id.rawValue, "offered", from: "waiting", to: "offered", detail: ["stay": stay.rawValue, "until": until.description])
+        try tell(account, Words("候补到床位：\(place.name)", "A bed for you: \(place.name)"),
+            Words("\(nights.first) 至 \(nights.end) 有床位，为您保留到 \(until.clock)，请尽快确认。",
+                "A bed is free from \(nights.first) to \(nights.end), held for you until \(until.clock). Please confirm soon."),
+            link: Receipt(.stay, stay.rawValue))
+        return true
     }
 }

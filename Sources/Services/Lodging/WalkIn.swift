@@ -37,6 +37,8 @@ public struct DeskGuest: Codable, Sendable {
 
     func guest(_ act: Act, _ document: IdentityDocument) throws -> Guest {
         let key = try Persons.key(act, document)
+        // Nobody vouches for themselves.
+        guard try act.tx.row("SELECT account_id FROM talents WHERE person_key = \(key) AND account_id = \(act.actor.account) AND closed_at IS NULL") == nil else { throw Act.ownStay }
         return Guest(walkIn: document, key: key, name: (name ?? "").trimmed, phone: Phone.normalised(phone ?? ""), sex: sex)
     }
 }

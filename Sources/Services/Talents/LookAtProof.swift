@@ -1,34 +1,49 @@
 import Domain
 import SQL
 
-/// Somebody in an office looks at a proof that its owner lets them use. The owner's own look is not logged.
+/// Somebody in an office says why they look at a proof that its owner lets them use; then they may, for an hour (`House.proofFile`).
 ///
 /// Effects: who looked, when and why, for the owner to read; an audit record on their account.
 public struct LookAtProof: Codable, Sendable {
-    /// Why; wanted of everybody but the owner.
-    public let why: String?
+    public let why: String
 
-    public init(why: String? = nil) { self.why = why }
+    public init(why: String) { self.why = why }
 
-    public func callAsFunction(_ house: House, _ id: ID<Proof>, by actor: Actor) async throws -> (view: FileView, bytes: [UInt8]) {
-        let why = (why ?? "").trimmed
-        let found = try await house.database.read { tx in try ProofRules.file(tx, house, id, for: actor) }
-        if found.owner != actor.account {
-            guard (2...200).contains(why.count) else { throw Refusal.invalid([.init("why", Words("请写明查看原因（2 至 200 字）", "Please say why (2 to 200 characters)"))]) }
-            _ = try await house.perform(by: actor, once: nil) { act in
-                try act.lock(found.owner)
-                _ = try ProofRules.file(act.tx, house, id, for: actor)
-                let look = try act.newID(Proof.self).rawValue
-                act.later("""
-                    INSERT INTO proof_looks (id, proof_id, by_account, why, at) VALUES (\(look), \(id), \(actor.account),
-                        \(try house.secrets.seal(text: why, table: "proof_looks", column: "why", row: look)), \(act.now))
-                    """)
-                act.audit("account", found.owner.rawValue, "proof_looked_at", detail: ["proof": id.rawValue])
-                return Receipt(.proofs, id.rawValue)
-            }
+    static let lastsSeconds = 3600
+
+    public func callAsFunction(_ house: House, _ id: ID<Proof>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
+        let why = why.trimmed
+        guard (2...200).contains(why.count) else { throw Refusal.invalid([.init("why", Words("请写明查看原因（2 至 200 字）", "Please say why (2 to 200 characters)"))]) }
+        return try await house.perform(by: actor, once: once) { act in
+            let found = try ProofRules.file(act.tx, house, id, for: actor)
+            guard found.owner != actor.account else { return Receipt(.proofs, id.rawValue) }   // one's own look is not logged
+            try act.lock(found.owner)
+            let look = try act.newID(Proof.self).rawValue
+            act.later("""
+                INSERT INTO proof_looks (id, proof_id, by_account, why, at) VALUES (\(look), \(id), \(actor.account),
+                    \(try house.secrets.seal(text: why, table: "proof_looks", column: "why", row: look)), \(act.now))
+                """)
+            act.audit("account", found.owner.rawValue, "proof_looked_at", detail: ["proof": id.rawValue])
+            return Receipt(.proofs, id.rawValue)
         }
-        let bytes = try house.secrets.openFile(try await house.files.read(found.view.id.rawValue), id: found.view.id.rawValue)
-        guard house.secrets.sha256(bytes) == found.sha256 else { throw Unexpected("file \(found.view.id) does not have its hash") }
+    }
+}
+
+extension House {
+    /// The file of a proof: for its owner, and for somebody whom a use of it lets look, within an hour of their saying why.
+    public func proofFile(_ id: ID<Proof>, for actor: Actor) async throws -> (view: FileView, bytes: [UInt8]) {
+        let house = self
+        let found = try await read { tx, now in
+            let found = try ProofRules.file(tx, house, id, for: actor)
+            guard found.owner != actor.account else { return found }
+            let since = now.adding(seconds: -LookAtProof.lastsSeconds)
+            guard try tx.row("SELECT id FROM proof_looks WHERE proof_id = \(id) AND by_account = \(actor.account) AND at >= \(since) LIMIT 1") != nil else {
+                throw Refusal(.conflict, "say_why", Words("请先写明查看原因", "Please say first why you look"), next: Words("回到办理页面，填写原因后查看", "Go back, give the reason, and open the file from there"))
+            }
+            return found
+        }
+        let bytes = try secrets.openFile(try await files.read(found.view.id.rawValue), id: found.view.id.rawValue)
+        guard secrets.sha256(bytes) == found.sha256 else { throw Unexpected("file \(found.view.id) does not have its hash") }
         return (found.view, bytes)
     }
 }

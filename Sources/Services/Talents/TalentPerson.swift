@@ -64,10 +64,4 @@ enum Persons {
         try act.tx.run("INSERT INTO persons (key, since) VALUES (\(fresh), \(act.now)) ON CONFLICT (key) DO NOTHING")
         return fresh
     }
-
-    /// The same without making one: nil for somebody nobody has met.
-    static func find(_ tx: any Transaction, _ secrets: any Secrets, _ document: IdentityDocument) throws -> String? {
-        let known = try secrets.blindIndexes(document.identity, table: "persons", column: "key").map(secrets.hex)
-        return try tx.value("SELECT key FROM persons WHERE key IN (\(list: known)) ORDER BY since LIMIT 1")
-    }
 }

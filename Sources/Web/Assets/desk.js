@@ -128,11 +128,12 @@
   const part = (name) => quick.querySelector(`[data-quick-${name}]`);
   const known = async (code) => {
     if (!/^\d{6}$/.test(code) || !crypto.subtle) return null;
-    for (const row of document.querySelectorAll('[data-desk-stay]')) {
+    const found = [];
+    for (const row of document.querySelectorAll('[data-desk-stay][data-mark]')) {
       const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(row.dataset.deskStay + ':' + code)));
-      if ([...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('') === row.dataset.mark) return row;
+      if ([...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('') === row.dataset.mark) found.push(row);
     }
-    return null;
+    return found.length === 1 ? found[0] : null; // of two guests with one code the server shows both
   };
   const open = (row, code) => {
     const form = quick.querySelector('form');

@@ -76,7 +76,7 @@ struct DeskPage: ModelPage {
     /// A row carries what the quick form shows, so that it opens without the network.
     private func name(_ stay: DeskStay) -> HTML {
         """
-        <a href="\(Paths.deskStay(stay.id))" data-desk-stay="\(stay.id.rawValue)" data-mark="\(stay.mark)" data-guest="\(stay.name)" data-document="\(stay.document?.text ?? "")" \
+        <a href="\(Paths.deskStay(stay.id))" data-desk-stay="\(stay.id.rawValue)" \(if: !stay.wantsPapers, "data-mark=\"\(stay.mark)\" ")data-guest="\(stay.name)" data-document="\(stay.document?.text ?? "")" \
         data-nights="\(stay.nights)" data-bed="\(stay.room)" data-action="\(Paths.checkIn(stay.id))"\(if: stay.isForeign, " data-foreign")>\(stay.name)</a>
         """
     }

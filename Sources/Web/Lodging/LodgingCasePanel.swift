@@ -45,7 +45,7 @@ struct LodgingCasePanel: Component {
         return """
             <div class="stack"><h3>\(view(proof.kind.words)) \(if: proof.hasLooked, view(Tag(view("已查看", "Looked at"), .good)))</h3>\
             <p>\(proof.file.name) <span class="size">\(view.size(proof.file.size))</span>\(with: proof.expires, { "，\(view("有效期至", "valid until")) \(view.time($0))" })\(if: !proof.note.isEmpty, "<br>\(proof.note)")</p>\
-            <form class="form" method="get" action="\(Paths.proofFile(proof.id))"><div class="field"><label for="\(id)">\(view("查看原因", "Why you look"))</label>\
+            <form class="form" method="post" action="\(Paths.proofLooks(proof.id))">\(view.formFields())<div class="field"><label for="\(id)">\(view("查看原因", "Why you look"))</label>\
             <input class="w-middle" type="text" id="\(id)" name="why" value="\(view("核验住宿资格", "Examining the proof for lodging"))"></div><div class="buttons">\(view(Button(view("查看文件", "Open the file"), .secondary)))</div></form></div>
             """
     }

@@ -67,6 +67,7 @@ public enum Paths {
     public static let profile = Path<String>("/me/profile/{section}")
     public static let claims = Path< >("/me/interviews")
     public static let proofs = Path< >("/me/proofs")
+    public static let proofLooks = Path<ID<Proof>>("/proofs/{proof}/looks")
     public static let proofFile = Path<ID<Proof>>("/proofs/{proof}/file")
     public static let proofRemoval = Path<ID<Proof>>("/proofs/{proof}/removal")
     public static let proofUses = Path<ID<Proof>>("/proofs/{proof}/uses")

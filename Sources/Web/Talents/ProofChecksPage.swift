@@ -44,9 +44,9 @@ struct ProofCheckPage: Page {
                 Fact(view("姓名", "Name"), "\(check.summary.name)"), Fact(view("手机号", "Mobile number"), "\(check.phone.text)"),
                 Fact(view("文件", "File"), "\(check.file.name) \(view.size(check.file.size))"),
             ] + (check.summary.expires.map { [Fact(view("有效期至", "Valid until"), view.time($0))] } ?? []) + (check.note.isEmpty ? [] : [Fact(view("说明", "Note"), "\(check.note)")]))))\
-            <form class="form" method="get" action="\(Paths.proofFile(check.summary.proof))">\
-            \(view(Field("why", view("查看原因", "Why you look"), hint: view("本人会看到您的姓名、时间和原因，例：核验学位", "They see your name, the time and the reason, such as: checking the degree"), width: .middle)))\
-            \(view(ActionBar(view(Button(view("查看文件", "Open the file"), .secondary)))))</form>
+            \(view(FormFrame(Paths.proofLooks(check.summary.proof), in: .nothing, small: true, buttons: [Button(view("查看文件", "Open the file"), .secondary)]) {
+                view(Field("why", view("查看原因", "Why you look"), hint: view("本人会看到您的姓名、时间和原因，例：核验学位", "They see your name, the time and the reason, such as: checking the degree"), width: .middle))
+            }))
             """
         }))\(view(Panel(view("可由此材料核验的内容", "What it may prove"), id: "facts") { facts(view) }))
         """

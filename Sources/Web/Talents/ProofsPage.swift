@@ -94,10 +94,12 @@ extension Rooms {
             let verb = AddProof(kind: input.kind, note: input.note ?? "", expires: input.expires, name: input.file.name, bytes: input.file.bytes)
             return .created(Paths.proofs(), ReceiptPage(try await verb(house, by: ask.actor, once: ask.once)))
         }
-        site.download(Paths.proofFile, access: .signedIn, type: "application/pdf, image/jpeg, image/png", query: [QueryField("why", Words("查看原因，本人不必写", "Why; the owner need not say"))],
-            summary: Words("查看材料", "A proof's file")) { ask, id in
-            let (file, bytes) = try await LookAtProof(why: ask.query["why"])(house, id, by: ask.actor)
+        site.download(Paths.proofFile, access: .signedIn, type: "application/pdf, image/jpeg, image/png", summary: Words("材料文件", "A proof's file")) { ask, id in
+            let (file, bytes) = try await house.proofFile(id, for: ask.actor)
             return Attachment(name: file.name, type: file.type, content: .bytes(bytes))
+        }
+        site.post(Paths.proofLooks, access: .signedIn, input: LookAtProof.self, receipt: ReceiptPage.self, summary: Words("说明原因并查看材料", "Say why, and look at a proof")) { ask, input, id in
+            .seeOther(Paths.proofFile(id), ReceiptPage(try await input(house, id, by: ask.actor, once: ask.once)))
         }
         site.post(Paths.proofRemoval, access: .signedIn, input: RemoveProof.self, receipt: ReceiptPage.self, summary: Words("删除材料", "Remove a proof")) { ask, input, id in
             .seeOther(Paths.proofs(), ReceiptPage(try await input(house, id, by: ask.actor, once: ask.once)))

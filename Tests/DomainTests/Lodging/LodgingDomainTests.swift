@@ -22,6 +22,14 @@ private func nights(_ first: String, _ end: String) throws -> Nights { try #requ
         #expect(try chosen([]) == nil)
     }
 
+    /// A room for anybody is kept for who finds no other.
+    @Test func aBedForOnesOwnSexComesFirst() throws {
+        #expect(try chosen([try bed("a"), try bed("b", gender: .female)]) == "b b b")
+        #expect(try chosen([try bed("a", before: 0, after: 0), try bed("b", gender: .female)]) == "b b b")
+        #expect(try chosen([try bed("a"), try bed("b", gender: .female)], sex: .male) == "a a a")
+        #expect(try chosen([try bed("a"), try bed("b", gender: .female, accessible: true)]) == "a a a")
+    }
+
     @Test func amongEqualsTheChoiceIsSpread() throws {
         let equal = [try bed("a"), try bed("b"), try bed("c")]
         #expect(try (0..<4).map { try chosen(equal, spread: $0) } == ["a a a", "b b b", "c c c", "a a a"])

@@ -7,21 +7,21 @@ import Testing
 @Suite struct DeskTests {
     @Test(arguments: Engine.allCases) func aGuestArrivesByCodeAndLeavesWithTheDeposit(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
-            let station = try await test.station(1), place = try await test.place(1, rooms: 2, at: station), house = test.house
+            let place = try await test.place(1, rooms: 2), house = test.house
             let desk = try await test.applicant(1), other = try await test.applicant(2), one = try await test.guest(1)
             let id = try await test.book(one, place, "2020-11-13", "2020-11-16")
             let code = try #require(try await house.stay(id, for: one).code)
             #expect(code.count == 6)
             #expect(try await house.stay(id, for: desk).code == nil)
-            #expect(try await house.arrival(code, at: station, for: desk) == id)
-            #expect(try await house.arrival(try #require(try await house.stay(id, for: one).token), at: station, for: desk) == id)
-            await refused("not_found", .notFound) { try await house.arrival(code, at: station, for: other) }
+            #expect(try await house.stays(code: code, at: place, for: desk).map(\.id) == [id])
+            #expect(try await house.stays(code: try #require(try await house.stay(id, for: one).token), at: nil, for: desk).map(\.id) == [id])
+            #expect(try await house.stays(code: code, at: nil, for: other).isEmpty)
             await refused("not_found", .notFound) { try await CheckIn(code: code, identitySeen: true)(house, id, by: other) }
             await refused("invalid") { try await CheckIn(code: code, identitySeen: false)(house, id, by: desk) }
             await refused("invalid") { try await CheckIn(code: code == "000000" ? "000001" : "000000", identitySeen: true)(house, id, by: desk) }
-            #expect(try await house.desk(station, for: desk).arrivals.map(\.name) == ["人才1"])
+            #expect(try await house.desk(at: place, for: desk).arrivals.map(\.name) == ["人才1"])
             _ = try await CheckIn(code: code, identitySeen: true, deposit: "100")(house, id, by: desk)
-            let view = try await house.desk(station, for: desk)
+            let view = try await house.desk(at: place, for: desk)
             #expect(view.arrivals.isEmpty)
             #expect(view.inHouse.map(\.id) == [id])
             #expect(view.police.isEmpty)
@@ -32,31 +32,31 @@ import Testing
             _ = try await CheckOut(deposit: "80")(house, id, by: desk)
             #expect(try await test.stay(id) == "checked_out 2020-11-13/2020-11-15")
             #expect(try await test.lines(id).hasSuffix("| 2020 night 1, 2020 night 2 | 2020 stay 1"))
-            let side = try #require(try await house.stay(id, for: desk).desk)
-            #expect(side.deposit == Fen(10_000))
-            #expect(side.depositBack == Fen(8_000))
+            let checkIn = try #require(try await house.deskStay(id, for: desk).checkIn)
+            #expect(checkIn.deposit == Fen(10_000))
+            #expect(checkIn.depositBack == Fen(8_000))
             #expect(try await test.verbs("stay", id.rawValue) == ["stay_booked", "checked_in", "checked_out"])
         }
     }
 
     @Test(arguments: Engine.allCases) func aForeignGuestIsRegisteredWithThePoliceWithinADay(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
-            let station = try await test.station(1), place = try await test.place(1, rooms: 2, at: station), house = test.house, desk = try await test.applicant(1)
+            let place = try await test.place(1, rooms: 2), house = test.house, desk = try await test.applicant(1)
             let guest = DeskGuest(name: "Ada Lovelace", kind: .passport, number: "L1234567", country: "GBR", phone: "13900001111", sex: .female)
             await refused("invalid") { try await WalkIn(guest: guest, end: try day("2020-11-15"), vouched: false)(house, at: place, by: desk) }
             let id = try #require(ID<Stay>(rawValue: try await WalkIn(guest: guest, end: try day("2020-11-15"), vouched: true)(house, at: place, by: desk).id))
             _ = try await CheckIn(identitySeen: true)(house, id, by: desk)
-            let side = try #require(try await house.stay(id, for: desk).desk)
+            let side = try await house.deskStay(id, for: desk).stay
             #expect(side.name == "Ada Lovelace")
             #expect(side.document?.text == "L*****67")
-            #expect(side.policeDue == test.clock.now.adding(seconds: 86_400))
-            #expect(try await house.desk(station, for: desk).police.map(\.id) == [id])
+            #expect(side.police?.due == test.clock.now.adding(seconds: 86_400))
+            #expect(try await house.desk(at: place, for: desk).police.map(\.id) == [id])
             try await test.move(to: try moment("2020-11-14", 3))
             #expect(try await test.messages(desk) == ["境外人员住宿登记即将超时"])
             _ = try await RegisterWithPolice()(house, id, by: desk)
             await refused("registered_already", .conflict) { try await RegisterWithPolice()(house, id, by: desk) }
-            #expect(try await house.stay(id, for: desk).desk?.policeAt == (try moment("2020-11-14", 3)))
-            #expect(try await house.desk(station, for: desk).police.isEmpty)
+            #expect(try await house.deskStay(id, for: desk).stay.police?.at == (try moment("2020-11-14", 3)))
+            #expect(try await house.desk(at: place, for: desk).police.isEmpty)
             // Nothing of the guest stands in the clear.
             let kept = try await test.database.read { tx in try #require(try tx.value("SELECT guest FROM stays WHERE id = \(id)") as [UInt8]?) }
             #expect(!String(decoding: kept, as: UTF8.self).contains("Lovelace"))
@@ -115,12 +115,12 @@ import Testing
             let three = try await test.guest(3), moved = try await test.book(three, place, "2020-11-13", "2020-11-16")
             _ = try await CheckIn(identitySeen: true)(house, moved, by: desk)
             test.clock.set(try moment("2020-11-14"))
-            let free = try #require(try await house.stay(moved, for: desk).desk?.freeUnits)
+            let free = try await house.deskStay(moved, for: desk).otherBeds
             #expect(free.count == 1)
             let before = try await test.lines(moved).prefix(3), unit = try #require(free.first)
-            _ = try await MoveRoom(unit: unit.id)(house, moved, by: desk)
-            #expect(try await test.lines(moved).hasPrefix("\(before) 2020-11-13, \(unit.room) 2020-11-14, \(unit.room) 2020-11-15 | "))
-            await refused("not_found") { try await MoveRoom(unit: unit.id)(house, moved, by: try await test.applicant(2)) }
+            _ = try await MoveRoom(unit: unit.unit)(house, moved, by: desk)
+            #expect(try await test.lines(moved).hasPrefix("\(before) 2020-11-13, \(unit.bed) 2020-11-14, \(unit.bed) 2020-11-15 | "))
+            await refused("not_found") { try await MoveRoom(unit: unit.unit)(house, moved, by: try await test.applicant(2)) }
             _ = try await LeaveEarly()(house, moved, by: three)
             #expect(try await test.stay(moved) == "checked_in 2020-11-13/2020-11-14")
             #expect(try await test.lines(moved) == "\(before) 2020-11-13 | 2020 night 1 | 2020 stay 1")
@@ -156,6 +156,43 @@ import Testing
             await refused("not_found", .notFound) { try await ReopenLodging()(house, closure.id, by: try await test.applicant(2)) }
             _ = try await ReopenLodging()(house, closure.id, by: desk)
             #expect(try await house.lodging(place, for: .visitor, nights: 3).free.map(\.nights) == [[1, 1, 1]])
+        }
+    }
+
+    /// One night, announced late: the bed is kept until noon of the next day, and so is the door.
+    @Test(arguments: Engine.allCases) func whoComesAfterMidnightIsLetIn(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let place = try await test.place(1, rooms: 2), house = test.house, desk = try await test.applicant(1), one = try await test.guest(1), two = try await test.guest(2)
+            let id = try await test.book(one, place, "2020-11-14", "2020-11-15"), missed = try await test.book(two, place, "2020-11-14", "2020-11-15")
+            _ = try await ExpectLate()(house, id, by: one)
+            try await test.move(to: try moment("2020-11-15", 0, 10))
+            #expect(try await test.stay(missed) == "no_show 2020-11-14/2020-11-15")
+            #expect(try await house.desk(at: place, for: desk).missed.map(\.id) == [missed])
+            #expect(try await house.deskStay(id, for: desk).may.contains(.checkIn))
+            _ = try await CheckIn(identitySeen: true)(house, id, by: desk)
+            #expect(try await test.stay(id) == "checked_in 2020-11-14/2020-11-15")
+            // Who was marked stands at the desk after all; and somebody without a booking takes the night that is running.
+            #expect(try await house.deskStay(missed, for: desk).mayUndoNoShow)
+            _ = try await UndoNoShow()(house, missed, by: desk)
+            _ = try await CheckIn(identitySeen: true)(house, missed, by: desk)
+            _ = try await CheckOut()(house, missed, by: desk)
+            let walkIn = WalkIn(guest: DeskGuest(name: "夜归人", kind: .residentID, number: try TestHouse.residentID(3).number), first: try day("2020-11-14"), end: try day("2020-11-15"), vouched: true)
+            await refused("no_bed") { try await walkIn(house, at: place, by: desk) }
+            try await test.move(to: try moment("2020-11-15", 13))
+            await refused("dates") { try await walkIn(house, at: place, by: desk) }
+        }
+    }
+
+    /// Two people: nobody sees to their own stay.
+    @Test(arguments: Engine.allCases) func aColleagueSeesToOnesOwnStay(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let place = try await test.place(1, rooms: 2), house = test.house, one = try await test.guest(1), desk = try await test.applicant(1)
+            let both = Actor(kind: one.kind, name: "", organisations: desk.organisations)
+            let id = try await test.book(one, place, "2020-11-13", "2020-11-15")
+            await refused("own_stay", .forbidden) { try await CheckIn(identitySeen: true)(house, id, by: both) }
+            let walkIn = WalkIn(guest: DeskGuest(name: "人才1", kind: .residentID, number: try TestHouse.residentID(1).number), first: try day("2020-11-20"), end: try day("2020-11-21"), vouched: true)
+            await refused("own_stay", .forbidden) { try await walkIn(house, at: place, by: both) }
+            _ = try await CheckIn(identitySeen: true)(house, id, by: desk)
         }
     }
 }

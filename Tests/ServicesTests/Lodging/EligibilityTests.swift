@@ -78,4 +78,40 @@ import Testing
             #expect(try await test.at(cases[2]) == "withdrawn 1")
         }
     }
+
+    /// What will have run out by the first night is to be proven anew, also when a booking is moved there.
+    @Test(arguments: Engine.allCases) func proofsAreJudgedForTheFirstNight(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house, place = try await test.place(1, rooms: 3), one = try await test.guest(1)
+            try await state(test, one, graduate, proven: ["purpose", "degree"])
+            try await test.database.write { tx in _ = try tx.run("UPDATE talent_facts SET until = '2020-11-20' WHERE account_id = \(one.account) AND fact = 'purpose'") }
+            let stay = try await test.book(one, place, "2020-11-20", "2020-11-21")
+            #expect(try await house.stay(stay, for: one).proofs.isEmpty)
+            #expect(try await house.booking(at: place, try day("2020-11-25"), try day("2020-11-26"), for: one).eligibility.proofs.map(\.fact) == ["purpose"])
+            _ = try await ChangeStay(first: try day("2020-11-25"), end: try day("2020-11-26"))(house, stay, by: one)
+            #expect(try await house.stay(stay, for: one).proofs.map(\.fact) == ["purpose"])
+            #expect(try await test.database.read { tx in try tx.value("SELECT COUNT(*) FROM stays WHERE proof_case IS NOT NULL") } == 1)
+        }
+    }
+
+    /// A no-show ends the office's case; when it is undone, the office is asked again, and what it accepts after all is good at the desk.
+    @Test(arguments: Engine.allCases) func whoCameAfterAllIsExaminedAfterAll(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house, place = try await test.place(1, rooms: 3), one = try await test.guest(1), desk = try await test.applicant(1)
+            try await state(test, one, graduate, proven: ["purpose"])
+            let stay = try await test.book(one, place, "2020-11-13", "2020-11-15")
+            func proofCase() async throws -> ID<Case> { try await test.database.read { tx in try #require(try tx.value("SELECT proof_case FROM stays WHERE id = \(stay)")) } }
+            let before = try await proofCase()
+            try await test.move(to: try moment("2020-11-13", 23))
+            #expect(try await test.at(before) == "withdrawn 1")
+            _ = try await UndoNoShow()(house, stay, by: desk)
+            let after = try await proofCase()
+            #expect(after != before)
+            #expect(try await test.at(after) == "open/examine 1")
+            // Proven in the profile meanwhile: the guest is let in, and the case is over.
+            try await state(test, one, graduate, proven: ["purpose", "degree"])
+            _ = try await CheckIn(identitySeen: true)(house, stay, by: desk)
+            #expect(try await test.at(after) == "withdrawn 1")
+        }
+    }
 }

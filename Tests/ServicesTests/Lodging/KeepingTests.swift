@@ -40,6 +40,44 @@ import Testing
         }
     }
 
+    /// A bed stands once in its room, and a room is for men or for women, whichever day its beds were entered.
+    @Test(arguments: Engine.allCases) func aBedStandsOnceInItsRoom(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let house = test.house, desk = try await test.applicant(1)
+            let place = try await test.place(1, rooms: 0, units: [.init(room: "101", beds: 2, gender: .female), .init(room: "102", label: "")])
+            test.clock.set(try moment("2020-11-14"))
+            func faults(_ units: KeepLodging.Unit...) async throws -> [String] {
+                await refused("invalid", .invalid) { try await TestHouse.keep(units: units)(house, place, by: desk) }?.fields.map(\.field) ?? []
+            }
+            #expect(try await faults(.init(room: "101", beds: 2, gender: .female)) == ["units.0.room"])
+            #expect(try await faults(.init(room: "101", label: "3", gender: .male)) == ["units.0.gender"])
+            #expect(try await faults(.init(room: "101", label: "3")) == ["units.0.gender"])
+            #expect(try await faults(.init(room: "101", label: "整间", whole: true)) == ["units.0.whole"])
+            #expect(try await faults(.init(room: "103", beds: 2)) == ["units.0.gender"])
+            #expect(try await faults(.init(room: "103", from: try day("2020-12-01"), to: try day("2020-11-20"))) == ["units.0.to"])
+            let units = try #require(try await house.lodging(place, for: desk).units), second = try #require(units.first { $0.label == "2" })
+            #expect(try await faults(.init(id: second.id, room: "101", label: "1")) == ["units.0.room"])
+            #expect(try await faults(.init(id: second.id, room: String(repeating: "长", count: 21))) == ["units.0.room"])
+            // After its end another may have its name.
+            let end = try day("2020-12-01")
+            _ = try await TestHouse.keep(units: [.init(id: second.id, to: end), .init(room: "101", label: "2", gender: .female, from: end)])(house, place, by: desk)
+            #expect(try await house.lodging(place, for: desk).units?.map(\.label).sorted() == ["", "1", "2", "2"])
+        }
+    }
+
+    /// What is added to a place that is closed is closed too.
+    @Test(arguments: Engine.allCases) func newBedsOfAClosedPlaceAreClosed(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let house = test.house, place = try await test.place(1, rooms: 1), desk = try await test.applicant(1)
+            _ = try await CloseLodging(first: try day("2020-11-14"), end: try day("2020-11-16"), reason: "消防检查")(house, place, by: desk)
+            _ = try await TestHouse.keep(units: [.init(room: "102", label: "")])(house, place, by: desk)
+            #expect(try await house.lodging(place, for: .visitor, nights: 4).free.map(\.nights) == [[2, 0, 0, 2]])
+            let closure = try #require(try await house.lodging(place, for: .visitor).closures.first)
+            _ = try await ReopenLodging()(house, closure.id, by: desk)
+            #expect(try await house.lodging(place, for: .visitor, nights: 4).free.map(\.nights) == [[2, 2, 2, 2]])
+        }
+    }
+
     /// A photo is its place's: published it is everybody's, taken away it is nobody's.
     @Test(arguments: Engine.allCases) func photosBelongToTheirPlace(_ engine: Engine) async throws {
         try await withLodging(engine) { test in

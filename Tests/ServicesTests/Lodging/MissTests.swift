@@ -82,4 +82,26 @@ import Testing
             #expect(try await house.stay(id, for: one).cancellation == CancellationView(byOffice: false, reason: "水管爆裂，房间无法入住"))
         }
     }
+
+    /// The second time was a ban because there was a first; without the first it is a warning.
+    @Test(arguments: Engine.allCases) func whatFollowedFromALiftedMarkIsLiftedToo(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let house = test.house, place = try await test.place(1, rooms: 1), one = try await test.guest(1)
+            let first = try await test.book(one, place, "2020-11-14", "2020-11-16")
+            try await test.move(to: try moment("2020-11-14", 23))
+            let second = try await test.book(one, place, "2020-11-17", "2020-11-19")
+            try await test.move(to: try moment("2020-11-17", 23))
+            #expect(try await house.stay(second, for: one).miss?.consequence == .ban)
+            await refused("banned", .conflict) { try await test.book(one, place, "2020-11-25", "2020-11-26") }
+            let appeal = try await AppealMiss(text: "当天列车停运，有铁路部门的证明。")(house, first, by: one)
+            #expect(appeal == Receipt(.stay, first.rawValue))
+            let id: ID<Case> = try await test.database.read { tx in try #require(try tx.value("SELECT appeal_case FROM stay_misses WHERE stay_id = \(first)")) }
+            // The office reads what the appeal is about, though no proof was ever asked for.
+            #expect(try await house.caseView(id, for: try await test.staff("industry.handler")).lodging?.appeal?.kind == .noShow)
+            try await test.rule(id, "industry", .pass, reason: "情况属实。")
+            #expect(try await house.stay(second, for: one).miss?.consequence == .warning)
+            _ = try await test.book(one, place, "2020-11-25", "2020-11-26")
+            await refused("lifted", .conflict) { try await AppealMiss(text: "同一件事再申诉一次。")(house, first, by: one) }
+        }
+    }
 }

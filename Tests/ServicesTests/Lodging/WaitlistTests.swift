@@ -62,4 +62,59 @@ import Testing
             #expect(try await test.wrongInLedger() == [])
         }
     }
+
+    /// A hold that ran out was cleared away by who wanted its first night: the rest goes to who waits, and the holder is told.
+    @Test(arguments: Engine.allCases) func whatIsLeftOfAHoldIsOffered(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let house = test.house, place = try await test.place(1, rooms: 1), people = try await test.guests(1...3)
+            let held = try await BookStay(StayWish(first: try day("2020-11-20"), end: try day("2020-11-23")), hold: true)(house, at: place, by: people[0]).id
+            let waits = try await join(test, people[1], place, "2020-11-21", "2020-11-23")
+            test.clock.advance(seconds: 16 * 60)
+            _ = try await test.book(people[2], place, "2020-11-20", "2020-11-21")
+            #expect(try await test.database.read { tx in try tx.value("SELECT state FROM stays WHERE id = \(held)") } == "expired")
+            try await test.move(to: test.clock.now)
+            let waiting = try await house.myStays(for: people[1]).waiting
+            #expect(waiting.map(\.id) == [waits] && waiting.map(\.isOffered) == [true])
+            #expect(try await test.messages(people[0]).contains("保留已到期：驿站公寓"))
+            #expect(try await test.wrongInLedger() == [])
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func newBedsAreOfferedToWhoWaits(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let house = test.house, place = try await test.place(1, rooms: 1), people = try await test.guests(1...2), desk = try await test.applicant(1)
+            _ = try await test.book(people[0], place, "2020-11-20", "2020-11-22")
+            _ = try await join(test, people[1], place)
+            _ = try await TestHouse.keep(units: [.init(room: "102", label: "")])(house, place, by: desk)
+            #expect(try await house.myStays(for: people[1]).waiting.map(\.isOffered) == [true])
+        }
+    }
+
+    /// More of them do not fit than are looked at in one go.
+    @Test(arguments: Engine.allCases) func whoStandsBehindManyIsFound(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let house = test.house, place = try await test.place(1, rooms: 0, units: [.init(room: "101", gender: .male), .init(room: "102", gender: .female)])
+            let women = try await test.guests(1...104).enumerated().filter { $0.offset % 2 == 1 }.map(\.element), men = try await test.guests(105...107)
+            let booked = try await test.book(men[0], place, "2020-11-20", "2020-11-22")
+            _ = try await test.book(women[0], place, "2020-11-20", "2020-11-22")
+            for woman in women.dropFirst() { _ = try await join(test, woman, place) }
+            _ = try await join(test, men[2], place)
+            _ = try await CancelStay()(house, booked, by: men[0])
+            #expect(try await house.myStays(for: men[2]).waiting.map(\.isOffered) == [true])
+        }
+    }
+
+    /// Who only waits is demand that was not met, once a day.
+    @Test(arguments: Engine.allCases) func whoWaitsIsUnmetDemand(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let place = try await test.place(1, rooms: 1), people = try await test.guests(1...2)
+            _ = try await test.book(people[0], place, "2020-11-20", "2020-11-22")
+            for _ in 1...3 { await refused("no_bed") { try await test.book(people[1], place, "2020-11-20", "2020-11-22") } }
+            _ = try await join(test, people[1], place)
+            #expect(try await test.count("SELECT COUNT(*) FROM refused_nights") == 2)
+            test.clock.set(try moment("2020-11-14", 9))
+            await refused("no_bed") { try await test.book(people[1], place, "2020-11-20", "2020-11-22") }
+            #expect(try await test.count("SELECT COUNT(*) FROM refused_nights") == 4)
+        }
+    }
 }

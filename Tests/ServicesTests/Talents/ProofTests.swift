@@ -5,8 +5,10 @@ import SQL
 import Testing
 
 @Suite struct ProofTests {
-    private func look(_ test: TestHouse, _ proof: ID<Proof>, as login: String, why: String? = "核验学位") async throws -> [UInt8] {
-        try await LookAtProof(why: why)(test.house, proof, by: try await test.staff(login)).bytes
+    private func look(_ test: TestHouse, _ proof: ID<Proof>, as login: String, why: String = "核验学位") async throws -> [UInt8] {
+        let actor = try await test.staff(login)
+        _ = try await LookAtProof(why: why)(test.house, proof, by: actor)
+        return try await test.house.proofFile(proof, for: actor).bytes
     }
 
     private func fact(_ test: TestHouse, _ proof: ID<Proof>, _ id: String) async throws -> CheckedFact {
@@ -17,14 +19,19 @@ import Testing
         try await withHouse(engine) { test in
             let house = test.house, actor = try await test.person(1), other = try await test.person(2)
             let proof = try await test.addProof(actor)
-            #expect(try await LookAtProof()(house, proof, by: actor).bytes == TestHouse.pdf)
+            #expect(try await house.proofFile(proof, for: actor).bytes == TestHouse.pdf)
             for outsider in [other, try await test.staff("centre.handler"), try await test.staff("admin"), .visitor] {
                 await refused("not_found", .notFound) { try await LookAtProof(why: "好奇")(house, proof, by: outsider) }
+                await refused("not_found", .notFound) { try await house.proofFile(proof, for: outsider) }
             }
             try await test.allowCheck(proof, by: actor)
+            // Why first; it lasts an hour.
+            let centre = try await test.staff("centre.handler")
+            await refused("say_why", .conflict) { try await house.proofFile(proof, for: centre) }
             // The offices that take applications in may; those that only review, and another talent, may not.
             #expect(try await look(test, proof, as: "centre.handler") == TestHouse.pdf)
-            test.clock.advance(seconds: 1)
+            test.clock.advance(seconds: 3601)
+            await refused("say_why", .conflict) { try await house.proofFile(proof, for: centre) }
             _ = try await look(test, proof, as: "laoshan.hrss.handler", why: "办理住宿")
             for outsider in [other, try await test.staff("industry.handler")] { await refused("not_found", .notFound) { try await LookAtProof(why: "好奇")(house, proof, by: outsider) } }
             let silent = await refused("invalid", .invalid) { try await look(test, proof, as: "centre.handler", why: " ") }
@@ -98,7 +105,7 @@ import Testing
             _ = try await AcceptProof(proof: proof, fact: "degree", statedAt: try await fact(test, proof, "degree").statedAt)(house, by: checker)
             await refused("not_found", .notFound) { try await RemoveProof()(house, proof, by: try await test.person(2)) }
             _ = try await RemoveProof()(house, proof, by: actor)
-            await refused("not_found", .notFound) { try await LookAtProof()(house, proof, by: actor) }
+            await refused("not_found", .notFound) { try await house.proofFile(proof, for: actor) }
             #expect(try await house.proofs(for: actor).proofs.isEmpty)
             #expect(try await test.facts(of: actor).known["degree"]?.proof == .init())
             #expect(try await test.count("SELECT COUNT(*) FROM proof_uses WHERE revoked_at IS NULL") == 0)

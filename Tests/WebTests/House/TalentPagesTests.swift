@@ -75,9 +75,10 @@ import Testing
             let proof: String = try await site.house.database.read { tx in try tx.value("SELECT id FROM proofs") ?? "" }
             #expect(try await site.get("/proofs/\(proof)/file", as: li).status == 200)
             #expect(try await site.get("/proofs/\(proof)/file", as: wang).status == 404)
-            #expect(try await site.get("/proofs/\(proof)/file?why=x", as: industry).status == 404)
-            #expect(try await site.get("/proofs/\(proof)/file", as: centre).status == 422)
-            #expect(try await site.get("/proofs/\(proof)/file?why=%E5%86%8D%E6%9F%A5%E4%B8%80%E6%AC%A1", as: centre).status == 200)
+            #expect(try await site.post("/proofs/\(proof)/looks", #"{"why":"好奇"}"#, as: industry).status == 404)
+            #expect(try await site.post("/proofs/\(proof)/looks", #"{"why":""}"#, as: centre).status == 422)
+            #expect(try await site.post("/proofs/\(proof)/looks", #"{"why":"再查一次"}"#, as: centre).status == 200)
+            #expect(try await site.get("/proofs/\(proof)/file", as: centre).status == 200)
             #expect(try await site.get("/me/proofs", as: li).text.contains("再查一次"))
             #expect(try await site.get("/proof-checks", as: centre).text.contains("李雪"))
             #expect(try await site.get("/proof-checks?after=\(proof)", as: centre).text.contains("李雪") == false)
