@@ -14,7 +14,9 @@ from house import PASSWORD
 
 PROXY = ("--trusted-proxy", "127.0.0.1/32")
 # Of the demonstration: somebody who acts for a recognised station.
-CLERK, CLERKS_PHONE = "林悦", "13800000001"
+# The clerks of the demonstration who keep beds, with the numbers they sign in by.
+CLERKS = {"林悦": "13800000001", "高峰": "13800000002"}
+CLERK = "林悦"
 
 
 def address(number):
@@ -60,16 +62,16 @@ def prove(rows):
     return rows.execute(f"UPDATE talent_facts SET accepted_by = '{office}', accepted_at = stated_at WHERE fact IN ('degree', 'purpose') AND accepted_at IS NULL")
 
 
-def clerk_stations(rows):
-    """The stations for which the clerk of the demonstration acts, the first one first."""
+def clerk_stations(rows, clerk=CLERK):
+    """The stations for which a clerk of the demonstration acts, the first one first."""
     statement = "SELECT s.id FROM stations s JOIN members m ON m.organisation_id = s.organisation_id JOIN accounts a ON a.id = m.account_id WHERE a.name = '{}' ORDER BY s.id"
-    return [row[0] for row in rows.query(statement.format(CLERK))]
+    return [row[0] for row in rows.query(statement.format(clerk))]
 
 
-def keep_places(port, stations, beds):
-    """The clerk keeps a place with so many beds at each station, in rooms of at most five, for women and men in turn."""
+def keep_places(port, stations, beds, clerk=CLERK):
+    """A clerk keeps a place with so many beds at each station, in rooms of at most five, for women and men in turn."""
     client = Client(port, address(1 << 23))
-    token = client.ask("POST", "/session", body={"login": CLERKS_PHONE, "password": PASSWORD})["token"]
+    token = client.ask("POST", "/session", body={"login": CLERKS[clerk], "password": PASSWORD})["token"]
     rooms = [{"room": str(101 + number), "beds": min(5, beds - 5 * number), "gender": ("female", "male")[number % 2]} for number in range(-(-beds // 5))]
     place = {"kind": "own", "address": "青岛市崂山区示例路 1 号", "area": "laoshan", "phone": "0532-85910001", "listPrice": "198", "specialPrice": "60", "published": True, "beds": rooms}
     return [client.ask("POST", f"/lodging/keeping/stations/{station}/places", token, {**place, "name": f"住处{number}"})["id"] for number, station in enumerate(stations)]

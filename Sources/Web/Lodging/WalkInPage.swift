@@ -29,11 +29,14 @@ struct WalkInPage: ModelPage {
                 \(view(Field("guest.name", view("姓名", "Name"), width: .middle, in: filled)))\(view(Field("guest.kind", view("证件类型", "Kind of document"), .select(DeskGuestFields.kinds(view)), width: .middle, in: filled)))\
                 \(view(Field("guest.number", view("证件号码", "Number"), width: .middle, in: filled)))\
                 \(view(Field("guest.country", view("签发国家或地区", "Issued by"), .select(DeskGuestFields.countries(view)), hint: view("护照和其他证件需要", "For passports and other documents"), optional: true, width: .middle, in: filled)))\
-                \(view(Field("guest.sex", view("性别", "Sex"), .select(Sex.allCases.map { Option($0.rawValue, view($0.words)) }), hint: view("证件号码不能说明性别时填写，用于安排床位", "Where the number does not say it; for beds in shared rooms"), optional: true, width: .narrow, in: filled)))\
+                \(view(DeskGuestFields.sex("guest.sex", hint: view("证件号码不能说明性别时填写，用于安排床位", "Where the number does not say it; for beds in shared rooms"), filled, view)))\
                 \(view(Field("guest.phone", view("电话", "Telephone"), .phone, optional: true, in: filled)))
                 """
             }))\(view(FieldGroup(view("住宿", "Stay")) {
                 """
+                \(if: view.zone.secondOfDay(of: view.now) < 43_200, view(Field("first", view("入住", "First night"), .select([
+                    Option(today.description, view("今晚起", "Tonight")), Option(today.adding(-1).description, view("昨晚起（凌晨到店）", "The night that is ending")),
+                ]), optional: true, width: .middle, in: filled)))\
                 \(view(Field("end", view("离店日期", "Day of leaving"), .date, hint: view("从今晚起", "From tonight on"), in: filled)))\
                 \(view(Field("accessible", view("需要无障碍床位", "An accessible bed is needed"), .checkbox, in: filled)))\
                 \(view(Field("mayMove", view("可以中途换床", "May change beds on the way"), .checkbox, in: filled)))\
@@ -48,6 +51,9 @@ struct WalkInPage: ModelPage {
 
 enum DeskGuestFields {
     static func kinds(_ view: View) -> [Option] { IdentityDocument.Kind.allCases.map { Option($0.rawValue, view($0.words)) } }
+    static func sex(_ name: String, hint: String? = nil, _ filled: Filled, _ view: View) -> Field {
+        Field(name, view("性别", "Sex"), .select(Sex.allCases.map { Option($0.rawValue, view($0.words)) }), hint: hint, optional: true, width: .narrow, in: filled)
+    }
     static func countries(_ view: View) -> [Option] { Country.all.sorted { $0.code < $1.code }.map { Option($0.code, "\($0.code) \(view($0.name))") } }
 }
 
@@ -75,7 +81,7 @@ struct GroupPage: ModelPage {
                 \(view(Field("name", view("团队名称", "Name"), width: .middle, in: filled)))\(view(Field("first", view("入住日期", "First night"), .date, in: filled)))\(view(Field("end", view("离店日期", "Day of leaving"), .date, in: filled)))\
                 \(view(Field("guests", view("客人", "Guests"), .rows([
                     Field("name", view("姓名", "Name")), Field("kind", view("证件类型", "Document"), .select(DeskGuestFields.kinds(view))), Field("number", view("证件号码", "Number")),
-                    Field("country", view("国家或地区", "Country"), .select(DeskGuestFields.countries(view)), optional: true), Field("phone", view("电话", "Telephone"), .phone, optional: true),
+                    Field("country", view("国家或地区", "Country"), .select(DeskGuestFields.countries(view)), optional: true), DeskGuestFields.sex("sex", filled, view), Field("phone", view("电话", "Telephone"), .phone, optional: true),
                 ], atLeast: 3, atMost: BookGroup.most), in: filled)))\
                 \(view(Field("mayMove", view("可以中途换床", "May change beds on the way"), .checkbox, in: filled)))\
                 \(view(Field("vouched", view("已核对本方案的入住条件，客人都符合", "The programme’s conditions were looked at, and all guests meet them"), .checkbox, in: filled)))

@@ -73,7 +73,9 @@ import Testing
             }
         }
         print("lodging: ledger against the model on \(engine): " + done.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
-        #expect(["book ok", "book refused", "cancel ok", "change ok", "hold ok", "confirm ok", "check in ok", "leave early ok"].filter { done[$0, default: 0] == 0 } == [] || steps < 600)
+        // A short walk does not come to everything.
+        let expected = ["book ok", "book refused", "cancel ok", "change ok"] + (steps < 600 ? [] : ["hold ok", "confirm ok", "check in ok", "leave early ok"])
+        #expect(expected.filter { done[$0, default: 0] == 0 } == [])
     }
 
     private func walk(_ test: TestHouse, seed: UInt64, _ rules: LodgingRules, steps: Int) async throws -> [String: Int] {
