@@ -49,7 +49,7 @@ import Testing
             await refused("invalid", .invalid) { try await AddPlacePhoto(name: "a.pdf", bytes: Array("%PDF-1.4".utf8))(house, place, by: desk) }
             for _ in 0..<AddPlacePhoto.most { _ = try await AddPlacePhoto(name: "a.png", bytes: png)(house, place, by: desk) }
             await refused("invalid", .invalid) { try await AddPlacePhoto(name: "a.png", bytes: png)(house, place, by: desk) }
-            let photos = try await house.keptPlace(place, from: nil, for: desk).photos
+            let photos = try await house.keptPlace(place, from: nil, for: desk).lodging.photos
             #expect(photos.count == AddPlacePhoto.most)
             let first = try #require(photos.first)
             let (type, bytes) = try await ReadPlacePhoto(file: first)(house, of: place, by: .visitor)
@@ -57,7 +57,8 @@ import Testing
             #expect(bytes == png)
             await refused("not_found", .notFound) { try await RemovePlacePhoto(file: first)(house, place, by: other) }
             _ = try await RemovePlacePhoto(file: first)(house, place, by: desk)
-            #expect(try await house.keptPlace(place, from: nil, for: desk).photos == Array(photos.dropFirst()))
+            #expect(try await house.lodging(place, for: .visitor).photos == Array(photos.dropFirst()))
+            #expect(try await house.availability(LodgingFilter()).places.map(\.lodging.photo) == [photos[1]])
             await refused("not_found", .notFound) { try await ReadPlacePhoto(file: first)(house, of: place, by: desk) }
             // Taken off the public pages, its photos go with it.
             let second = try #require(photos.last)
