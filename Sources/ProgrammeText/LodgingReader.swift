@@ -152,21 +152,14 @@ struct LodgingReader {
             return LodgingRules.Release(draw: nil)
         }
         let dates = entry.texts("dates").flatMap { range($0.text, entry, $0.path) }
-        let scarce = entry.wholeIfGiven("scarce_below", in: 1...10_000)
-        if let scarce { entry.state("scarce_below", Words("空床少于 \(scarce) 张时摇号", "Drawn when fewer than \(scarce) beds are free")) }
-        if dates.isEmpty, scarce == nil {
-            entry.report(Words("没有写哪些日期摇号", "Which nights are drawn is missing"), instead: Words("加上 dates 或 scarce_below", "add dates or scarce_below"))
+        if dates.isEmpty, !entry.reading.mistakes.contains(where: { $0.path.hasPrefix(entry.path("dates")) }) {
+            entry.report(Words("没有写哪些日期摇号", "Which nights are drawn is missing"), instead: Words("加上 dates", "add dates"))
         }
         let (time, days) = before(entry, "requests_until")
-        let reveal = self.time(entry, "reveal")
         entry.state("requests_until", Words("入住前 \(days) 天 \(time) 前报名", "Requests until \(time), \(days) days before"))
-        entry.state("reveal", Words("当天 \(reveal) 公布", "Shown at \(reveal) that day"))
-        if reveal < time, !entry.reading.isFaulty(entry.path("reveal")), !entry.reading.isFaulty(entry.path("requests_until")) {
-            entry.report("reveal", Words("公布 \(reveal) 早于报名截止 \(time)", "It is shown at \(reveal), before requests end at \(time)"))
-        }
         entry.source(Words("床位如何放出", "How beds are given"), inherited: source)
         entry.done()
-        return LodgingRules.Release(draw: .init(dates: dates, scarceBelow: scarce, requestsUntil: time, daysBefore: days, reveal: reveal))
+        return LodgingRules.Release(draw: .init(dates: dates, requestsUntil: time, daysBefore: days))
     }
 
     // MARK: times and dates

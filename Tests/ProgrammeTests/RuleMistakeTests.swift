@@ -105,6 +105,15 @@ import Testing
         #expect(mistakes.map(\.description).contains("p.yaml:\(place):\(column): \(message)"), "\(mistakes.map(\.description))")
     }
 
+    /// A draw names its nights; keys that would do nothing are not taken.
+    @Test func aDrawNamesItsNights() throws {
+        func mistakes(_ release: String) throws -> [String] { readProgramme(try text(realFile).replacing("    how: first_come\n", with: release)).mistakes.map(\.path) }
+        let draw = "    how: draw\n    requests_until: 18:00 3 days before\n", dates = "    dates: [2020-12-24 to 2021-01-01]\n"
+        #expect(try mistakes(draw + dates) == [])
+        #expect(try mistakes(draw) == ["lodging.release"])
+        for key in ["scarce_below: 5", "reveal: 20:00"] { #expect(try mistakes(draw + dates + "    \(key)\n") == ["lodging.release.\(key.prefix { $0 != ":" })"]) }
+    }
+
     @Test(.enabled(if: ProcessInfo.processInfo.environment["YIZHAN_ELIGIBILITY"] != nil, "needs YIZHAN_ELIGIBILITY, a folder that bench/eligibility_cases.py has written"))
     func answersOfAnotherEngineAreTheSame() throws {
         let folder = URL(fileURLWithPath: try #require(ProcessInfo.processInfo.environment["YIZHAN_ELIGIBILITY"]))

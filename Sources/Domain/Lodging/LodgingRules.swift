@@ -170,35 +170,23 @@ public struct LodgingRules: Sendable, Hashable, Codable {
 
     /// How nights come to people.
     public struct Release: Sendable, Hashable, Codable {
-        /// A draw, for nights that more people want than there are beds; nil where whoever comes first is always served first.
+        /// A draw, for scarce nights that the programme names; nil where whoever comes first is always served first.
         public let draw: Draw?
 
         public init(draw: Draw?) { self.draw = draw }
 
         public struct Draw: Sendable, Hashable, Codable {
-            /// Nights that are always drawn.
+            /// Nights that are drawn.
             public let dates: [ClosedRange<Day>]
-            /// A night with fewer free beds than this is drawn as well.
-            public let scarceBelow: Int?
-            /// Requests are taken until this time, so many days before the night.
+            /// They go by draw until this time, so many days before the night; what is left then is first come, first served.
             public let requestsUntil: TimeOfDay
             public let daysBefore: Int
-            /// When the result is shown, on the same day.
-            public let reveal: TimeOfDay
 
-            public init(dates: [ClosedRange<Day>], scarceBelow: Int?, requestsUntil: TimeOfDay, daysBefore: Int, reveal: TimeOfDay) {
+            public init(dates: [ClosedRange<Day>], requestsUntil: TimeOfDay, daysBefore: Int) {
                 self.dates = dates
-                self.scarceBelow = scarceBelow
                 self.requestsUntil = requestsUntil
                 self.daysBefore = daysBefore
-                self.reveal = reveal
             }
-        }
-
-        /// Whether a night is drawn, when so many beds are free.
-        public func isDrawn(_ night: Day, free: Int) -> Bool {
-            guard let draw else { return false }
-            return draw.dates.contains { $0.contains(night) } || draw.scarceBelow.map { free < $0 } ?? false
         }
     }
 

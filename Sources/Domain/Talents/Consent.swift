@@ -9,13 +9,11 @@ public struct ConsentText: Sendable, Hashable {
         case matching
         /// Sensitive: the number of an identity document.
         case sensitiveIdentity = "sensitive_identity"
-        /// Sensitive: where one is, to find what is near.
-        case sensitiveLocation = "sensitive_location"
 
         /// Sensitive personal information is agreed to by itself (Personal Information Protection Law, article 29).
         public var isSensitive: Bool {
             switch self {
-            case .sensitiveIdentity, .sensitiveLocation: true
+            case .sensitiveIdentity: true
             case .account, .lodging, .matching: false
             }
         }
@@ -56,11 +54,6 @@ public struct ConsentText: Sendable, Hashable {
                 text: Words("为核实本人、保证一人一份权益和依法办理住宿登记，处理您的证件类型和号码。号码加密保存，页面只显示部分字符，每次查看都留有记录。不提供则不能预订住宿，其他功能不受影响。",
                     "The kind and number of your document are used to know that you are you, to give each person one entitlement, and for the register of guests. The number is kept encrypted and shown in part; each look is recorded. Without it you cannot book a stay; everything else works."),
                 withdrawal: Words("撤回后立即删除证件号码；已有的住宿登记依法保存", "The number is deleted at once; registers of past stays are kept by law"))
-        case .sensitiveLocation:
-            ConsentText(
-                purpose: purpose, version: "location-1", title: Words("位置（敏感个人信息）", "Where you are (sensitive)"),
-                text: Words("为查找您附近的驿站，在您点击“附近”时使用一次当前位置，不保存。", "To find stations near you, your position is used once when you ask for it, and not kept."),
-                withdrawal: Words("撤回后不再使用位置", "Your position is not used any more"))
         }
     }
 }

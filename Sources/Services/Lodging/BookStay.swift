@@ -24,7 +24,8 @@ public struct StayWish: Codable, Sendable {
     }
 }
 
-/// Somebody books a bed for themselves, or has it held for some minutes while they look for what is still asked of them (`ConfirmStay` books it then).
+/// Somebody books a bed for themselves, or has it held for some minutes while they look for what is still asked of them (`ConfirmStay` books it then):
+/// questions that are open do not stand against a hold.
 ///
 /// Effects: a stay with its lines in the ledger (a bed for each night, the person's nights and stay of the year); where an office has
 /// to look at a proof before check-in, a case for it; a message; due work for the reminder and for nobody coming, or for the end of the hold. Refused for want of a bed:
@@ -52,7 +53,7 @@ public struct BookStay: Sendable {
                 try place.mustTake(nights, now: act.now)
                 guard let person = try TalentReader.read(row, house.secrets) else { throw StayEligibility.noProfile }
                 let guest = Guest(person)
-                let judged = try StayEligibility.judge(act, account, at: place, on: nights.first)
+                let judged = try StayEligibility.judge(act, account, at: place, on: nights.first, mayAsk: hold)
                 var start = StayStart(accessible: wish.accessible ?? false, mayMove: wish.mayMove ?? false, finding: judged.finding)
                 if hold {
                     start.why = .questions
@@ -74,9 +75,10 @@ public struct BookStay: Sendable {
     }
 }
 
-/// The person confirms a hold.
+/// The person confirms a hold, and is judged anew. Refused while a question is open.
 ///
-/// Effects: the stay is booked; a message; due work for the reminder and for nobody coming; an audit record.
+/// Effects: the stay is booked, with what the person is judged by now; a message; where an office has to look at a proof before check-in, a case for it;
+/// due work for the reminder and for nobody coming; an audit record.
 public struct ConfirmStay: Codable, Sendable {
     public init() {}
 
@@ -93,13 +95,15 @@ extension Act {
     /// A hold becomes a booking, unless its time is over.
     func confirm(_ stay: LoadedStay, verb: String) throws {
         if let until = stay.holdUntil, until <= now { throw Refusal(.conflict, "hold_over", Words("保留时间已过，床位已释放", "The hold is over and the bed was released"), next: Words("请重新预订", "Please book again")) }
-        try move(stay, .confirm, verb: verb)
+        let judged = try stay.account.map { try StayEligibility.judge(self, $0, at: stay.place, on: stay.nights.first) }
+        let finding: SQL = if let judged { ", finding = \(judged.finding)" } else { "" }
+        try move(stay, .confirm, verb: verb, setting: finding)
         try nothingDue([.holdEnd], stay.id.rawValue)
         dueForArrival(stay.id, stay.nights.first, stay.place)
         try tx.run("UPDATE waitlist SET state = 'taken', ended_at = \(now) WHERE stay_id = \(stay.id) AND state = 'offered'")
         guard let account = stay.account else { return }
         try tellBooked(stay.id, stay.nights, stay.place, account)
-        try askForProof(of: stay)
+        if stay.proofCase == nil, let procedure = judged?.procedure { try askForProof(stay.id, procedure, stay.place, account) }
     }
 
     func tellBooked(_ stay: ID<Stay>, _ nights: Nights, _ place: LodgingPlace, _ account: ID<Account>) throws {

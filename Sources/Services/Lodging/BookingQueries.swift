@@ -49,7 +49,7 @@ extension House {
         let house = self
         return try await read { tx, now in
             guard let row = try tx.row("\(LodgingReader.select) WHERE l.id = \(id) AND l.published") else { throw Refusal.notFound }
-            let place = try LodgingPlace.load(tx, house.library, id), today = place.zone.day(of: now)
+            let place = try LodgingPlace(row, house.library), today = place.zone.day(of: now)
             let units = try LodgingReader.units(tx, "u.lodging_id = \(id)")[id] ?? []
             let summary = try LodgingReader.summary(row, house.library, units: units, today: today, from: nil)
             let reader = EligibilityReader(house: house, tx: tx, now: now, programme: place.programme, rules: place.rules, day: first)

@@ -74,7 +74,7 @@ public struct RequestInDraw: Codable, Sendable {
             let closes: Instant = try row("closes_at"), gender: BedGender = try row("gender")
             guard try row("state") == "open", act.now < closes else { throw Refusal(.conflict, "draw_closed", Words("报名已截止", "Requests are closed")) }
             let place = try LodgingPlace.load(act.tx, house.library, try row("lodging_id"))
-            try place.mustTake(nights, now: act.now)
+            try place.mustTake(nights, now: act.now, inDraw: true)
             let person = try StayEligibility.person(act, account)
             guard gender.admits(person.sex) else { throw Refusal(.conflict, "other_gender", Words("这些床位限\(gender.words.zh)性", "These beds are for \(gender.words.en)")) }
             _ = try StayEligibility.judge(act, account, at: place, on: nights.first)
@@ -95,8 +95,8 @@ public struct RequestInDraw: Codable, Sendable {
 
 /// Requests are closed: the draw is run. By the worker; harmless when repeated.
 ///
-/// Effects: the seed is revealed; each request has its place and outcome; winners have their stays, out of the draw's beds; beds that are left
-/// are given back; messages; audit records.
+/// Effects: the seed is revealed; each request has its place and outcome; winners have their stays, out of the draw's beds, and where an office has
+/// to look at a proof before check-in, a case for it; beds that are left are given back; messages; audit records.
 struct RunDraw {
     func callAsFunction(_ house: House, _ id: ID<BedDraw>, at: Instant?) async throws {
         _ = try await house.performOnLedger(by: .system, once: nil, at: at) { act, _ in
@@ -112,13 +112,14 @@ struct RunDraw {
             var left = places
             for (index, request) in Draw.order(Array(accounts.keys), seed: seed, hash: house.secrets.sha256).enumerated() {
                 guard let account = accounts[request] else { continue }
-                var outcome = Draw.Outcome.lost, stay: ID<Stay>?
+                var outcome = Draw.Outcome.lost, stay: ID<Stay>?, procedure: String?
                 do {
                     let guest = Guest(try StayEligibility.person(act, account))
                     let judged = try StayEligibility.judge(act, account, at: place, on: nights.first)
                     if left > 0 {
                         stay = try act.book(guest, nights, at: place, StayStart(why: .draw, finding: judged.finding, units: units, atOnce: true), spread: 0)
                         outcome = .won
+                        procedure = judged.procedure
                         left -= 1
                     } else {
                         // Void or lost is decided alike for all, so that the order can be checked.
@@ -131,6 +132,7 @@ struct RunDraw {
                 }
                 try act.tx.run("UPDATE draw_requests SET outcome = \(outcome.rawValue), place = \(index + 1), stay_id = \(stay) WHERE id = \(request)")
                 try tell(act, account, outcome, title, nights, stay, draw: id)
+                if let stay, let procedure { try act.askForProof(stay, procedure, place, account) }
             }
             try act.tx.run("UPDATE draws SET state = 'drawn', revealed = \(house.secrets.hex(seed)), drawn_at = \(act.now) WHERE id = \(id) AND state = 'open'")
             act.audit("draw", id.rawValue, "draw_run", from: "open", to: "drawn", detail: ["requests": String(accounts.count), "won": String(places - left), "seed": house.secrets.hex(seed)])

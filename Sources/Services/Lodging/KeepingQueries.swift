@@ -47,7 +47,7 @@ extension House {
                     return stands ? taken["\(unit.id) \(night)"] ?? KeptPlace.Cell(kind: .free, stay: nil, guest: nil, state: nil) : KeptPlace.Cell(kind: .absent, stay: nil, guest: nil, state: nil)
                 })
             }
-            return KeptPlace(lodging: lodging, first: first, nights: nights.count, lines: lines, photos: try PlacePhotos.list(tx, id), today: today)
+            return KeptPlace(lodging: lodging, first: first, nights: nights.count, lines: lines, today: today)
         }
     }
 

@@ -38,7 +38,6 @@ public struct KeptPlace: Codable, Sendable, Hashable {
     public let first: Day
     public let nights: Int
     public let lines: [Line]
-    public let photos: [ID<StoredFile>]
     public let today: Day
 }
 

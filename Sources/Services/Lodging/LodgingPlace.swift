@@ -74,9 +74,10 @@ struct LodgingPlace {
     }
 
     /// Whether these nights can be booked here at all, whoever asks.
-    /// - Parameter byStaff: staff at the desk book for tonight at any hour, and need no notice in advance.
-    func mustTake(_ nights: Nights, now: Instant, byStaff: Bool = false) throws(Refusal) {
-        let today = zone.day(of: now)
+    /// - Parameters:
+    ///   - byStaff: staff at the desk book for tonight at any hour, and need no notice in advance.
+    ///   - inDraw: what is asked for is a place in a draw, the one way to nights that go by draw.
+    func mustTake(_ nights: Nights, now: Instant, byStaff: Bool = false, inDraw: Bool = false) throws(Refusal) {
         guard kind != .referral else {
             throw Refusal(.conflict, "referral", Words("这里由酒店直接接待，不在本平台预订", "The hotel takes bookings here itself"), next: Words("请按页面上的电话联系酒店，出示本页享受协议价", "Telephone the hotel and show this page for the agreed price"))
         }
@@ -84,25 +85,55 @@ struct LodgingPlace {
         guard plaque == .valid else {
             throw Refusal(.conflict, "station_suspended", Words("该驿站的牌匾已暂停或撤销，暂不接受预订", "This station's plaque is suspended or withdrawn; it takes no bookings"), next: Words("请选择其他驿站", "Choose another station"))
         }
-        let bookable = rules.bookable(on: today)
-        // Until noon the desk takes somebody in for the night that is running.
-        guard nights.first >= (byStaff ? zone.day(of: now.adding(seconds: -43_200)) : bookable.lowerBound) else {
-            throw Self.dates("first", Words("最早可预订 \(bookable.lowerBound)", "The first night that can be booked is \(bookable.lowerBound)"))
+        for night in nights.days {
+            if let why = whyShut(night, now: now, byStaff: byStaff, inDraw: inDraw) { throw refusal(why, night, now, byStaff: byStaff) }
         }
-        guard nights.end.adding(-1) <= bookable.upperBound else {
-            throw Self.dates("end", Words("最晚可预订到 \(bookable.upperBound)", "The last night that can be booked is \(bookable.upperBound)"))
+    }
+
+    /// Why a night cannot be booked here at this moment; nil where it can. Verbs and calendars both ask here.
+    private func whyShut(_ night: Day, now: Instant, byStaff: Bool = false, inDraw: Bool = false) -> ShutNights.Why? {
+        let today = zone.day(of: now), bookable = rules.bookable(on: today)
+        if night < (byStaff ? running(now) : bookable.lowerBound) { return .early }
+        if night > bookable.upperBound { return .ahead }
+        if rules.isBlackout(night) { return .blackout }
+        // Who stands at the desk tonight is given what is free; the other nights of a draw are for those who ask in it, whoever books.
+        if !inDraw, !(byStaff && night <= today), rules.isForDraw(night, at: now, zone) { return .draw }
+        if let contractFrom, night < contractFrom { return .contract }
+        if let contractTo, night >= contractTo { return .contract }
+        if let releaseHour, !byStaff, night == today, zone.secondOfDay(of: now) >= releaseHour * 3600 { return .released }
+        return nil
+    }
+
+    /// The stretches of nights that cannot be booked here at this moment. A referral is not booked here at all, and has none.
+    func shut(_ nights: Nights, now: Instant) -> [ShutNights] {
+        guard kind != .referral else { return [] }
+        return nights.days.reduce(into: []) { found, night in
+            guard let why = whyShut(night, now: now) else { return }
+            if let last = found.last, last.why == why, last.end == night {
+                found[found.count - 1] = ShutNights(first: last.first, end: night.adding(1), why: why)
+            } else {
+                found.append(ShutNights(first: night, end: night.adding(1), why: why))
+            }
         }
-        if let night = nights.days.first(where: rules.isBlackout) {
-            throw Self.dates("first", Words("\(night) 不安排住宿", "No lodging is given on \(night)"))
-        }
-        if !byStaff, let night = nights.days.first(where: { rules.isForDraw($0, at: now, zone) }) {
-            throw Refusal(.conflict, "drawn", Words("\(night) 的床位以抽签方式分配", "Beds for \(night) go by draw"), clause: rules.clause, next: Words("请到住处页面报名抽签", "Ask for one in the draw on the place's page"))
-        }
-        guard contractFrom.map({ nights.first >= $0 }) ?? true, contractTo.map({ nights.end <= $0 }) ?? true else {
-            throw Self.dates("first", Words("所选日期不在协议期内", "These nights lie outside the contract"))
-        }
-        if let releaseHour, !byStaff, nights.first == today, zone.secondOfDay(of: now) >= releaseHour * 3600 {
-            throw Refusal(.conflict, "released", Words("当日余房已在 \(releaseHour) 时退还酒店", "Tonight's rooms went back to the hotel at \(releaseHour):00"), next: Words("请选择明天或其他住处", "Choose tomorrow or another place"))
+    }
+
+    /// Until noon the desk takes somebody in for the night that is running.
+    private func running(_ now: Instant) -> Day { zone.day(of: now.adding(seconds: -43_200)) }
+
+    private func refusal(_ why: ShutNights.Why, _ night: Day, _ now: Instant, byStaff: Bool) -> Refusal {
+        let bookable = rules.bookable(on: zone.day(of: now))
+        switch why {
+        case .early:
+            let earliest = byStaff ? running(now) : bookable.lowerBound
+            return Self.dates("first", Words("最早可预订 \(earliest)", "The first night that can be booked is \(earliest)"))
+        case .ahead: return Self.dates("end", Words("最晚可预订到 \(bookable.upperBound)", "The last night that can be booked is \(bookable.upperBound)"))
+        case .blackout: return Self.dates("first", Words("\(night) 不安排住宿", "No lodging is given on \(night)"))
+        case .draw:
+            return Refusal(.conflict, "drawn", Words("\(night) 的床位以抽签方式分配", "Beds for \(night) go by draw"), clause: rules.clause, next: Words("请到住处页面报名抽签", "Ask for one in the draw on the place's page"))
+        case .contract: return Self.dates("first", Words("所选日期不在协议期内", "These nights lie outside the contract"))
+        case .released:
+            let hour = releaseHour ?? 0
+            return Refusal(.conflict, "released", Words("当日余房已在 \(hour) 时退还酒店", "Tonight's rooms went back to the hotel at \(hour):00"), next: Words("请选择明天或其他住处", "Choose tomorrow or another place"))
         }
     }
 

@@ -3,10 +3,10 @@ import Foundation
 import SQL
 
 enum LodgingReader {
+    /// With all that `LodgingPlace` is made of.
     static let select: SQL = """
-        SELECT l.id AS id, l.programme_id AS programme_id, l.kind AS kind, l.name AS name, l.station_id AS station_id, s.name AS station, l.address AS address, l.area AS area,
-            l.latitude AS latitude, l.longitude AS longitude, l.phone AS phone, l.list_price AS list_price, l.special_price AS special_price, l.published AS published
-        FROM lodgings l JOIN stations s ON s.id = l.station_id JOIN plaques p ON p.station_id = l.station_id
+        SELECT \(LodgingPlace.columns), s.name AS station, l.address AS address, l.latitude AS latitude, l.longitude AS longitude, l.phone AS phone, l.photos AS photos
+        FROM \(LodgingPlace.tables)
         """
 
     /// How many units of a place there are: by gender, from a day, to a day.
@@ -32,22 +32,32 @@ enum LodgingReader {
         return found
     }
 
-    /// Taken nights of places by night and gender, read from the index of the ledger alone.
-    static func taken(_ tx: any Transaction, _ nights: Nights, _ condition: SQL) throws -> [ID<Lodging>: [BedGender: [Int]]] {
+    /// Taken nights of standing units, by place, gender and night, read from the index of the ledger alone.
+    /// - Parameter accessible: those of accessible beds and no others; it takes the beds themselves to know.
+    static func taken(_ tx: any Transaction, _ nights: Nights, of units: [ID<Lodging>: [Units]], _ condition: SQL, accessible: Bool = false) throws -> [ID<Lodging>: [BedGender: [Int]]] {
         var found: [ID<Lodging>: [BedGender: [Int]]] = [:]
-        for row in try tx.rows("""
-            SELECT b.lodging_id AS lodging, b.night AS night, b.gender AS gender, COUNT(*) AS n FROM bed_nights b
-            WHERE b.released_at IS NULL AND b.night >= \(nights.first) AND b.night < \(nights.end)\(condition)
-            GROUP BY b.lodging_id, b.night, b.gender
-            """) {
-            let night: Day = try row("night")
-            found[try row("lodging"), default: [:]][try row("gender"), default: Array(repeating: 0, count: nights.count)][night.number - nights.first.number] = try row("n")
+        func count(_ beds: SQL, sign: Int) throws {
+            for row in try tx.rows("""
+                SELECT b.lodging_id AS lodging, b.night AS night, b.gender AS gender, COUNT(*) AS n FROM bed_nights b\(beds)
+                WHERE b.released_at IS NULL AND b.night >= \(nights.first) AND b.night < \(nights.end)\(condition)
+                GROUP BY b.lodging_id, b.night, b.gender
+                """) {
+                let night: Day = try row("night"), n: Int = try row("n")
+                found[try row("lodging"), default: [:]][try row("gender"), default: Array(repeating: 0, count: nights.count)][night.number - nights.first.number] += sign * n
+            }
+        }
+        try count(accessible ? " JOIN lodging_units u ON u.id = b.unit_id AND u.accessible" : "", sign: 1)
+        // A unit that has ended is closed in the ledger from then on, and is not among those that stand either.
+        if units.values.contains(where: { $0.contains { $0.to != nil } }) {
+            try count(" JOIN lodging_units u ON u.id = b.unit_id AND b.night >= u.to_day\(accessible ? " AND u.accessible" as SQL : "")", sign: -1)
         }
         return found
     }
 
-    static func free(_ units: [Units], _ taken: [BedGender: [Int]], _ nights: Nights, _ genders: [BedGender]) -> [Int] {
+    /// Beds that can be booked, by night.
+    static func free(_ units: [Units], _ taken: [BedGender: [Int]], _ nights: Nights, _ genders: [BedGender], shut: [ShutNights]) -> [Int] {
         nights.days.enumerated().map { index, night in
+            if shut.contains(where: { $0.contains(night) }) { return 0 }
             let there = units.reduce(0) { $0 + (genders.contains($1.gender) && $1.stands(on: night) ? $1.count : 0) }
             return max(there - genders.reduce(0) { $0 + (taken[$1]?[index] ?? 0) }, 0)
         }
@@ -56,13 +66,13 @@ enum LodgingReader {
     static func summary(_ row: Row, _ library: Library, units: [Units], today: Day, from point: (Double, Double)?) throws -> LodgingSummary {
         let programme = try library.programme(try row("programme_id")), area: String = try row("area")
         let latitude: Double? = try row("latitude"), longitude: Double? = try row("longitude")
-        let now = units.filter { $0.stands(on: today) }
+        let now = units.filter { $0.stands(on: today) }, photos = try PlacePhotos.read(try row("photos"))
         var distance: Int?
         if let point, let latitude, let longitude { distance = metres(point, (latitude, longitude)) }
         return LodgingSummary(
             id: try row("id"), kind: try row("kind"), name: try row("name"), station: try row("station_id"), stationName: try row("station"), address: try row("address"), area: area,
             areaName: programme.area(area)?.name ?? Words(area, area), latitude: latitude, longitude: longitude, phone: try row("phone"), listPrice: Fen(try row("list_price")),
-            specialPrice: Fen(try row("special_price")), units: now.reduce(0) { $0 + $1.count }, accessible: now.contains(where: \.accessible), published: try row("published"), distance: distance)
+            specialPrice: Fen(try row("special_price")), units: now.reduce(0) { $0 + $1.count }, accessible: now.contains(where: \.accessible), published: try row("published"), photo: photos.first, distance: distance)
     }
 
     /// Along the sphere.
@@ -73,11 +83,29 @@ enum LodgingReader {
     }
 }
 
+extension LodgingFilter {
+    /// The point that is asked about.
+    /// - Throws: invalid fields, for what is no point of WGS 84 or no distance.
+    func point() throws(Refusal) -> (Double, Double)? {
+        var fields: [Refusal.Field] = []
+        if (latitude == nil) != (longitude == nil) { fields.append(.init(latitude == nil ? "latitude" : "longitude", Words("经纬度请同时填写", "Give both coordinates or none"))) }
+        if let latitude, !(-90...90).contains(latitude) { fields.append(.init("latitude", Words("纬度在 -90 至 90 之间", "Between -90 and 90"))) }
+        if let longitude, !(-180...180).contains(longitude) { fields.append(.init("longitude", Words("经度在 -180 至 180 之间", "Between -180 and 180"))) }
+        if let kilometres {
+            if !(1...500).contains(kilometres) { fields.append(.init("kilometres", Words("1 至 500 公里", "1 to 500 kilometres"))) }
+            if latitude == nil, longitude == nil { fields.append(.init("kilometres", Words("请同时给出经纬度", "It takes a point as well"))) }
+        }
+        guard fields.isEmpty else { throw Refusal.invalid(fields) }
+        guard let latitude, let longitude else { return nil }
+        return (latitude, longitude)
+    }
+}
+
 extension House {
-    /// Places with beds and how many are free, night by night: three statements, whatever their number.
+    /// Places with beds and how many are free, night by night: three or four statements, whatever their number.
     /// - Parameter nights: how many nights are shown, at most 90.
     public func availability(_ filter: LodgingFilter, nights shown: Int = 14) async throws -> AvailabilityView {
-        let library = library
+        let library = library, point = try filter.point()
         return try await read { tx, now in
             let today = Zone.china.day(of: now)
             let first = filter.first.map { max($0, today) } ?? today
@@ -93,20 +121,21 @@ extension House {
             let isPart = filter.station != nil || filter.area?.isEmpty == false || filter.kind != nil || filter.most != nil
             let units = try LodgingReader.units(tx, isPart ? "u.lodging_id IN (\(list: ids))" : "1 = 1")
             let only: SQL = isPart ? " AND b.lodging_id IN (\(list: ids))" : ""
-            let taken = try LodgingReader.taken(tx, nights, only)
+            let taken = try LodgingReader.taken(tx, nights, of: units, only, accessible: filter.accessible == true)
             let whole = try wanted.map { try self.whole(tx, $0, filter) }
             let genders = filter.sex.map { BedGender.admitting($0) } ?? BedGender.allCases
-            var point: (Double, Double)?
-            if let latitude = filter.latitude, let longitude = filter.longitude { point = (latitude, longitude) }
             var places: [AvailabilityView.Place] = []
             for row in rows {
-                let id: ID<Lodging> = try row("id")
+                let place = try LodgingPlace(row, library), id = place.id
                 let own = (units[id] ?? []).filter { filter.accessible != true || $0.accessible }
                 let summary = try LodgingReader.summary(row, library, units: units[id] ?? [], today: today, from: point)
-                if let distance = summary.distance, distance > (filter.kilometres ?? 50) * 1000 { continue }
+                if point != nil, summary.distance.map({ $0 > (filter.kilometres ?? 50) * 1000 }) ?? true { continue }
                 if filter.accessible == true, own.isEmpty, summary.kind != .referral { continue }
-                let free = summary.kind == .referral ? [] : LodgingReader.free(own, taken[id] ?? [:], nights, genders)
-                places.append(AvailabilityView.Place(lodging: summary, free: free, whole: whole.map { $0[id] ?? 0 }))
+                // The filter's nights may reach beyond those that are shown.
+                let shut = place.shut(wanted.map { $0.count > nights.count ? $0 : nights } ?? nights, now: now)
+                let free = summary.kind == .referral ? [] : LodgingReader.free(own, taken[id] ?? [:], nights, genders, shut: shut)
+                let isShut = wanted.map { wanted in shut.contains { $0.first < wanted.end } } ?? false
+                places.append(AvailabilityView.Place(lodging: summary, free: free, whole: whole.map { isShut ? 0 : $0[id] ?? 0 }, shut: shut))
             }
             if point != nil { places.sort { ($0.lodging.distance ?? .max, $0.lodging.name) < ($1.lodging.distance ?? .max, $1.lodging.name) } }
             return AvailabilityView(
@@ -133,14 +162,11 @@ extension House {
             let today = Zone.china.day(of: now)
             guard let nights = Nights(today, today.adding(min(max(shown, 1), 92))),
                   let row = try tx.row("\(LodgingReader.select) WHERE l.id = \(id) AND ((l.published AND p.state = 'valid') OR s.organisation_id IN (\(list: actor.organisations.sorted())))"),
-                  let more = try tx.row("""
-                      SELECT l.rules_zh AS zh, l.rules_en AS en, l.contract_from AS contract_from, l.contract_to AS contract_to, l.release_hour AS release_hour, s.organisation_id AS organisation
-                      FROM lodgings l JOIN stations s ON s.id = l.station_id WHERE l.id = \(id)
-                      """), let rules = try library.programme(try row("programme_id")).lodging else { throw Refusal.notFound }
-            let organisation: ID<Organisation> = try more("organisation")
-            let isOwn = actor.organisations.contains(organisation)
+                  let more = try tx.row("SELECT rules_zh AS zh, rules_en AS en FROM lodgings WHERE id = \(id)") else { throw Refusal.notFound }
+            let place = try LodgingPlace(row, library), shut = place.shut(nights, now: now)
+            let isOwn = actor.organisations.contains(place.organisation)
             let units = try LodgingReader.units(tx, "u.lodging_id = \(id)")[id] ?? []
-            let taken = try LodgingReader.taken(tx, nights, " AND b.lodging_id = \(id)")[id] ?? [:]
+            let taken = try LodgingReader.taken(tx, nights, of: [id: units], " AND b.lodging_id = \(id)")[id] ?? [:]
             let standing = units.filter { $0.stands(on: today) }
             let genders = BedGender.allCases.filter { gender in units.contains { $0.gender == gender } }
             let zh: String = try more("zh"), en: String = try more("en")
@@ -150,15 +176,16 @@ extension House {
                 WHERE c.lodging_id = \(id) AND c.kind = 'closed' AND c.ended_at IS NULL AND c.end_day > \(today) ORDER BY c.first_night, c.id
                 """).map { ClosureView(id: try $0("id"), first: try $0("first_night"), end: try $0("end_day"), unit: try $0("unit"), room: try $0("room"), reason: try $0("reason")) }
             return LodgingView(
-                summary: try LodgingReader.summary(row, library, units: units, today: today, from: nil), rules: Words(zh, en.isEmpty ? zh : en), contractFrom: try more("contract_from"),
-                contractTo: try more("contract_to"), releaseHour: try more("release_hour"),
+                summary: try LodgingReader.summary(row, library, units: units, today: today, from: nil), rules: Words(zh, en.isEmpty ? zh : en), contractFrom: place.contractFrom,
+                contractTo: place.contractTo, releaseHour: place.releaseHour,
                 beds: genders.map { gender in
                     let own = standing.filter { $0.gender == gender }
                     return BedCount(gender: gender, count: own.reduce(0) { $0 + $1.count }, accessible: own.reduce(0) { $0 + ($1.accessible ? $1.count : 0) })
                 },
-                first: nights.first, free: genders.map { FreeBeds(gender: $0, nights: LodgingReader.free(units, taken, nights, [$0])) }, closures: closures,
+                photos: try PlacePhotos.read(try row("photos")), first: nights.first,
+                free: genders.map { FreeBeds(gender: $0, nights: LodgingReader.free(units, taken, nights, [$0], shut: shut)) }, shut: shut, closures: closures,
                 draws: try DrawReader.list(tx, "d.lodging_id = \(id)"),
-                terms: StayTerms(rules, today: today),
+                terms: StayTerms(place.rules, today: today),
                 units: isOwn ? try Self.units(tx, id) : nil)
         }
     }

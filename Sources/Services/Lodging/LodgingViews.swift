@@ -21,6 +21,8 @@ public struct LodgingSummary: Codable, Sendable, Hashable {
     public let units: Int
     public let accessible: Bool
     public let published: Bool
+    /// The first of its photos.
+    public let photo: ID<StoredFile>?
     /// Metres from the point that was asked about.
     public let distance: Int?
 }
@@ -38,6 +40,7 @@ public struct LodgingFilter: Codable, Sendable, Hashable {
     public var end: Day?
     /// Yuan: no place whose special price is higher.
     public var most: Int?
+    /// Near a point (WGS 84), the nearest first; whatever is farther off, or nobody knows where, is left out.
     public var latitude: Double?
     public var longitude: Double?
     /// Only with a point; 50 where nothing is said.
@@ -61,14 +64,40 @@ public struct LodgingFilter: Codable, Sendable, Hashable {
     }
 }
 
+/// Nights that cannot be booked at a place for now, and why.
+public struct ShutNights: Codable, Sendable, Hashable {
+    public enum Why: String, Codable, Sendable, Hashable, CaseIterable {
+        /// Too soon, or past.
+        case early
+        /// Not open yet.
+        case ahead
+        /// The programme gives no lodging then.
+        case blackout
+        /// They go by draw.
+        case draw
+        /// Outside the contract with the hotel.
+        case contract
+        /// Tonight's rooms have gone back to the hotel.
+        case released
+    }
+
+    public let first: Day
+    /// The first night after them.
+    public let end: Day
+    public let why: Why
+
+    public func contains(_ night: Day) -> Bool { night >= first && night < end }
+}
+
 /// Places with beds, and how many are free, night by night. No personal data.
 public struct AvailabilityView: Codable, Sendable, Hashable {
     public struct Place: Codable, Sendable, Hashable {
         public let lodging: LodgingSummary
-        /// Free beds on each night from `first` on; empty for a referral.
+        /// Beds that can be booked on each night from `first` on; empty for a referral.
         public let free: [Int]
-        /// On how many beds all the nights of the filter are free: a lower bound of who can be booked without changing beds. Nil without nights.
+        /// On how many beds all the nights of the filter can be booked: a lower bound of who can be booked without changing beds. Nil without nights.
         public let whole: Int?
+        public let shut: [ShutNights]
     }
 
     public let filter: LodgingFilter
@@ -87,9 +116,11 @@ public struct LodgingView: Codable, Sendable, Hashable {
     public let releaseHour: Int?
     /// By gender, as there are now.
     public let beds: [BedCount]
+    public let photos: [ID<StoredFile>]
     public let first: Day
-    /// Free beds on each night from `first` on, by gender.
+    /// Beds that can be booked on each night from `first` on, by gender.
     public let free: [FreeBeds]
+    public let shut: [ShutNights]
     public let closures: [ClosureView]
     public let draws: [DrawSummary]
     /// The programme's rules in figures.

@@ -79,8 +79,11 @@ public struct ReadPlacePhoto: Sendable {
 enum PlacePhotos {
     static func list(_ tx: any Transaction, _ id: ID<Lodging>) throws -> [ID<StoredFile>] {
         guard let stored: String = try tx.value("SELECT photos FROM lodgings WHERE id = \(id)") else { return [] }
-        return try Stored.read(stored)
+        return try read(stored)
     }
+
+    /// As they stand in the place's row; of most there are none.
+    static func read(_ stored: String) throws -> [ID<StoredFile>] { stored == "[]" ? [] : try Stored.read(stored) }
 
     static func mayAdd(_ tx: any Transaction, _ house: House, _ id: ID<Lodging>, _ actor: Actor) throws -> (LodgingPlace, [ID<StoredFile>]) {
         let place = try LodgingPlace.atDesk(tx, house.library, id, actor), photos = try list(tx, id)

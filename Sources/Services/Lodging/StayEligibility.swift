@@ -30,15 +30,16 @@ enum StayEligibility {
         next: Words("到“我的资料”填写证件信息", "Give your document in your profile"))
 
     /// Judged for the first night: what will have run out by then is to be proven anew.
+    /// - Parameter mayAsk: whether questions may still be open: of a hold, which is judged again when it is confirmed.
     /// - Throws: a refusal that says what is missing, or which questions are still to be answered.
-    static func judge(_ act: Act, _ account: ID<Account>, at place: LodgingPlace, on night: Day) throws -> Judged {
+    static func judge(_ act: Act, _ account: ID<Account>, at place: LodgingPlace, on night: Day, mayAsk: Bool = false) throws -> Judged {
         let rules = place.rules
         let asked = Set(rules.eligible.facts.map(\.id) + rules.proofs.map(\.fact.id))
         let facts = asked.isEmpty ? Facts() : try TalentReader.facts(act.tx, act.house.secrets, account, only: asked.sorted())
         let context = place.programme.ruleContext(today: night, area: place.area)
         var kept = Kept(verdict: rules.eligible.verdict(facts, in: context))
         // Where a fact has been stated and only its proof is missing, the bed is booked, and the proof looked at before check-in.
-        if kept.verdict != .yes { try open(rules, facts, context, clause: rules.clause) }
+        if kept.verdict != .yes { try open(rules, facts, context, mayAsk: mayAsk) }
         var procedure: String?
         for proof in wanted(rules, facts, context) {
             switch proof.examiner {
@@ -72,13 +73,14 @@ enum StayEligibility {
         return found.reversed()
     }
 
-    private static func open(_ rules: LodgingRules, _ facts: Facts, _ context: RuleContext, clause: Clause?) throws {
-        let finding = rules.eligible.check(facts, in: context)
+    private static func open(_ rules: LodgingRules, _ facts: Facts, _ context: RuleContext, mayAsk: Bool) throws {
+        let finding = rules.eligible.check(facts, in: context), clause = rules.clause
         if finding.verdict == .no {
             let changes = finding.changes.prefix(3).map(\.words)
             throw Refusal(.conflict, "not_eligible", Words("\(finding.summary.zh)：\(changes.map(\.zh).joined(separator: "；"))", "\(finding.summary.en): \(changes.map(\.en).joined(separator: "; "))"),
                 clause: clause, next: Words("资料有变化时请更新“我的资料”", "Bring your profile up to date if something has changed"))
         }
+        if mayAsk { return }
         // Proofs that the rules have looked at before check-in do not stand against the booking; any other open question does.
         let later = Set(rules.proofs.map(\.fact.id))
         let questions = finding.questions.filter { !(later.contains($0.fact.id) && ($0.needs == .proof || $0.needs == .renewal)) }

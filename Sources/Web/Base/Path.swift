@@ -30,6 +30,15 @@ extension Int: PathParameter {
     public static var pathSchema: JSON { ["type": "integer"] }
 }
 
+extension Double: PathParameter {
+    public init?(pathSegment: String) {
+        guard let number = Double(pathSegment), number.isFinite else { return nil }
+        self = number
+    }
+    public var pathSegment: String { String(self) }
+    public static var pathSchema: JSON { ["type": "number"] }
+}
+
 extension Bool: PathParameter {
     public init?(pathSegment: String) {
         guard let value = Bool(pathSegment) else { return nil }

@@ -30,6 +30,8 @@ struct Field: Component {
         /// Yuan, with up to two decimals.
         case money
         case date
+        /// A day and a time on the programme's clock.
+        case moment
         case phone
         case email
         /// Never given back.
@@ -224,6 +226,7 @@ struct Field: Component {
         case .money:
             return affixed("¥", "<input class=\"w-narrow\" type=\"text\" inputmode=\"decimal\"\(common) value=\"\(value)\">", view("元", "yuan"))
         case .date: return "<input class=\"w-middle\" type=\"date\"\(common) value=\"\(value)\">"
+        case .moment: return "<input class=\"w-middle\" type=\"datetime-local\"\(common) value=\"\(value)\">"
         case .phone: return "<input class=\"w-\(width == .full ? "middle" : width.rawValue)\" type=\"tel\"\(common) value=\"\(value)\">"
         case .email: return "<input class=\"w-\(width.rawValue)\" type=\"email\"\(common) value=\"\(value)\" spellcheck=\"false\">"
         case .password: return "<input class=\"w-\(width.rawValue)\" type=\"password\"\(common)>"

@@ -83,6 +83,8 @@ struct Filters: Component {
         /// The first option stands for all: `Option("", "全部状态")`.
         case choice(String, _ label: String, [Option], value: String)
         case date(String, _ label: String, value: String)
+        /// Goes along without being shown.
+        case kept(String, value: String)
     }
 
     let action: Href
@@ -102,7 +104,7 @@ struct Filters: Component {
     private var isSet: Bool {
         filters.contains {
             switch $0 {
-            case .search(_, _, let value), .choice(_, _, _, let value), .date(_, _, let value): !value.isEmpty
+            case .search(_, _, let value), .choice(_, _, _, let value), .date(_, _, let value), .kept(_, let value): !value.isEmpty
             }
         }
     }
@@ -132,6 +134,7 @@ struct Filters: Component {
             """
         case .date(let name, let label, let value):
             "<p class=\"filter\"><label for=\"q-\(name)\">\(label)</label><input type=\"date\" id=\"q-\(name)\" name=\"\(name)\" value=\"\(value)\"></p>"
+        case .kept(let name, let value): "<input type=\"hidden\" name=\"\(name)\" value=\"\(value)\">"
         }
     }
 }

@@ -55,7 +55,7 @@ struct BookingPage: Page {
         var ways: [Button] = []
         if isFull, !booking.mayMove, count > 1 { ways.append(Button(view("接受中途换床再试", "Try with a change of beds"), .secondary, href: again(mayMove: true))) }
         ways.append(Button(view("换个日期", "Other dates"), .secondary, href: Paths.lodging(place.id).with("first", booking.first)))
-        ways.append(Button(view("看同期其他住处", "Other places on these dates"), .secondary, href: Paths.lodgings().with("first", booking.first).with("end", booking.end)))
+        ways.append(Button(view("看同期其他住处", "Other places on these dates"), .secondary, href: place.nearby.with("first", booking.first).with("end", booking.end)))
         if obstacle.code == "bed_elsewhere" || obstacle.code == "banned" { ways = [Button(view("查看我的住宿", "My stays"), .secondary, href: Paths.stays())] }
         return """
             \(view(Banner(.bad, view(obstacle.words), "\(with: obstacle.next, { "<p>\(view($0))</p>" })\(with: obstacle.clause, { "<p>\(view(ClauseChip($0)))</p>" })", actions: ways)))\
@@ -93,13 +93,20 @@ struct BookingPage: Page {
     // MARK: it can be
 
     private func form(_ view: View) -> HTML {
-        view(FormFrame(Paths.bookings(place.id), in: filled, buttons: [Button(view("确认预订", "Book"))]) {
+        view(FormFrame(Paths.bookings(place.id), in: filled, buttons: [Button(view("确认预订", "Book")), hold(view)].compactMap(\.self)) {
             """
             \(hidden)\(if: booking.mayMove, "<input type=\"hidden\" name=\"mayMove\" value=\"true\">")\(if: booking.wantsRegistration, view(FieldGroup(view("登记为人才用户", "Register for personal use")) { view(ConsentField(.account, name: "registration", in: filled)) }))\
             \(if: booking.wantsIdentity, identity(view))\(if: !eligibility.questions.isEmpty, view(FieldGroup(view("还需要您回答", "Still to be answered"), clause: eligibility.clause,
-                says: view("用于判断入住条件，保存到“我的资料”。", "For the conditions; kept in your profile.")) { questions(view) }))
+                says: "\(view("用于判断入住条件，保存到“我的资料”。", "For the conditions; kept in your profile."))\(hold(view) == nil ? "" : view("手边没有答案的，可以先保留床位，补齐后再确认。", " If you have to look something up, have the bed held meanwhile."))") { questions(view) }))
             """
         })
+    }
+
+    /// Who they are is known, and something is still to be looked for: what is answered already is kept, and the bed meanwhile.
+    private func hold(_ view: View) -> Button? {
+        guard !booking.wantsIdentity, !booking.wantsRegistration, !eligibility.questions.isEmpty else { return nil }
+        let minutes = eligibility.terms.holdMinutes
+        return Button(view("先为我保留 \(minutes) 分钟", "Hold it for \(minutes) minutes"), .secondary, action: Paths.holds(place.id))
     }
 
     private var hidden: HTML {

@@ -12,18 +12,14 @@ struct DrawPage: Page {
         let summary = draw.summary
         return """
             \(view(PageHeader(summary.title, lead: view.stretch(summary.first, summary.end), trail: [Link(view("特价住宿", "Lodging"), to: Paths.lodgings()), Link(summary.lodgingName, to: Paths.lodging(summary.lodging))],
-                aside: view(Tag(state(view), isOpen(view) ? .action : .idle)))))\
+                aside: view(Tag(summary, view)))))\
             \(own(view))\(facts(view))\(check(view))
             """
     }
 
-    private func isOpen(_ view: View) -> Bool { !draw.summary.isDrawn && view.now < draw.summary.closes }
-
-    private func state(_ view: View) -> String { draw.summary.isDrawn ? view("已抽签", "Drawn") : isOpen(view) ? view("报名中", "Open") : view("报名已截止", "Closed") }
-
     private func own(_ view: View) -> HTML {
         guard let own = draw.mine else {
-            guard isOpen(view) else { return .empty }
+            guard draw.summary.isOpen(view) else { return .empty }
             return view(Panel(view("报名", "Ask for a bed")) {
                 """
                 <p>\(view("每人报名一次，机会均等，与先后无关。截止后立即抽签。", "Once a person; all have the same chance, whenever they ask. It is drawn as soon as requests are closed."))</p>\
@@ -57,7 +53,7 @@ struct DrawPage: Page {
                 "The SHA-256 of the seed was published before anybody asked, the seed afterwards. Anybody can do it again: sort the requests by SHA-256 (bytes of the seed, then the request); the first \(draw.summary.places) that are not void win."))</p>\
             \(view(Facts([
                 Fact(view("种子的 SHA-256", "SHA-256 of the seed"), "<code>\(draw.seedHash)</code>"), Fact(view("种子", "The seed"), draw.transcript.map(\.seed).map { "<code>\($0)</code>" } ?? "\(view("抽签后公布", "published after the draw"))"),
-            ])))\
+            ])))\(download(view))\
             \(if: draw.transcript?.entries.isEmpty == false, """
             <details><summary>\(view("抽签顺序（\(entries.count) 个报名）", "The order (\(entries.count) requests)"))</summary><ol class="order">\(each: entries, { entry in
                 "<li><code>\(entry.request)</code> \(outcome(entry.outcome, view))</li>"
@@ -65,6 +61,18 @@ struct DrawPage: Page {
             """)
             """
         })
+    }
+
+    /// What to download, and the command that computes it anew.
+    private func download(_ view: View) -> HTML {
+        let command: HTML = "<code>yizhan draw verify draw-\(draw.summary.id.rawValue).json --published \(draw.seedHash)</code>"
+        guard draw.transcript != nil else {
+            return "<p class=\"hint\">\(view("请现在记下种子的 SHA-256。抽签后可在这里下载抽签记录，并运行：", "Note the SHA-256 of the seed now. After the draw its transcript can be downloaded here; then run:")) \(command)</p>"
+        }
+        return """
+            <p>\(view("下载抽签记录，运行下面的命令即可验证种子、顺序和结果：", "Download the transcript and run this command: it checks the seed, the order and the results.")) <br>\(command)</p>\
+            <p>\(view(Button(view("下载抽签记录", "Download the transcript"), .secondary, href: Paths.drawTranscript(draw.summary.id))))</p>
+            """
     }
 
     private var entries: [DrawTranscript.Entry] { draw.transcript?.entries ?? [] }

@@ -2,10 +2,10 @@ import Domain
 import Markup
 import Services
 
-/// One place for its station: who is in which bed, closed nights, photos.
+/// One place for its station: who is in which bed, closed nights, draws, photos.
 struct KeptPlacePage: ModelPage {
     /// Which form came back with something to correct.
-    enum Form: Sendable { case closure, photo }
+    enum Form: String, Sendable { case closure, draw, photo }
 
     let model: KeptPlace
     private let returned: Form?
@@ -34,7 +34,7 @@ struct KeptPlacePage: ModelPage {
                 aside: view(place.published ? Tag(view("已公开", "Published"), .good) : Tag(view("未公开", "Not published"), .idle)), actions: """
                 \(view(Button(view("修改住处和床位", "Change place and beds"), .secondary, href: Paths.placeForm(place.id))))\(if: !isReferral, view(Button(view("去前台", "To the desk"), .secondary, href: Paths.desk().with("place", place.id))))
                 """)))\
-            \(if: !isReferral, calendar(view))\(view(Columns(main: "\(facts(view))\(photos(view))", side: isReferral ? .empty : closures(view))))
+            \(if: !isReferral, calendar(view))\(view(Columns(main: "\(facts(view))\(photos(view))", side: isReferral ? .empty : "\(closures(view))\(draws(view))")))
             """
     }
 
@@ -100,19 +100,19 @@ struct KeptPlacePage: ModelPage {
 
     private func pictures(_ view: View) -> HTML {
         """
-        <ul class="photos">\(each: model.photos.enumerated(), { index, photo in """
-            <li><img src="\(Paths.placePhoto(place.id, photo))" alt="\(view("\(place.name)照片 \(index + 1)", "Photo \(index + 1) of \(place.name)"))" loading="lazy">\
+        <ul class="photos">\(each: model.lodging.photos.enumerated(), { index, photo in """
+            <li>\(view(PlacePhoto(place: place, photo: photo, number: index + 1)))\
             \(view(PostButton(view("删除", "Remove"), .quiet, to: Paths.placePhotoRemoval(place.id), fields: [(name: "file", value: photo.rawValue)], confirm: view("删除这张照片吗？", "Remove this photo?"))))</li>
             """ })</ul>
         """
     }
 
     private func photos(_ view: View) -> HTML {
-        let filled = returned == .photo ? filled : .nothing
-        return view(Panel(view("照片（\(model.photos.count)）", "Photos (\(model.photos.count))"), id: "photos") {
+        let filled = own(.photo)
+        return view(Panel(view("照片（\(model.lodging.photos.count)）", "Photos (\(model.lodging.photos.count))"), id: "photos") {
             """
-            \(model.photos.isEmpty ? .empty : pictures(view))\
-            \(if: model.photos.count < AddPlacePhoto.most, "<form class=\"form\" method=\"post\" action=\"\(Paths.placePhotos(place.id))\" enctype=\"multipart/form-data\" novalidate>\(view.formFields())\(view(ErrorSummary(filled.errors)))\(view(Field("file", view("添加照片", "Add a photo"), .files(Field.Files(accept: ["image/jpeg", "image/png"], several: false)), in: filled)))<div class=\"buttons\">\(view(Button(view("上传照片", "Upload"), .secondary)))</div></form>")
+            \(model.lodging.photos.isEmpty ? .empty : pictures(view))\
+            \(if: model.lodging.photos.count < AddPlacePhoto.most, "<form class=\"form\" method=\"post\" action=\"\(Paths.placePhotos(place.id))\" enctype=\"multipart/form-data\" novalidate>\(view.formFields())\(view(ErrorSummary(filled.errors)))\(view(Field("file", view("添加照片", "Add a photo"), .files(Field.Files(accept: ["image/jpeg", "image/png"], several: false)), in: filled)))<div class=\"buttons\">\(view(Button(view("上传照片", "Upload"), .secondary)))</div></form>")
             """
         })
     }
@@ -127,19 +127,52 @@ struct KeptPlacePage: ModelPage {
     }
 
     private func closures(_ view: View) -> HTML {
-        let filled = returned == .closure ? filled : .nothing
         let units = (model.lodging.units ?? []).filter { $0.to == nil }.map { Option($0.id.rawValue, $0.label.isEmpty ? $0.room : "\($0.room)-\($0.label)") }
         return view(Panel(view("停用日期", "Closed nights"), id: "closures") {
             """
             \(model.lodging.closures.isEmpty ? "<p class=\"hint\">\(view("没有停用的日期。", "None."))</p>" as HTML : closed(view))\
-            \(view(SideForm(Paths.closures(place.id), in: filled, button: Button(view("停用", "Close"), .secondary)) {
+            \(view(SideForm(Paths.closures(place.id), in: own(.closure), button: Button(view("停用", "Close"), .secondary)) {
                 """
-                \(view(Field("first", view("从哪晚起", "First night"), .date, in: filled)))\(view(Field("end", view("到哪天恢复", "Open again on"), .date, in: filled)))\
-                \(view(Field("unit", view("床位", "Bed"), .select(units), hint: view("不选为整个住处", "The whole place where none is chosen"), optional: true, in: filled)))\
-                \(view(Field("reason", view("原因", "Reason"), hint: view("将公开显示，例：消防检修", "Public, such as: fire safety works"), in: filled)))
+                \(field("first", view("从哪晚起", "First night"), .closure, .date, view))\(field("end", view("到哪天恢复", "Open again on"), .closure, .date, view))\
+                \(view(Field("unit", view("床位", "Bed"), .select(units), hint: view("不选为整个住处", "The whole place where none is chosen"), optional: true, in: own(.closure))))\
+                \(view(Field("reason", view("原因", "Reason"), hint: view("将公开显示，例：消防检修", "Public, such as: fire safety works"), in: own(.closure))))
                 """
             }))
             """
         })
+    }
+
+    private func draws(_ view: View) -> HTML {
+        let genders = BedGender.allCases.map { Option($0.rawValue, $0 == .any ? view("单人间（不限性别）", "Single rooms, for anybody") : view("\($0.words.zh)床", "Beds for \($0.words.en)")) }
+        return view(Panel(view("抽签", "Draws"), id: "draws") {
+            """
+            \(model.lodging.draws.isEmpty ? "<p class=\"hint\">\(view("床位紧张的日期可以抽签：预留床位，先报名，截止后自动抽签，机会均等。", "Scarce nights can be drawn: beds are set aside, people ask for them, and a draw gives all the same chance."))</p>" as HTML : drawn(view))\
+            \(view(SideForm(Paths.placeDraws(place.id), in: own(.draw), button: Button(view("开放抽签报名", "Open the draw"), .secondary,
+                confirm: view("开放后立即公布随机种子的 SHA-256，床位预留到抽签结束，不能撤回。确定吗？", "The hash of the seed is published at once, and the beds are set aside until the draw. It cannot be taken back. Open it?"))) {
+                """
+                \(view(Field("title", view("名称", "Title"), hint: view("公开显示，例：招聘会当晚床位", "Public, such as: the night of the job fair"), in: own(.draw))))\
+                \(field("first", view("从哪晚起", "First night"), .draw, .date, view))\(field("end", view("离店日期", "Day of leaving"), .draw, .date, view))\
+                \(view(Field("gender", view("床位", "Beds"), .select(genders), hint: view("不选为单人间", "Single rooms where none is chosen"), optional: true, in: own(.draw))))\(view(Field("places", view("床位数", "How many beds"), .number(unit: nil), in: own(.draw))))\
+                \(view(Field("closes", view("报名截止", "Requests until"), .moment, hint: view("应在入住日期之前；到时自动抽签", "Before the first night; it is drawn then"), in: own(.draw))))
+                """
+            }))
+            """
+        })
+    }
+
+    private func drawn(_ view: View) -> HTML {
+        """
+        <ul class="plain">\(each: model.lodging.draws, { draw in """
+            <li>\(view(Link(draw.title, to: Paths.draw(draw.id)))) \(view(Tag(draw, view)))<br>\
+            <span class="hint">\(view.stretch(draw.first, draw.end))，\(view("\(draw.places) 个床位，\(draw.requests) 人报名，截止 \(view(draw.closes))", "\(draw.places) beds, \(draw.requests) requests, until \(view(draw.closes))"))</span></li>
+            """ })</ul>
+        """
+    }
+
+    private func own(_ which: Form) -> Filled { returned == which ? filled : .nothing }
+
+    /// The closure's form and the draw's ask for the same things: only the one that came back has its own names as ids.
+    private func field(_ name: String, _ label: String, _ which: Form, _ kind: Field.Kind, _ view: View) -> HTML {
+        view(Field(name, label, kind, prefix: returned == which ? nil : which.rawValue, in: own(which)))
     }
 }

@@ -7,6 +7,7 @@ extension Rooms {
     func addLodgingKeepingRoutes(to site: inout Site) {
         addPlaces(to: &site)
         addClosures(to: &site)
+        addDraws(to: &site)
         addPhotos(to: &site)
     }
 
@@ -50,6 +51,15 @@ extension Rooms {
             let receipt = try await input(house, id, by: ask.actor, once: ask.once)
             guard let place = ID<Lodging>(rawValue: receipt.id) else { return .seeOther(Paths.keeping(), ReceiptPage(receipt)) }
             return .seeOther(Paths.keptPlace(place).at("closures"), ReceiptPage(receipt))
+        }
+    }
+
+    private func addDraws(to site: inout Site) {
+        let house = house
+        site.post(Paths.placeDraws, access: .organisation, input: OpenDraw.self, receipt: ReceiptPage.self, summary: Words("开放抽签报名", "Open a draw for beds"),
+            form: { ask, filled, id in KeptPlacePage(try await house.keptPlace(id, from: nil, for: ask.actor), .draw, filled) }
+        ) { ask, input, id in
+            .created(Paths.keptPlace(id).at("draws"), ReceiptPage(try await input(house, at: id, by: ask.actor, once: ask.once)))
         }
     }
 

@@ -25,7 +25,7 @@ struct LodgingPage: Page {
         """
         \(view(PageHeader(summary.name, lead: "\(view(summary.areaName)) · \(summary.address)", trail: [Link(view("特价住宿", "Lodging"), to: Paths.lodgings())],
             aside: view(Tag(summary.kind, view)))))\
-        \(summary.kind == .referral ? referral(view) : view(Columns(main: calendar(view), side: book(view))) + draws(view))\(about(view))\(rules(view))
+        \(summary.kind == .referral ? referral(view) : view(Columns(main: calendar(view), side: book(view))) + draws(view))\(photos(view))\(about(view))\(rules(view))
         """
     }
 
@@ -60,6 +60,7 @@ struct LodgingPage: Page {
                 <li><a href="\(Paths.lodging(summary.id).with("first", wanted.first).with("end", wanted.end).with("sex", choice.0).at("calendar"))"\(if: choice.0 == sex, " aria-current=\"true\"")>\(choice.1)</a></li>
                 """ })</ul><div class="months">\(each: months, { month($0.year, $0.month, $0.days, view) })</div>\
             <p class="hint">\(view("点选一个夜晚即可预订。\(view.short(lodging.terms.lastBookable))以后的夜晚尚未开放。", "Choose a night to book it. Nights after \(view.short(lodging.terms.lastBookable)) are not open yet."))</p>\
+            \(each: lodging.shut.filter(\.why.isWorthSaying), { shut in "<p class=\"hint\">\(view.stretch(shut.first, shut.end))：\(view(shut.why.words))</p>" })\
             \(each: lodging.closures, { closure in "<p class=\"hint\">\(view.stretch(closure.first, closure.end))：\(closure.reason)</p>" })
             """
         })
@@ -79,14 +80,13 @@ struct LodgingPage: Page {
     }
 
     private func cell(_ day: Day, _ left: Int, _ view: View) -> HTML {
-        let cell = NightCell(free: left, isOut: day < lodging.terms.firstBookable || day > lodging.terms.lastBookable)
+        let cell = NightCell(day, free: left, shut: lodging.shut)
         let inner: HTML = "<time datetime=\"\(day.description)\">\(day.parts.day)</time>\(view(cell))"
         let isWanted = wanted.first.map { day >= $0 && day < wanted.end ?? $0.adding(1) } ?? false
-        return """
-            <td class="night night-\(cell.kind)\(if: isWanted, " night-wanted")">\(cell.isOut ? inner : """
-            <a href="\(Paths.lodging(summary.id).with("first", day).with("sex", sex).at("book"))"\(if: isWanted, " aria-current=\"true\"")>\(inner)</a>
-            """)</td>
-            """
+        let place = Paths.lodging(summary.id)
+        let leads: Href? = cell.why == nil ? place.with("first", day).with("sex", sex).at("book") : cell.why == .draw && !lodging.draws.isEmpty ? place.at("draws") : nil
+        let content: HTML = leads.map { "<a href=\"\($0)\"\(if: isWanted, " aria-current=\"true\"")>\(inner)</a>" } ?? inner
+        return "<td class=\"night night-\(cell.kind)\(if: isWanted, " night-wanted")\">\(content)</td>"
     }
 
     // MARK: the rest
@@ -106,10 +106,18 @@ struct LodgingPage: Page {
         })
     }
 
+    private func photos(_ view: View) -> HTML {
+        guard !lodging.photos.isEmpty else { return .empty }
+        return view(Panel(view("照片", "Photos"), id: "photos") {
+            "<ul class=\"photos photos-wide\">\(each: lodging.photos.enumerated(), { "<li>\(view(PlacePhoto(place: summary, photo: $1, number: $0 + 1)))</li>" })</ul>"
+        })
+    }
+
     private func about(_ view: View) -> HTML {
         let terms = lodging.terms
         let hours = view("\(terms.checkInFrom) 后入住，\(terms.lateArrival) 前到店，\(terms.checkOutBy) 前退房", "From \(terms.checkInFrom), by \(terms.lateArrival) at the latest; out by \(terms.checkOutBy)")
-        return view(Panel(view("住处信息", "About the place")) {
+        let nearby: HTML = summary.latitude == nil ? .empty : view(Link(view("附近的其他住处", "Other places nearby"), to: summary.nearby))
+        return view(Panel(view("住处信息", "About the place"), aside: nearby) {
             view(Facts([
                 Fact(view("驿站", "Station"), "\(view(Link(summary.stationName, to: Paths.station(summary.station))))"),
                 Fact(view("地址", "Address"), "\(summary.address)"), Fact(view("电话", "Telephone"), view.telephone(summary.phone)),
@@ -136,7 +144,7 @@ struct LodgingPage: Page {
         return view(Panel(view("抽签", "Draws"), id: "draws") {
             """
             <ul class="plain">\(each: lodging.draws, { draw in """
-                <li>\(view(Link(draw.title, to: Paths.draw(draw.id)))) \(view(Tag(draw.isDrawn ? view("已抽签", "Drawn") : view("报名中", "Open"), draw.isDrawn ? .idle : .action)))<br>\
+                <li>\(view(Link(draw.title, to: Paths.draw(draw.id)))) \(view(Tag(draw, view)))<br>\
                 <span class="hint">\(view.stretch(draw.first, draw.end))，\(view("\(draw.places) 个床位，截止 \(view(draw.closes))", "\(draw.places) beds, until \(view(draw.closes))"))</span></li>
                 """ })</ul>
             """

@@ -17,6 +17,23 @@ extension Tag {
     }
 
     init(_ kind: LodgingKind, _ view: View) { self.init(view(kind.words), kind == .own ? .active : .idle) }
+
+    init(_ draw: DrawSummary, _ view: View) {
+        if draw.isDrawn { self.init(view("已抽签", "Drawn"), .idle) } else if draw.isOpen(view) { self.init(view("报名中", "Open"), .action) } else { self.init(view("报名已截止", "Closed"), .idle) }
+    }
+}
+
+extension DrawSummary {
+    /// Whether one can still ask for a bed.
+    func isOpen(_ view: View) -> Bool { !isDrawn && view.now < closes }
+}
+
+extension LodgingSummary {
+    /// Places with beds, those near this one first; all of them where nobody knows where it is.
+    var nearby: Href {
+        guard let latitude, let longitude else { return Paths.lodgings() }
+        return Paths.lodgings().with("latitude", latitude).with("longitude", longitude)
+    }
 }
 
 extension View {
@@ -33,6 +50,13 @@ extension View {
     func telephone(_ number: String) -> HTML { "<a href=\"tel:\(number.filter { $0.isASCII && ($0.isNumber || $0 == "+") })\">\(number)</a>" }
 
     func nights(_ count: Int) -> String { self("\(count) 晚", count == 1 ? "1 night" : "\(count) nights") }
+
+    /// From metres: `约 1.2 公里`, `about 1.2 km`
+    func distance(_ metres: Int) -> String {
+        if metres < 1000 { return self("约 \(max(metres / 100, 1) * 100) 米", "about \(max(metres / 100, 1) * 100) m") }
+        let kilometres = metres < 10_000 ? "\(metres / 1000).\(metres / 100 % 10)" : "\(metres / 1000)"
+        return self("约 \(kilometres) 公里", "about \(kilometres) km")
+    }
 
     /// `12月10日（周四）至12月12日（周六），2 晚`
     func stretch(_ first: Day, _ end: Day) -> String {
@@ -58,17 +82,55 @@ struct PriceLine: Component {
     }
 }
 
-/// How many beds are free on a night: a number and a word, with a colour beside.
+/// How many beds are free on a night: a number and a word, with a colour beside; or why it cannot be booked.
 struct NightCell: Component {
     let free: Int
-    /// Before the first night that can be booked, or after the last.
-    var isOut = false
+    let why: ShutNights.Why?
 
-    var kind: String { isOut ? "out" : free == 0 ? "full" : free <= 2 ? "few" : "free" }
+    init(_ night: Day, free: Int, shut: [ShutNights]) {
+        self.free = free
+        why = shut.first { $0.contains(night) }?.why
+    }
+
+    var kind: String { why == .draw ? "draw" : why != nil ? "out" : free == 0 ? "full" : free <= 2 ? "few" : "free" }
 
     func html(_ view: View) -> HTML {
-        if isOut { return "<span class=\"left\"><span aria-hidden=\"true\">–</span><span class=\"hidden\">\(view("未开放", "not open"))</span></span>" }
+        if why == .draw { return "<span class=\"left\">\(view("抽签", "draw"))</span>" }
+        if let why { return "<span class=\"left\"><span aria-hidden=\"true\">–</span><span class=\"hidden\">\(view(why.words))</span></span>" }
         return free == 0 ? "<span class=\"left\">\(view("满", "full"))</span>" : "<span class=\"left\">\(view("余 \(free)", "\(free)"))<span class=\"hidden\">\(view(" 床", " free"))</span></span>"
+    }
+}
+
+extension ShutNights.Why {
+    var words: Words {
+        switch self {
+        case .early, .ahead: Words("未开放", "not open")
+        case .blackout: Words("不安排住宿", "no lodging")
+        case .draw: Words("以抽签方式分配", "given by draw")
+        case .contract: Words("不在协议期内", "outside the contract")
+        case .released: Words("当日余房已退还酒店", "tonight’s rooms have gone back to the hotel")
+        }
+    }
+
+    /// Whether there is more to say of it than that its time has not come or is over.
+    var isWorthSaying: Bool {
+        switch self {
+        case .early, .ahead: false
+        case .blackout, .draw, .contract, .released: true
+        }
+    }
+}
+
+/// A photo of a place, in the frame that its list gives it.
+struct PlacePhoto: Component {
+    let place: LodgingSummary
+    let photo: ID<StoredFile>
+    /// Which one it is, from 1; nil where it only goes along with the place's name.
+    var number: Int?
+
+    func html(_ view: View) -> HTML {
+        let alt = number.map { view("\(place.name)照片 \($0)", "Photo \($0) of \(place.name)") } ?? ""
+        return "<img src=\"\(Paths.placePhoto(place.id, photo))\" alt=\"\(alt)\" width=\"480\" height=\"360\" loading=\"lazy\">"
     }
 }
 

@@ -19,12 +19,14 @@ extension Rooms {
         let query = [
             QueryField("area", Words("区域", "Area")), first, end, sex, QueryField("accessible", Words("无障碍床位", "Accessible beds alone"), Bool.self),
             QueryField("most", Words("特价不超过多少元", "At most so many yuan"), Int.self), QueryField("kind", Words("方式", "Kind of place"), LodgingKind.self),
-            QueryField("station", Words("驿站", "Station"), ID<Station>.self),
+            QueryField("station", Words("驿站", "Station"), ID<Station>.self), QueryField("latitude", Words("附近：纬度（WGS 84）", "Near this latitude (WGS 84)"), Double.self),
+            QueryField("longitude", Words("附近：经度（WGS 84）", "Near this longitude (WGS 84)"), Double.self), QueryField("kilometres", Words("多少公里内，不填为 50", "Within so many kilometres; 50 if left out"), Int.self),
         ]
         site.get(Paths.lodgings, access: .everyone, page: LodgingsPage.self, query: query, summary: Words("住处和每晚空床", "Places with free beds by night")) { ask in
             let filter = LodgingFilter(
                 station: try ask.query.value("station"), area: ask.query["area"], kind: try ask.query.value("kind"), accessible: try ask.query.value("accessible"), sex: try ask.query.value("sex"),
-                first: try ask.query.value("first"), end: try ask.query.value("end"), most: try ask.query.value("most"))
+                first: try ask.query.value("first"), end: try ask.query.value("end"), most: try ask.query.value("most"),
+                latitude: try ask.query.value("latitude"), longitude: try ask.query.value("longitude"), kilometres: try ask.query.value("kilometres"))
             return LodgingsPage(availability: try await house.availability(filter), terms: try await house.lodgingTerms())
         }
         site.get(Paths.lodging, access: .everyone, page: LodgingPage.self, query: [first, end, sex], summary: Words("一个住处", "A place with beds")) { ask, id in
@@ -73,8 +75,9 @@ extension Rooms {
             let receipt = try await BookStay(input.wish)(house, at: id, by: ask.actor, once: ask.once)
             return .created(Paths.of(receipt), ReceiptPage(receipt))
         }
-        site.post(Paths.holds, access: .signedIn, input: StayWish.self, receipt: ReceiptPage.self, summary: Words("保留床位", "Have a bed held for some minutes"), form: bookingAgain) { ask, input, id in
-            let receipt = try await BookStay(input, hold: true)(house, at: id, by: ask.actor, once: ask.once)
+        site.post(Paths.holds, access: .signedIn, input: BookingForm.self, receipt: ReceiptPage.self, summary: Words("保留床位", "Have a bed held for some minutes"), form: bookingAgain) { ask, input, id in
+            try await prepare(input, by: ask.actor)
+            let receipt = try await BookStay(input.wish, hold: true)(house, at: id, by: ask.actor, once: ask.once)
             return .created(Paths.of(receipt), ReceiptPage(receipt))
         }
     }
@@ -118,6 +121,11 @@ extension Rooms {
 
     private func addDraws(to site: inout Site) {
         site.get(Paths.draw, access: .everyone, page: DrawPage.self, summary: Words("抽签", "A draw, and how to check it")) { ask, id in DrawPage(draw: try await house.draw(id, for: ask.actor)) }
+        // What `yizhan draw verify` reads.
+        site.download(Paths.drawTranscript, access: .everyone, type: "application/json", summary: Words("抽签记录", "A draw's transcript, for checking it")) { ask, id in
+            guard let transcript = try await house.draw(id, for: ask.actor).transcript else { throw Refusal.notFound }
+            return Attachment(name: "draw-\(id.rawValue).json", type: "application/json", content: .bytes(try JSON.bytes(of: transcript)))
+        }
         site.post(Paths.drawRequests, access: .signedIn, input: RequestInDraw.self, receipt: ReceiptPage.self, summary: Words("报名抽签", "Ask for a bed in a draw")) { ask, input, id in
             let receipt = try await input(house, id, by: ask.actor, once: ask.once)
             return .created(Paths.of(receipt), ReceiptPage(receipt))

@@ -109,7 +109,8 @@ struct StayPage: Page {
         let take = stay.waiting.map { PostButton(view("接受床位", "Take the bed"), to: Paths.offer($0)) } ?? PostButton(view("确认预订", "Confirm"), to: Paths.stayConfirmation(id))
         let leave = stay.waiting.map { PostButton(view("不要了", "No, thank you"), .secondary, to: Paths.waitingEnd($0)) } ?? PostButton(view("放弃", "Give it up"), .secondary, to: Paths.stayCancellation(id))
         return view(Banner(.action, view("床位保留到 \(view.clock(until))，还有 \(minutes) 分钟", "Held until \(view.clock(until)): \(minutes) minutes left"), """
-            <p>\(view("请在此之前确认，过时床位自动释放给下一位。", "Please confirm before then; afterwards it goes to the next."))</p><div class="buttons">\(view(take))\(view(leave))</div>
+            <p>\(view("请在此之前确认，过时床位自动释放给下一位。", "Please confirm before then; afterwards it goes to the next."))</p>\
+            \(if: stay.waiting == nil, "<p>\(view("入住条件还有没答完的，请先补齐再确认：", "Where a condition is still open, answer it first:")) \(view(Link(view("看看还缺什么", "What is missing"), to: Paths.eligibility())))　\(view(Link(view("我的资料", "My profile"), to: Paths.me())))</p>")<div class="buttons">\(view(take))\(view(leave))</div>
             """))
     }
 

@@ -55,7 +55,7 @@ struct ProvisionNames {
         "check_out_by": Words("退房时间", "check-out"), "eligible": Words("入住条件", "who may stay"), "counts": Words("认可的证明", "what counts"),
         "holds": Words("有效期", "validity"), "no_show": Words("未入住的处理", "no-show"), "free_until": Words("免费取消", "free cancellation"),
         "ladder": Words("逐次处理", "what follows"), "forgotten_after": Words("重新计算", "begins anew"), "appeal": Words("申诉", "appeal"),
-        "release": Words("床位分配", "how beds are given"), "how": Words("分配方式", "manner"), "scarce_below": Words("紧张标准", "scarce"),
-        "requests_until": Words("报名截止", "requests until"), "reveal": Words("公布时间", "shown at"),
+        "release": Words("床位分配", "how beds are given"), "how": Words("分配方式", "manner"),
+        "requests_until": Words("报名截止", "requests until"),
     ]
 }

@@ -6,12 +6,15 @@ import Services
 struct MePage: Page {
     /// Nil while the account is not a talent's.
     let profile: ProfileView?
+    /// For interviews that are to come.
+    let beds: [InterviewBeds]
     private(set) var filled = Filled.nothing
 
-    private enum CodingKeys: CodingKey { case profile }
+    private enum CodingKeys: CodingKey { case profile, beds }
 
-    init(_ profile: ProfileView?, _ filled: Filled = .nothing) {
+    init(_ profile: ProfileView?, beds: [InterviewBeds], _ filled: Filled = .nothing) {
         self.profile = profile
+        self.beds = beds
         self.filled = filled
     }
 
@@ -62,7 +65,7 @@ struct MePage: Page {
         view(Panel(view("面试码", "Interview code"), id: "interviews") {
             """
             \(each: profile.interviews, { interview in """
-                <p><strong>\(interview.organisation)</strong><br>\(interview.position)，\(view.time(interview.firstDay))<br><span class="hint">\(interview.place)　\(interview.number)</span></p>
+                <p><strong>\(interview.organisation)</strong><br>\(interview.position)，\(view.time(interview.firstDay))<br><span class="hint">\(interview.place)　\(interview.number)</span>\(with: beds.first { $0.interview == interview.id }, { "<br>\(link($0, view))" })</p>
                 """ })\
             \(view(FormFrame(Paths.claims(), in: filled, small: true, buttons: [Button(view("使用面试码", "Use the code"), .secondary)]) {
                 view(Field("number", view("面试单位发给您的面试码", "The code that the organisation gave you"), hint: view("12 位，姓名或手机号须与单位登记的一致", "12 characters; it is for your name or your number"),
@@ -70,6 +73,11 @@ struct MePage: Page {
             }))
             """
         })
+    }
+
+    private func link(_ beds: InterviewBeds, _ view: View) -> HTML {
+        let words = beds.areaName.map { view("看看\($0.zh)这几晚的床位", "Beds in \($0.en) on these nights") } ?? view("看看这几晚的床位", "Beds on these nights")
+        return view(Link(words, to: Paths.lodgings().with("area", beds.area).with("first", beds.first).with("end", beds.end)))
     }
 
     private func more(_ profile: ProfileView, _ view: View) -> HTML {

@@ -138,9 +138,9 @@ struct IdentityPage: Page {
 
 extension Rooms {
     func addOwnPage(to site: inout Site) {
-        site.get(Paths.me, access: .signedIn, page: MePage.self, summary: Words("我的", "One's own page")) { ask in MePage(try await house.profile(for: ask.actor)) }
+        site.get(Paths.me, access: .signedIn, page: MePage.self, summary: Words("我的", "One's own page")) { ask in try await me(ask) }
         site.post(Paths.becomingTalent, access: .signedIn, input: BecomeTalent.self, receipt: ReceiptPage.self, summary: Words("登记为人才用户", "Become a talent with the same account"),
-            form: { ask, filled in MePage(try await house.profile(for: ask.actor), filled) }
+            form: { ask, filled in try await me(ask, filled) }
         ) { ask, input in .seeOther(Paths.me(), ReceiptPage(try await input(house, by: ask.actor, once: ask.once))) }
         site.get(Paths.identity, access: .signedIn, page: IdentityPage.self, summary: Words("姓名和证件", "Name and identity document")) { ask in try IdentityPage(try await house.profile(for: ask.actor)) }
         site.post(Paths.identity, access: .signedIn, input: SetIdentity.self, receipt: ReceiptPage.self, summary: Words("填写姓名和证件", "Give name and identity document"),
@@ -153,7 +153,12 @@ extension Rooms {
             form: { ask, filled, section in try ProfileSectionPage(try await house.profile(for: ask.actor), section, filled) }
         ) { ask, input, section in .seeOther(Paths.me().at(section), ReceiptPage(try await input(house, section, by: ask.actor, once: ask.once))) }
         site.post(Paths.claims, access: .signedIn, input: ClaimInterview.self, receipt: ReceiptPage.self, pace: .secrets(field: "number"), summary: Words("使用面试码", "Claim the code of an interview"),
-            form: { ask, filled in MePage(try await house.profile(for: ask.actor), filled) }
+            form: { ask, filled in try await me(ask, filled) }
         ) { ask, input in .seeOther(Paths.me().at("interviews"), ReceiptPage(try await input(house, by: ask.actor, once: ask.once))) }
+    }
+
+    private func me(_ ask: Ask, _ filled: Filled = .nothing) async throws -> MePage {
+        let profile = try await house.profile(for: ask.actor)
+        return MePage(profile, beds: profile.map { house.beds(near: $0.interviews, today: $0.today) } ?? [], filled)
     }
 }

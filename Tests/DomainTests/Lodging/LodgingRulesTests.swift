@@ -8,7 +8,7 @@ import Testing
                     lateArrival: TimeOfDay("22:00")!, checkOutBy: TimeOfDay("12:00")!, holdMinutes: 15, offerMinutes: 30),
         afterFree: [.init(nights: 4, price: .percent(50)), .init(nights: 30, price: .perMonth(Fen(50_000)))], eligible: .all([]), proofs: [],
         noShow: .init(freeUntil: TimeOfDay("18:00")!, daysBefore: 1, ladder: [.warning, .ban(days: 30)], forgottenAfterDays: 365, appeal: nil),
-        release: .init(draw: .init(dates: [Day("2026-10-01")!...Day("2026-10-07")!], scarceBelow: 5, requestsUntil: TimeOfDay("18:00")!, daysBefore: 3, reveal: TimeOfDay("20:00")!)),
+        release: .init(draw: .init(dates: [Day("2026-10-01")!...Day("2026-10-07")!], requestsUntil: TimeOfDay("18:00")!, daysBefore: 3)),
         subsidy: nil, blackouts: [Day("2026-02-16")!...Day("2026-02-18")!], neverBy: [])
 
     @Test func nightsCostWhatTheLadderSays() {
@@ -31,10 +31,9 @@ import Testing
     }
 
     @Test func nightsThatAreDrawnAndThoseThatAreClosed() {
-        #expect(Self.rules.release.isDrawn(Day("2026-10-07")!, free: 50))
-        #expect(Self.rules.release.isDrawn(Day("2026-10-08")!, free: 4))
-        #expect(!Self.rules.release.isDrawn(Day("2026-10-08")!, free: 5))
-        #expect(!LodgingRules.Release(draw: nil).isDrawn(Day("2026-10-07")!, free: 0))
+        func isForDraw(_ night: String, _ at: String) -> Bool { Self.rules.isForDraw(Day(night)!, at: Instant(at)!, .china) }
+        #expect(["2026-09-30", "2026-10-01", "2026-10-07", "2026-10-08"].map { isForDraw($0, "2026-09-01T09:00:00+08:00") } == [false, true, true, false])
+        #expect(isForDraw("2026-10-07", "2026-10-04T17:59:59+08:00") && !isForDraw("2026-10-07", "2026-10-04T18:00:00+08:00"))
         #expect(["2026-02-15", "2026-02-16", "2026-02-18", "2026-02-19"].map { Self.rules.isBlackout(Day($0)!) } == [false, true, true, false])
     }
 

@@ -92,6 +92,6 @@ import Testing
     @Test func consentsHaveVersionsOfTheirOwn() {
         let texts = ConsentText.Purpose.allCases.map(ConsentText.current)
         #expect(Set(texts.map(\.version)).count == texts.count)
-        #expect(texts.filter(\.purpose.isSensitive).map(\.version) == ["identity-1", "location-1"])
+        #expect(texts.filter(\.purpose.isSensitive).map(\.version) == ["identity-1"])
     }
 }

@@ -176,4 +176,90 @@ import Testing
             await refused("nights_booked", .conflict) { try await CloseLodging(first: try day("2020-11-15"), end: try day("2020-11-18"), reason: "检修")(house, place, by: try await test.applicant(1)) }
         }
     }
+
+    /// Ordinary beds that are taken say nothing of the accessible ones.
+    @Test(arguments: Engine.allCases) func accessibleBedsAreCountedByThemselves(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let place = try await test.place(1, rooms: 0, units: [.init(room: "101", accessible: true), .init(room: "102"), .init(room: "103")]), house = test.house
+            let people = try await test.guests(1...3)
+            for person in people[0..<2] { _ = try await test.book(person, place, "2020-11-14", "2020-11-15") }
+            #expect(try await house.availability(LodgingFilter(accessible: true), nights: 3).places.map(\.free) == [[1, 1, 1]])
+            #expect(try await house.availability(LodgingFilter(), nights: 3).places.map(\.free) == [[3, 1, 3]])
+            _ = try await BookStay(StayWish(first: try day("2020-11-14"), end: try day("2020-11-15"), accessible: true))(house, at: place, by: people[2])
+            #expect(try await house.availability(LodgingFilter(accessible: true), nights: 3).places.map(\.free) == [[1, 0, 1]])
+        }
+    }
+
+    /// Night by night the calendar and the booking say the same.
+    @Test(arguments: Engine.allCases) func theCalendarShowsNoBedThatABookingWouldRefuse(_ engine: Engine) async throws {
+        let start = try day("2020-11-13"), closed = start.adding(3), drawn = start.adding(4)...start.adding(5)
+        let release = LodgingRules.Release(draw: .init(dates: [drawn], requestsUntil: try #require(TimeOfDay("18:00")), daysBefore: 1))
+        try await withLodging(engine, rules: LodgingProgramme.rules(release: release, blackouts: [closed...closed])) { test in
+            let house = test.house, station = try await test.station(1), desk = try await test.applicant(1), people = try await test.guests(1...10)
+            let keep = TestHouse.keep(kind: .allotment, name: "协议酒店", contractFrom: start, contractTo: start.adding(8), releaseHour: 18, units: [.init(room: "101"), .init(room: "102")])
+            let place = try #require(ID<Lodging>(rawValue: try await keep(house, at: station, by: desk).id))
+            #expect(try await house.availability(LodgingFilter(), nights: 2).places.map(\.free) == [[2, 2]])
+            test.clock.set(try moment("2020-11-13", 18))
+            let shown = try #require(try await house.availability(LodgingFilter(), nights: 10).places.first), page = try await house.lodging(place, for: .visitor, nights: 92)
+            #expect(shown.free == [0, 2, 2, 0, 0, 0, 2, 2, 0, 0])
+            #expect(shown.shut.map { "\($0.why.rawValue) \($0.first)/\($0.end)" } == [
+                "released 2020-11-13/2020-11-14", "blackout 2020-11-16/2020-11-17", "draw 2020-11-17/2020-11-19", "contract 2020-11-21/2020-11-23",
+            ])
+            #expect(page.free.map { Array($0.nights.prefix(10)) } == [shown.free])
+            #expect(page.shut.last?.why == .ahead)
+            func whole(_ first: Int, _ end: Int) async throws -> [Int?] {
+                try await house.availability(LodgingFilter(first: start.adding(first), end: start.adding(end))).places.map(\.whole)
+            }
+            #expect(try await whole(6, 8) == [2])
+            #expect(try await whole(2, 4) == [0])
+            for (offset, free) in shown.free.enumerated() {
+                let first = start.adding(offset), book = BookStay(StayWish(first: first, end: first.adding(1)))
+                var told = "ok"
+                do { _ = try await book(house, at: place, by: people[offset]) } catch let refusal as Refusal { told = refusal.code }
+                #expect((told == "ok") == (free > 0), "\(first): \(told), and \(free) beds are shown")
+            }
+        }
+    }
+
+    /// Near a point: the nearest first, and nothing that is farther off or of which nobody knows where it is.
+    @Test(arguments: Engine.allCases) func placesNearAPointComeNearestFirst(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let station = try await test.station(1), house = test.house
+            let places = [try await test.place(1, rooms: 1, at: station, name: "甲楼"), try await test.place(1, rooms: 1, at: station, name: "乙楼"), try await test.place(1, rooms: 1, at: station, name: "丙楼")]
+            try await test.database.write { tx in
+                try tx.run("UPDATE lodgings SET latitude = 36.2, longitude = 120.47 WHERE id = \(places[0])")
+                try tx.run("UPDATE lodgings SET latitude = NULL, longitude = NULL WHERE id = \(places[2])")
+            }
+            func near(_ kilometres: Int?) async throws -> [ID<Lodging>] {
+                try await house.availability(LodgingFilter(latitude: 36.16, longitude: 120.47, kilometres: kilometres)).places.map(\.lodging.id)
+            }
+            #expect(try await near(nil) == [places[1], places[0]])
+            #expect(try await near(4) == [places[1]])
+            for wrong in [
+                LodgingFilter(latitude: 36.16), LodgingFilter(longitude: 120.47), LodgingFilter(latitude: 91, longitude: 120), LodgingFilter(latitude: .nan, longitude: 120),
+                LodgingFilter(latitude: 36, longitude: -180.5), LodgingFilter(latitude: 36, longitude: 120, kilometres: 0), LodgingFilter(kilometres: 5),
+            ] {
+                await refused("invalid", .invalid) { try await house.availability(wrong) }
+            }
+        }
+    }
+
+    /// Beds near an interview: on the nights around it, in the area that its address names.
+    @Test(arguments: Engine.allCases) func anInterviewLeadsToTheBedsAroundIt(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let today = try day("2020-11-13")
+            func interview(_ place: String, _ first: Int, _ last: Int, _ state: InterviewView.State = .claimed) throws -> InterviewView {
+                InterviewView(
+                    id: try #require(ID(rawValue: "i\(first)")), organisation: "单位", number: "", name: "", phone: Phone.masked("13900000001"), position: "", place: place, firstDay: today.adding(first),
+                    lastDay: today.adding(last), state: state, issuedAt: test.clock.now)
+            }
+            let beds = test.house.beds(near: [
+                try interview("青岛市崂山区松岭路 1 号 3 层", 6, 6), try interview("青岛市黄岛区长江路 2 号", 0, 0), try interview("Songling Road 1, Laoshan, Qingdao", 1, 3), try interview("线上", 2, 2),
+                try interview("崂山区", -2, -1), try interview("崂山区", 4, 4, .revoked),
+            ], today: today)
+            #expect(beds.map { "\($0.area ?? "-") \($0.first)/\($0.end)" } == [
+                "laoshan 2020-11-18/2020-11-19", "huangdao 2020-11-13/2020-11-14", "laoshan 2020-11-13/2020-11-16", "- 2020-11-14/2020-11-15",
+            ])
+        }
+    }
 }

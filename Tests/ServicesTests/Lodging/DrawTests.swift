@@ -53,4 +53,29 @@ import Testing
             await refused("no_bed") { try await test.book(people[2], place, "2020-12-31", "2021-01-01") }
         }
     }
+
+    /// Nights that the rules give by draw are for those who ask in it, whoever books. Who stands at the desk tonight has what is free.
+    @Test(arguments: Engine.allCases) func nightsOfADrawAreAskedForAndNotTaken(_ engine: Engine) async throws {
+        let tonight = try day("2020-11-13"), first = try day("2020-11-28"), last = try day("2020-11-29"), end = try day("2020-11-30")
+        let release = LodgingRules.Release(draw: .init(dates: [tonight...tonight, first...last], requestsUntil: try #require(TimeOfDay("18:00")), daysBefore: 0))
+        try await withLodging(engine, rules: LodgingProgramme.rules(release: release)) { test in
+            let house = test.house, place = try await test.place(1, rooms: 3), people = try await test.guests(1...3), desk = try await test.applicant(1)
+            let guest = DeskGuest(name: "Ada Lovelace", kind: .passport, number: "L1234567", country: "GBR", sex: .female)
+            await refused("drawn", .conflict) { try await test.book(people[0], place, "2020-11-28", "2020-11-29") }
+            await refused("drawn", .conflict) { try await test.book(people[0], place, "2020-11-13", "2020-11-14") }
+            await refused("drawn", .conflict) { try await WalkIn(guest: guest, first: last, end: end, vouched: true)(house, at: place, by: desk) }
+            await refused("drawn", .conflict) { try await BookGroup(name: "训练营", first: first, end: end, guests: [guest], vouched: true)(house, at: place, by: desk) }
+            await refused("drawn", .conflict) { try await WalkIn(guest: guest, first: last.adding(-2), end: last, vouched: true)(house, at: place, by: desk) }
+            _ = try await WalkIn(guest: guest, end: tonight.adding(1), vouched: true)(house, at: place, by: desk)
+            let id = try #require(ID<BedDraw>(rawValue: try await OpenDraw(title: "招聘会", first: first, end: end, places: 2, closes: try moment("2020-11-26", 18))(house, at: place, by: desk).id))
+            for person in people[0..<2] { _ = try await RequestInDraw()(house, id, by: person) }
+            try await test.move(to: try moment("2020-11-26", 18))
+            #expect(try await house.draw(id, for: people[0]).transcript?.entries.map(\.outcome) == [.won, .won])
+            // What is left goes to whoever comes first, once the time for requests is over.
+            await refused("drawn", .conflict) { try await test.book(people[2], place, "2020-11-28", "2020-11-29") }
+            try await test.move(to: try moment("2020-11-28", 18))
+            _ = try await test.book(people[2], place, "2020-11-28", "2020-11-29")
+            #expect(try await test.wrongInLedger() == [])
+        }
+    }
 }

@@ -114,4 +114,52 @@ import Testing
             #expect(try await test.at(after) == "withdrawn 1")
         }
     }
+
+    /// Who wins a bed in a draw shows the same proofs as who books one.
+    @Test(arguments: Engine.allCases) func aWinnersProofIsLookedAtBeforeCheckIn(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house, place = try await test.place(1, rooms: 2), people = try await test.guests(1...2), desk = try await test.applicant(1)
+            try await state(test, people[0], graduate)
+            try await state(test, people[1], graduate, proven: ["purpose", "degree"])
+            let open = OpenDraw(title: "招聘会当晚", first: try day("2020-11-28"), end: try day("2020-11-29"), places: 2, closes: try moment("2020-11-26", 18))
+            let id = try #require(ID<BedDraw>(rawValue: try await open(house, at: place, by: desk).id))
+            for person in people { _ = try await RequestInDraw()(house, id, by: person) }
+            try await test.move(to: try moment("2020-11-26", 18))
+            let stays = [
+                try #require(try await house.draw(id, for: people[0]).mine?.stay), try #require(try await house.draw(id, for: people[1]).mine?.stay),
+            ]
+            let cases = try await test.database.read { tx in try stays.map { try tx.value("SELECT proof_case FROM stays WHERE id = \($0)") as ID<Case>? } }
+            let opened = try #require(cases[0])
+            #expect(cases[1] == nil)
+            #expect(try await test.at(opened) == "open/examine 1")
+            try await test.move(to: try moment("2020-11-28", 15))
+            await refused("proof_open", .conflict) { try await CheckIn(identitySeen: true)(house, stays[0], by: desk) }
+            _ = try await CheckIn(identitySeen: true)(house, stays[1], by: desk)
+            try await test.rule(opened, "laoshan.hrss")
+            _ = try await CheckIn(identitySeen: true)(house, stays[0], by: desk)
+            #expect(try await test.stay(stays[0]) == "checked_in 2020-11-28/2020-11-29")
+        }
+    }
+
+    /// A bed is held while somebody looks for an answer; it is theirs once the answer is there, and judged by it.
+    @Test(arguments: Engine.allCases) func aHoldWaitsForTheAnswers(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house, place = try await test.place(1, rooms: 3), people = try await test.guests(1...2)
+            let hold = BookStay(StayWish(first: try day("2020-11-20"), end: try day("2020-11-21")), hold: true)
+            let id = try #require(ID<Stay>(rawValue: try await hold(house, at: place, by: people[0]).id))
+            #expect(try await test.stay(id) == "held 2020-11-20/2020-11-21")
+            let open = await refused("questions_open", .conflict) { try await ConfirmStay()(house, id, by: people[0]) }
+            #expect(open?.words.zh.contains("来意") == true)
+            #expect(try await test.stay(id) == "held 2020-11-20/2020-11-21")
+            try await state(test, people[0], graduate)
+            _ = try await ConfirmStay()(house, id, by: people[0])
+            #expect(try await test.stay(id) == "booked 2020-11-20/2020-11-21")
+            #expect(try await house.stay(id, for: people[0]).proofs.map(\.fact) == ["purpose", "degree"])
+            let opened = try #require(try await test.database.read { tx in try tx.value("SELECT proof_case FROM stays WHERE id = \(id)") as ID<Case>? })
+            #expect(try await test.at(opened) == "open/examine 1")
+            // What is clearly a no is not held for anybody.
+            try await state(test, people[1], graduate.merging(["homes": .divisions([try #require(TreeCode(division: "370212"))])]) { $1 })
+            await refused("not_eligible", .conflict) { try await hold(house, at: place, by: people[1]) }
+        }
+    }
 }
