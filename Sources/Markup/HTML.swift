@@ -5,32 +5,43 @@
 ///
 /// The same escaping serves text and attribute values, so an attribute value stands between double quotes, always.
 ///
-/// A page is made of many small pieces, each written once into the one around it: a literal costs nothing to make, and a piece one
-/// allocation.
-public struct HTML: @unchecked Sendable, ExpressibleByStringInterpolation {   // the bytes never change once they stand in an `HTML`
-    /// UTF-8: a literal's own, which last as long as the program, or the buffer's.
-    fileprivate let start: UnsafePointer<UInt8>
+/// A page is made of many small pieces, each written into the one around it: a literal costs nothing to make, and a piece one allocation.
+/// What is large is not written again: it stands in the piece around it as it is.
+public struct HTML: Sendable, ExpressibleByStringInterpolation {
+    /// Bytes in a row. UTF-8: a literal's own, which last as long as the program, or a buffer's.
+    fileprivate struct Run: @unchecked Sendable {   // the bytes never change once they stand in a run
+        let start: UnsafePointer<UInt8>
+        let count: Int
+        let buffer: Buffer?
+
+        func withBytes<Answer>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Answer) rethrows -> Answer {
+            try withExtendedLifetime(buffer) { try body(UnsafeBufferPointer(start: start, count: count)) }
+        }
+    }
+
+    /// What comes before the last run; empty for most.
+    fileprivate let runs: [Run]
+    fileprivate let last: Run
     public let count: Int
-    fileprivate let buffer: Buffer?
 
     public static var empty: HTML { "" }
 
     public init(stringLiteral value: StaticString) {
         if value.hasPointerRepresentation {
-            self.init(start: value.utf8Start, count: value.utf8CodeUnitCount, buffer: nil)
+            self.init(runs: [], last: Run(start: value.utf8Start, count: value.utf8CodeUnitCount, buffer: nil))
         } else {
             self.init(stringInterpolation: value.withUTF8Buffer { StringInterpolation(copying: $0) })
         }
     }
 
-    private init(start: UnsafePointer<UInt8>, count: Int, buffer: Buffer?) {
-        self.start = start
-        self.count = count
-        self.buffer = buffer
+    public init(stringInterpolation: StringInterpolation) {
+        self.init(runs: stringInterpolation.runs, last: stringInterpolation.run)
     }
 
-    public init(stringInterpolation: StringInterpolation) {
-        self.init(start: stringInterpolation.start, count: stringInterpolation.count, buffer: stringInterpolation.buffer)
+    private init(runs: [Run], last: Run) {
+        self.runs = runs
+        self.last = last
+        count = runs.isEmpty ? last.count : runs.reduce(last.count) { $0 + $1.count }
     }
 
     /// Text, escaped.
@@ -42,12 +53,19 @@ public struct HTML: @unchecked Sendable, ExpressibleByStringInterpolation {   //
 
     public var isEmpty: Bool { count == 0 }
 
-    public var bytes: [UInt8] { withBytes { Array($0) } }
+    public var bytes: [UInt8] {
+        var all: [UInt8] = []
+        all.reserveCapacity(count)
+        withRuns { all.append(contentsOf: $0) }
+        return all
+    }
 
-    public var string: String { withBytes { String(decoding: $0, as: UTF8.self) } }
+    public var string: String { String(decoding: bytes, as: UTF8.self) }
 
-    private func withBytes<Answer>(_ body: (UnsafeBufferPointer<UInt8>) -> Answer) -> Answer {
-        withExtendedLifetime(buffer) { body(UnsafeBufferPointer(start: start, count: count)) }
+    /// All of it, run by run.
+    public func withRuns(_ body: (UnsafeBufferPointer<UInt8>) throws -> Void) rethrows {
+        for run in runs { try run.withBytes(body) }
+        try last.withBytes(body)
     }
 
     public static func + (left: HTML, right: HTML) -> HTML { "\(left)\(right)" }
@@ -64,9 +82,17 @@ public struct HTML: @unchecked Sendable, ExpressibleByStringInterpolation {   //
 
     /// What takes closures is inlinable: a page of many rows is made of them, and they are compiled for the types of each.
     public struct StringInterpolation: StringInterpolationProtocol {
-        fileprivate var buffer: Buffer
-        fileprivate var start: UnsafeMutablePointer<UInt8>
-        fileprivate var count = 0
+        /// From here on a piece stands in the one around it as it is.
+        private static let large = 1024
+        /// A run that has become so long is followed by another; below that its memory is made larger.
+        private static let long = 4096
+
+        fileprivate var runs: [Run] = []
+        private var buffer: Buffer
+        /// Where the run that is being written begins, and how long it is.
+        private var start: UnsafeMutablePointer<UInt8>
+        private var count = 0
+        /// What is left of the buffer from `start` on.
         private var room: Int
 
         public init(literalCapacity: Int, interpolationCount: Int) {
@@ -80,6 +106,8 @@ public struct HTML: @unchecked Sendable, ExpressibleByStringInterpolation {   //
             append(bytes)
         }
 
+        fileprivate var run: Run { Run(start: start, count: count, buffer: buffer) }
+
         private mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
             guard let source = bytes.baseAddress, !bytes.isEmpty else { return }
             if bytes.count > room - count { grow(by: bytes.count) }
@@ -88,17 +116,40 @@ public struct HTML: @unchecked Sendable, ExpressibleByStringInterpolation {   //
         }
 
         private mutating func grow(by more: Int) {
+            if count >= Self.long {
+                endRun()
+                room = max(4 * Self.long, more)
+                (buffer, start) = Buffer.make(room)
+                return
+            }
             room = max(room * 4, count + more)
             let (larger, place) = Buffer.make(room)
             place.update(from: start, count: count)
             withExtendedLifetime(buffer) { (buffer, start) = (larger, place) }
         }
 
+        /// The next run goes on in the same memory.
+        private mutating func endRun() {
+            guard count > 0 else { return }
+            runs.append(run)
+            start += count
+            room -= count
+            count = 0
+        }
+
         public mutating func appendLiteral(_ literal: StaticString) {
             literal.withUTF8Buffer { append($0) }
         }
 
-        public mutating func appendInterpolation(_ html: HTML) { html.withBytes { append($0) } }
+        public mutating func appendInterpolation(_ html: HTML) {
+            if html.count < Self.large {
+                html.withRuns { append($0) }
+            } else {
+                endRun()
+                runs.append(contentsOf: html.runs)
+                runs.append(html.last)
+            }
+        }
 
         public mutating func appendInterpolation(_ html: HTML?) { if let html { appendInterpolation(html) } }
 

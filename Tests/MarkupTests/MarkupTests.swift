@@ -90,6 +90,21 @@ import Testing
         #expect(made == 1)
     }
 
+    /// What is large stands in what is around it without being written again, and reads the same.
+    @Test func largePieces() {
+        func rows(_ count: Int) -> HTML { "<ul>\(each: Array(0..<count), { "<li>\($0) 和 \("a & b")</li>" })</ul>" }
+        func plain(_ count: Int) -> String { "<ul>" + (0..<count).map { "<li>\($0) 和 a &amp; b</li>" }.joined() + "</ul>" }
+        for count in [0, 1, 40, 41, 42, 200, 1000, 5000] {
+            let inner = rows(count), outer: HTML = "<p>\(inner)—\(inner)</p>\(rows(3))\(inner)!"
+            #expect(inner.string == plain(count))
+            #expect(outer.string == "<p>\(plain(count))—\(plain(count))</p>\(plain(3))\(plain(count))!")
+            #expect(outer.count == outer.bytes.count && outer.bytes == Array(outer.string.utf8))
+            #expect((outer + outer).count == 2 * outer.count)
+        }
+        let text = String(repeating: "<长 & 短>", count: 3000)
+        #expect(HTML(text: text).string == String(repeating: "&lt;长 &amp; 短&gt;", count: 3000))
+    }
+
     @Test func joining() {
         let text = "<"
         var html: HTML = "<p>"

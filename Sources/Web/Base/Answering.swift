@@ -21,7 +21,7 @@ extension WebResponder {
         }
         switch reply.content {
         case .attachment(let attachment): response = self.attachment(attachment)
-        case .document(let type, let bytes): response = text(bytes, type: type, status: reply.status, work, mayBeKept: work.session == nil)
+        case .document(let type, let bytes): response = text(ByteBuffer(bytes: bytes), type: type, status: reply.status, work, mayBeKept: work.session == nil)
         case .page(let page):
             if work.exchange.face == .html, let location = reply.location {
                 response = Response(status: .seeOther, headers: [.location: location.text])
@@ -71,12 +71,12 @@ extension WebResponder {
                 response = try await page(face.fault?(plain) ?? plain, status: fault.status, work)
             } catch {
                 note(error, work)
-                response = text(Array((fault.words(language) + "\n" + work.exchange.requestID + "\n").utf8), type: "text/plain; charset=utf-8", status: fault.status, work)
+                response = text(ByteBuffer(string: fault.words(language) + "\n" + work.exchange.requestID + "\n"), type: "text/plain; charset=utf-8", status: fault.status, work)
             }
         } else {
             let problem = Problem(fault, language: language, requestID: work.exchange.requestID)
             let bytes = (try? JSON.bytes(of: problem)) ?? []
-            response = text(bytes, type: "application/problem+json", status: fault.status, work)
+            response = text(ByteBuffer(bytes: bytes), type: "application/problem+json", status: fault.status, work)
         }
         for (name, value) in fault.headers { if let name = HTTPField.Name(name) { response.headers[name] = value } }
         if fault.status == 401, response.headers[.wwwAuthenticate] == nil { response.headers[.wwwAuthenticate] = "Bearer" }
@@ -90,7 +90,7 @@ extension WebResponder {
         let actor = ask?.actor ?? work.session?.actor ?? .visitor
         if work.exchange.face == .json {
             let bytes = try JSON.bytes(of: page)
-            return text(bytes, type: "application/json", status: status, work, mayBeKept: status == 200 && work.session == nil && !work.exchange.isWrite)
+            return text(ByteBuffer(bytes: bytes), type: "application/json", status: status, work, mayBeKept: status == 200 && work.session == nil && !work.exchange.isWrite)
         }
         let tokens = FormTokens(secret: formSecret(work), services: services)
         let demo = configuration.isDemo ? try await services.demoBar(actor) : nil
@@ -102,7 +102,9 @@ extension WebResponder {
             origin: work.exchange.origin, now: now, zone: services.zone, answersForm: work.exchange.isWrite)
         let html = face.frame(page, view)
         let mayBeKept = status == 200 && work.session == nil && !work.exchange.isWrite && !tokens.wereUsed && demo == nil
-        var response = text(html.bytes, type: "text/html; charset=utf-8", status: status, work, mayBeKept: mayBeKept)
+        var body = ByteBufferAllocator().buffer(capacity: html.count)
+        html.withRuns { body.writeBytes(UnsafeRawBufferPointer($0)) }
+        var response = text(body, type: "text/html; charset=utf-8", status: status, work, mayBeKept: mayBeKept)
         if let visit = tokens.newVisit { response.headers.append(HTTPField(name: .setCookie, value: cookies.set(cookies.visit, visit))) }
         if let language = work.exchange.wantsLanguage, language != work.exchange.cookieLanguage {
             response.headers.append(HTTPField(name: .setCookie, value: cookies.set(cookies.language, language.rawValue, maxAge: 365 * 86_400)))
@@ -111,25 +113,24 @@ extension WebResponder {
     }
 
     /// Text, compressed where that is taken; with an ETag where anybody may keep it.
-    func text(_ bytes: [UInt8], type: String, status: Int, _ work: Work, mayBeKept: Bool = false) -> Response {
+    func text(_ plain: ByteBuffer, type: String, status: Int, _ work: Work, mayBeKept: Bool = false) -> Response {
         var headers: HTTPFields = [.contentType: type, .vary: "Accept, Accept-Encoding, Accept-Language, Cookie"]
-        var bytes = bytes
-        let zips = bytes.count >= 1024 && Negotiation.takesGzip(work.exchange.headers[.acceptEncoding])
+        var body = plain
+        let zips = body.readableBytes >= 1024 && Negotiation.takesGzip(work.exchange.headers[.acceptEncoding])
         if mayBeKept {
-            let tag = services.sha256(bytes).prefix(12)
-            let tags = ["\"\(Base64.encodeForURL(Array(tag)))\"", "\"\(Base64.encodeForURL(Array(tag)))-gz\""]
-            headers[.eTag] = zips ? tags[1] : tags[0]
+            let mark = String(body.withUnsafeReadableBytes(Fingerprint.of), radix: 36), tag = zips ? "\"\(mark)-gz\"" : "\"\(mark)\""
+            headers[.eTag] = tag
             headers[.cacheControl] = "no-cache"
-            if Answer.matches(work.exchange.headers[values: .ifNoneMatch], [zips ? tags[1] : tags[0]]) {
+            if Answer.matches(work.exchange.headers[values: .ifNoneMatch], [tag]) {
                 headers[.contentType] = nil
                 return Answer.notModified(headers)
             }
         }
-        if zips, let zipped = Gzip.compress(bytes, level: 4) {
-            bytes = zipped
+        if zips, let zipped = Gzip.compress(Array(buffer: body), level: 4) {
+            body = ByteBuffer(bytes: zipped)
             headers[.contentEncoding] = "gzip"
         }
-        return Response(status: .init(code: status), headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        return Response(status: .init(code: status), headers: headers, body: ResponseBody(byteBuffer: body))
     }
 
     func attachment(_ attachment: Attachment) -> Response {

@@ -46,7 +46,7 @@ struct Table: Component {
         return """
             <div class="table"><table><caption class="hidden">\(caption)</caption><thead><tr>\(each: columns, {
                 "<th scope=\"col\" class=\"cell-\($0.kind.rawValue)\">\($0.title)</th>"
-            })</tr></thead><tbody>\(each: rows, { "<tr>\($0, in: frames)</tr>" })</tbody></table></div>
+            })</tr></thead><tbody>\(rows, in: frames)</tbody></table></div>
             """
     }
 
@@ -66,12 +66,16 @@ private struct CellFrame {
 }
 
 extension HTML.StringInterpolation {
-    /// The cells of a row, each in its frame.
-    fileprivate mutating func appendInterpolation(_ cells: [HTML], in frames: [CellFrame]) {
-        for (frame, cell) in zip(frames, cells) {
-            appendInterpolation(frame.open)
-            appendInterpolation(cell)
-            appendInterpolation(frame.close)
+    /// Rows of cells, each cell in its frame.
+    fileprivate mutating func appendInterpolation(_ rows: [[HTML]], in frames: [CellFrame]) {
+        for cells in rows {
+            appendLiteral("<tr>")
+            for (frame, cell) in zip(frames, cells) {
+                appendInterpolation(frame.open)
+                appendInterpolation(cell)
+                appendInterpolation(frame.close)
+            }
+            appendLiteral("</tr>")
         }
     }
 }

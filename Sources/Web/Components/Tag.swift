@@ -132,6 +132,6 @@ enum Glyph {
         """)
 
     private static func draw(_ shape: HTML) -> HTML {
-        "<svg class=\"glyph\" viewBox=\"0 0 16 16\" width=\"16\" height=\"16\" aria-hidden=\"true\" focusable=\"false\">\(shape)</svg>"
+        "<svg class=\"glyph\" viewBox=\"0 0 16 16\" width=\"16\" height=\"16\" aria-hidden=\"true\">\(shape)</svg>"
     }
 }

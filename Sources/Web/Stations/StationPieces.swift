@@ -39,7 +39,8 @@ struct StationRows: Component {
     }
 
     func html(_ view: View) -> HTML {
-        view(Table(
+        let plaques = Dictionary(uniqueKeysWithValues: PlaqueState.allCases.map { ($0, view(Tag(view($0.words), $0.kind))) })
+        return view(Table(
             view("人才驿站", "Stations"),
             columns: [.main(view("驿站", "Station")), .init(view("类别与领域", "Kind and field")), .init(view("区域", "Area")), .init(view("牌匾", "Plaque"))],
             rows: stations.map { station in
@@ -47,7 +48,7 @@ struct StationRows: Component {
                     "\(view(Link(station.name, to: Paths.station(station.id))))<p class=\"hint\">\(station.organisation)</p>",
                     "\(view(station.kindName)) · \(view(station.fieldName))<p class=\"hint\">\(view(station.levelName))</p>",
                     "\(view(station.areaName))",
-                    "\(view(Tag(view(station.plaqueState.words), station.plaqueState.kind)))<p class=\"hint\">\(view(Link(station.plaque, to: Paths.plaque(station.plaque))))</p>",
+                    "\(plaques[station.plaqueState])<p class=\"hint\">\(view(Link(station.plaque, to: Paths.plaque(station.plaque))))</p>",
                 ]
             },
             empty: empty))
