@@ -43,7 +43,7 @@ extension OwnDataRoom {
                 ])
             }
             let ids = try rows.map { try $0("id") as ID<Proof> }, used = try ProofReader.uses(tx, house, of: ids)
-            let uses = ids.flatMap { id in
+            let uses: [OwnRow] = ids.flatMap { id in
                 used[id, default: []].reversed().map { use in
                     OwnRow([
                         OwnValue("proof", Words("材料", "Proof"), id.rawValue), OwnValue("purpose", Words("用途", "Purpose"), use.purpose.rawValue, use.purpose.words),
