@@ -8,7 +8,7 @@ enum FactReader {
             return .profile
         }
         let added = top.members("facts").compactMap { id, entry -> Fact? in
-            if FactCatalogue.profile.fact(id) != nil || Shorthand(rawValue: id) != nil || ["all", "any", "not", "proven", "clause", "assumed"].contains(id) {
+            if FactCatalogue.profile.fact(id) != nil || (Profile.item(id) != nil && !FactCatalogue.forbidden.contains(id)) || Shorthand(rawValue: id) != nil || ["all", "any", "not", "proven", "clause", "assumed"].contains(id) {
                 entry.report(Words("\(id) 已是个人资料中的事实", "\(id) is a fact of the profile already"), instead: Words("直接使用，或换一个编号", "use it as it is, or choose another id"))
             }
             if FactCatalogue.forbidden.contains(id) { entry.report(forbidden(id), instead: Words("删去", "remove it")) }

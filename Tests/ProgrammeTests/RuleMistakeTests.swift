@@ -75,6 +75,8 @@ import Testing
     @Test func factsThatMayNotBeAdded() {
         let rest = "{ name: { zh: 甲, en: A }, question: { zh: 问, en: Q }, type: yes_no }\n"
         #expect(said("{ enrolled: yes }", facts: "facts:\n  degree: \(rest)") == ["3:3: facts.degree: degree 已是个人资料中的事实；直接使用，或换一个编号"])
+        // What profiles keep beside facts has its id already.
+        #expect(said("{ enrolled: yes }", facts: "facts:\n  university: \(rest)") == ["3:3: facts.university: university 已是个人资料中的事实；直接使用，或换一个编号"])
         #expect(said("{ enrolled: yes }", facts: "facts:\n  gender: \(rest)") == ["3:3: facts.gender: 不得以 gender 决定资格（就业促进法 第三条）；删去"])
         #expect(said("{ enrolled: yes }", facts: "facts:\n  pay: \(rest.replacing("yes_no", with: "cash"))") == [
             "3:68: facts.pay.type: 不认识 cash；可用：choice、scale、number、money、date、code、yes_no、division、divisions",

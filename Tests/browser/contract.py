@@ -17,7 +17,7 @@ from pages import template
 LOGINS = [None, "13800000012", "centre-handler", "hrss-signer", "industry", "laoshan-hrss-handler", "admin", "13800000021"]
 SEEDS = ["/", "/targets", "/stations", "/plaques", "/notices", "/rounds", "/objections", "/account", "/inbox", "/accounts", "/accounts/new", "/applications",
          "/work", "/cases", "/session/new", "/organisations/new", "/accessibility", "/design", "/health", "/demo/messages", "/account/authenticator",
-         "/me", "/me/identity", "/me/profile/places", "/me/proofs", "/me/consents", "/me/data", "/interviews", "/proof-checks", "/talents/new", "/universities", "/divisions"]
+         "/me", "/me/identity", "/me/profile/places", "/me/proofs", "/me/consents", "/me/data", "/interviews", "/proof-checks", "/talents/new", "/universities", "/majors", "/divisions"]
 
 
 class Client:

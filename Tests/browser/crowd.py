@@ -38,6 +38,7 @@ def register(client, number):
     code = re.search(r"\d{6}", client.ask("POST", "/phone-codes", body={"phone": phone, "next": "register"})["message"]).group()
     token = client.ask("POST", "/talents", body={"phone": phone, "code": code, "consent": True})["token"]
     client.ask("POST", "/me/identity", token, {"name": f"人才{number}", "kind": "resident_id", "number": document(number), "consent": True})
+    client.ask("POST", "/me/consents", token, {"purpose": "lodging"})
     for section, answers in (("education", {"degree": ["master"]}), ("places", {"homes": ["none"]}), ("purpose", {"purpose": ["job_seeking"]})):
         client.ask("POST", f"/me/profile/{section}", token, {"answers": answers})
     return token

@@ -319,6 +319,7 @@ def graduate_books(browser, house):
         visit.page.locator('main [name="name"]').fill("于晓")
         visit.type("number", resident_id()[:-1] + "a")
         visit.field("consent").check()
+        visit.field("lodgingConsent").check()
         for name, value in CONDITIONS.items():
             if name != "area":
                 visit.tick(name, value)

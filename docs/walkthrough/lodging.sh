@@ -158,9 +158,12 @@ say "用人单位的面试码、中心核验的学位：不再需要审核"
 
 call 200 GET "/lodging/$place/booking?first=$tomorrow&end=$after" "$graduate"
 expect "free" 'a["booking"]["price"]' 0
-call 201 POST "/lodging/$place/stays" "$graduate" "$(json 'dict(first=x[0], end=x[1])' "$tomorrow" "$after")" "book-$run"
+expect "consent is wanted" 'a["booking"]["wantsConsent"]' true
+call 409 POST "/lodging/$place/stays" "$graduate" "$(json 'dict(first=x[0], end=x[1])' "$tomorrow" "$after")"
+expect "not without it" 'a["code"]' no_consent
+call 201 POST "/lodging/$place/stays" "$graduate" "$(json 'dict(first=x[0], end=x[1], lodgingConsent=True)' "$tomorrow" "$after")" "book-$run"
 stay=$(get 'a["id"]')
-call 201 POST "/lodging/$place/stays" "$graduate" "$(json 'dict(first=x[0], end=x[1])' "$tomorrow" "$after")" "book-$run"
+call 201 POST "/lodging/$place/stays" "$graduate" "$(json 'dict(first=x[0], end=x[1], lodgingConsent=True)' "$tomorrow" "$after")" "book-$run"
 expect "the same key books once" 'a["repeated"]' true
 say "预订 $tomorrow 一晚；同一提交标识再发一次，不重复预订"
 
@@ -182,7 +185,7 @@ call 200 GET "/lodging/$place/booking?first=$tomorrow&end=$after" "$waiting"
 expect "full" 'a["booking"]["obstacle"]["code"]' no_bed
 call 409 POST "/lodging/$place/stays" "$waiting" "$(json 'dict(first=x[0], end=x[1])' "$tomorrow" "$after")"
 expect "what to do next" 'bool(a["detail"])' true
-call 201 POST "/lodging/$place/waitlist" "$waiting" "$(json 'dict(first=x[0], end=x[1])' "$tomorrow" "$after")"
+call 201 POST "/lodging/$place/waitlist" "$waiting" "$(json 'dict(first=x[0], end=x[1], lodgingConsent=True)' "$tomorrow" "$after")"
 call 200 GET /stays "$waiting"
 expect "waits" '[(w["isOffered"], w["ahead"]) for w in a["stays"]["waiting"]]' '[[false, 0]]'
 say "另一人要 $tomorrow：已满，加入候补"

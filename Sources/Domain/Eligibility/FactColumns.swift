@@ -18,6 +18,8 @@ public struct FactColumns: Sendable {
         var planes: [[Lane]]
         /// The last day on which each proof holds; nil where nobody has any.
         var proofs: [Lane]?
+        /// The first day on which each holds; nil where all hold from the beginning.
+        var begins: [Lane]?
         /// Whether nothing in it is missing.
         var isWhole: Bool
     }
@@ -36,14 +38,15 @@ public struct FactColumns: Sendable {
             let width = max(answers.map { $0.numbers.count }.max() ?? 1, 1)
             let planes = (0..<width).map { plane in packed(answers.map { plane < $0.numbers.count ? $0.numbers[plane] : plane == 0 ? Self.missing : Self.none }) }
             let proofs = answers.contains { $0.proof != Self.missing } ? packed(answers.map(\.proof)) : nil
-            columns[fact.id] = Column(planes: planes, proofs: proofs, isWhole: !answers.contains { $0.numbers.first ?? Self.missing == Self.missing })
+            let begins = answers.contains { $0.begins != Self.missing } ? packed(answers.map(\.begins)) : nil
+            columns[fact.id] = Column(planes: planes, proofs: proofs, begins: begins, isWhole: !answers.contains { $0.numbers.first ?? Self.missing == Self.missing })
         }
     }
 
     /// Sets a fact for everybody, from numbers as `Fact.number` gives them. What is out of step with the rows is not known.
     public mutating func set(_ fact: Fact, _ numbers: [Int32]) {
         let whole = numbers.count >= rows && !numbers.contains(Self.missing)
-        columns[fact.id] = Column(planes: [packed(numbers)], proofs: nil, isWhole: whole)
+        columns[fact.id] = Column(planes: [packed(numbers)], proofs: nil, begins: nil, isWhole: whole)
     }
 
     private func packed(_ numbers: [Int32]) -> [Lane] {
@@ -63,12 +66,15 @@ extension Fact {
     struct Numbers {
         var numbers: [Int32]
         var proof: Int32
+        /// The first day of the proof; `FactColumns.missing`, which comes before all days, where it holds from the beginning.
+        var begins: Int32
     }
 
     func answer(_ facts: Facts) -> Numbers {
-        guard let known = facts.answer(self) else { return Numbers(numbers: [FactColumns.missing], proof: FactColumns.missing) }
+        guard let known = facts.answer(self) else { return Numbers(numbers: [FactColumns.missing], proof: FactColumns.missing, begins: FactColumns.missing) }
         let proof = known.proof.map { proof in proof.until.map { Int32(clamping: $0.number) } ?? FactColumns.forever }
-        return Numbers(numbers: numbers(known.value), proof: proof ?? FactColumns.missing)
+        let begins = known.proof?.from.map { Int32(clamping: $0.number) }
+        return Numbers(numbers: numbers(known.value), proof: proof ?? FactColumns.missing, begins: begins ?? FactColumns.missing)
     }
 
     /// The numbers that stand for an answer in a column; several for what takes several, `none` for none of them.

@@ -27,21 +27,26 @@ public struct Facts: Sendable, Hashable, Codable {
         }
 
         public func state(on today: Day) -> State {
-            guard let proof else { return .stated }
+            guard let proof, proof.from.map({ $0 <= today }) ?? true else { return .stated }
             return proof.until.map { $0 < today } ?? false ? .expired : .proven
         }
     }
 
     /// A proof 核验: a document, an employer's interview code, a register.
     public struct Proof: Sendable, Hashable, Codable {
+        /// The first day on which it holds; nil if it does from the beginning.
+        public let from: Day?
         /// The last day on which it holds; nil if it does not expire.
         public let until: Day?
 
-        public init(until: Day? = nil) { self.until = until }
+        public init(from: Day? = nil, until: Day? = nil) {
+            self.from = from
+            self.until = until
+        }
     }
 
     public enum State: String, Sendable, Hashable, Codable, CaseIterable {
-        /// The person says so.
+        /// The person says so; a proof may be still to begin.
         case stated
         /// 已核验
         case proven

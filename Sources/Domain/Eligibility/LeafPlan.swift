@@ -47,7 +47,7 @@ struct LeafPlan: Sendable {
             let side = bound.verdict(first, answers[bound.column].numbers.first ?? FactColumns.missing)
             verdict = Verdict.all([verdict, side])
         }
-        if let proof, verdict == Verdict(proof.wanted), own.proof < proof.today { return .unknown }
+        if let proof, verdict == Verdict(proof.wanted), own.proof < proof.today || own.begins > proof.today { return .unknown }
         return verdict
     }
 
@@ -70,6 +70,11 @@ struct LeafPlan: Sendable {
         if let proof {
             var proven = Bitmap(blocks: blocks, full: false)
             if let proofs = own.proofs { proven.mark(proofs, proof.today...FactColumns.forever) }
+            if let begins = own.begins {
+                var begun = Bitmap(blocks: blocks, full: false)
+                begun.mark(begins, FactColumns.missing...proof.today)
+                proven = Bitmap.joined([proven, begun], blocks, isAll: true)
+            }
             if proof.wanted {
                 found = Bitmap.joined([found, proven], blocks, isAll: true)
             } else {

@@ -3,7 +3,7 @@ public struct ConsentText: Sendable, Hashable {
     public enum Purpose: String, Sendable, Codable, CaseIterable {
         /// Number, name and what one says of oneself, to keep the account.
         case account
-        /// What a station needs for a stay.
+        /// What a station needs for a stay: nobody books without it.
         case lodging
         /// Wishes and education, to find jobs and events that fit.
         case matching
@@ -38,10 +38,10 @@ public struct ConsentText: Sendable, Hashable {
                 withdrawal: Words("撤回此项同意须注销账号", "To withdraw it, close the account"))
         case .lodging:
             ConsentText(
-                purpose: purpose, version: "lodging-1", title: Words("申请特价住宿", "Lodging at a special price"),
-                text: Words("为安排您申请的住宿，驿站在入住前后可以看到您的姓名、手机号、性别、证件类型和符合条件的结果。住宿登记依法保存。",
-                    "For a stay that you book, the station sees your name, number, sex, kind of document, and whether you meet the conditions. The register of guests is kept as the law says."),
-                withdrawal: Words("撤回后不能再预订；已有的住宿登记依法保存", "You cannot book any more; registers of past stays are kept by law"))
+                purpose: purpose, version: "lodging-2", title: Words("申请特价住宿", "Lodging at a special price"),
+                text: Words("为安排您申请的住宿，驿站在入住前后可以看到您的姓名、手机号、性别、证件类型和号码的部分字符，以及符合条件的结果。办理入住时，姓名、手机号和证件记入住宿登记，依法保存。",
+                    "For a stay that you book, the station sees your name, number, sex, kind of document with a part of its number, and whether you meet the conditions. At check-in name, number and document enter the register of guests, which is kept as the law says."),
+                withdrawal: Words("撤回后不能再预订和候补；已有的预订不变，住宿登记依法保存", "You cannot book or wait for a bed any more; stays that are booked stay so, and the register of guests is kept by law"))
         case .matching:
             ConsentText(
                 purpose: purpose, version: "matching-1", title: Words("推荐岗位和活动", "Jobs and events that fit"),

@@ -1,5 +1,5 @@
-/// A class of majors 专业类 of the national catalogue for undergraduates, by the first four digits of its codes. The major itself is typed as the
-/// certificate says it.
+/// A class of majors 专业类 of the national catalogue for undergraduates, by the first four digits of its codes. The major itself is chosen among
+/// `Major`, or typed as the certificate says it.
 public struct MajorClass: Hashable, Sendable {
     /// `0809`
     public let code: String

@@ -1,4 +1,5 @@
-/// What a talent's profile holds: facts that rules may ask, facts that only rooms and matching use, and names in words.
+/// What every talent's profile holds: facts that rules may ask, facts that only rooms and matching use, and names in words. What a programme asks
+/// beside it is in `ProfileCatalogue`.
 public enum Profile {
     public enum Item: Sendable, Hashable {
         case fact(Fact)
@@ -34,15 +35,15 @@ public enum Profile {
             id: "education", name: Words("学历与毕业", "Education"), why: Words("用于判断住宿和政策条件，推荐合适的岗位", "For the conditions of lodging and policies, and for jobs that fit"),
             items: rules("education", "degree") + [
                 .text(id: "university", name: Words("毕业（就读）院校", "University"), hint: Words("输入几个字选择；国外院校或没有列出的，照证书填写", "Type a few characters and choose; a name that is not listed may be typed as the certificate has it")),
-                .fact(majorClass), .text(id: "major", name: Words("专业", "Major"), hint: Words("照证书填写", "As the certificate has it")),
+                .fact(majorClass), .text(id: "major", name: Words("专业", "Major"), hint: Words("输入几个字选择；没有列出的，照证书填写", "Type a few characters and choose; one that is not listed may be typed as the certificate has it")),
             ] + rules("enrolled", "graduation_date")),
         Section(
             id: "places", name: Words("户籍与居住", "Where you live"), why: Words("特价住宿只面向在驿站所在区域没有住房的人", "Lodging at a special price is for people without a home near the station"),
             items: rules("household", "residence", "birthplace", "homes", "work", "insurance", "returning")),
         Section(
-            id: "purpose", name: Words("来意", "Why you come"), why: Words("驿站按来意安排服务；用面试码可以直接证明", "Stations serve by purpose; an interview code proves it at once"), items: rules("purpose", "first_job")),
+            id: "purpose", name: Words("来意", "Why you come"), why: Words("驿站按来意安排服务；用面试码可以直接证明", "Stations serve by purpose; an interview code proves it at once"), items: rules("purpose", "interview_proof", "first_job")),
         Section(
-            id: "level", name: Words("人才类别与技能", "Recognition and skills"), why: Words("用于判断人才政策条件", "For the conditions of policies"), items: rules("high_level_talent", "talent_class", "skill_level")),
+            id: "level", name: Words("人才类别与技能", "Recognition and skills"), why: Words("用于判断人才政策条件", "For the conditions of policies"), items: rules("high_level_talent", "talent_class", "skill_level", "occupation")),
         Section(
             id: "wishes", name: Words("求职意向", "What you look for"), why: Words("用于推荐岗位，须同意“推荐岗位和活动”", "For jobs that fit; you agree to that separately"),
             items: [.text(id: "wanted_occupation", name: Words("期望岗位", "Job that you wish for"), hint: Words("例：后端开发工程师", "For example: back-end developer")), .fact(wantedPlaces), .fact(wantedPay)] + rules("industry")),
@@ -50,8 +51,7 @@ public enum Profile {
 
     public static func section(_ id: String) -> Section? { sections.first { $0.id == id } }
     public static func item(_ id: String) -> Item? {
-        let beside = [sex, birthDate, interviewProof].compactMap(\.self).first { $0.id == id }
-        return beside.map(Item.fact) ?? sections.flatMap(\.items).first { $0.id == id }
+        beside.first { $0.id == id }.map(Item.fact) ?? sections.flatMap(\.items).first { $0.id == id }
     }
 
     // MARK: facts that no rule may ask, or that only matching uses
@@ -64,7 +64,8 @@ public enum Profile {
     static let wantedPlaces = Fact(id: "wanted_places", name: Words("期望工作地", "Where you wish to work"), question: Words("您希望在哪里工作？", "Where do you wish to work?"), kind: .divisions(several: true))
     static let wantedPay = Fact(id: "wanted_pay", name: Words("期望月薪", "Monthly pay that you expect"), question: Words("您期望的月薪？", "What monthly pay do you expect?"), kind: .money)
     public static let birthDate = FactCatalogue.profile.fact("birth_date")
-    public static let interviewProof = FactCatalogue.profile.fact("interview_proof")
+    /// What stands with the identity document, in no section.
+    static let beside = [sex, birthDate].compactMap(\.self)
 
     private static func rules(_ ids: String...) -> [Item] { ids.compactMap { FactCatalogue.profile.fact($0).map(Item.fact) } }
 

@@ -31,8 +31,10 @@ extension Profile {
             guard ["yes", "no"].contains(first) else { throw Mistake(Words("请选择是或否", "Please choose yes or no")) }
             return .flag(first == "yes")
         case .choice, .scale: return .choice(texts)
-        case .number:
+        case .number(let least, let most, _):
             guard let number = Int(first) else { throw Mistake(Words("请填写整数", "A whole number, please")) }
+            if let least, number < least { throw Mistake(Words("最小为 \(least)", "At least \(least)")) }
+            if let most, number > most { throw Mistake(Words("最大为 \(most)", "At most \(most)")) }
             return .number(number)
         case .money:
             guard let fen = Fen(typed: first) else { throw Mistake(Words("请填写金额，例如 8000", "An amount such as 8000")) }

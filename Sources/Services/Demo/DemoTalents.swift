@@ -71,6 +71,7 @@ struct DemoTalents {
         let actor = Actor(kind: .person(account), name: person.name)
         let number = person.document == .residentID ? person.number + String(ResidentID.checkCharacter(of: person.number) ?? "0") : person.number
         _ = try await SetIdentity(name: person.name, kind: person.document, number: number, country: person.country, sex: person.sex, birthDate: person.born, consent: true)(house, by: actor)
+        _ = try await GrantConsent(purpose: .lodging)(house, by: actor)
         for (section, answers) in person.profile.sorted(by: { $0.key < $1.key }) { _ = try await SaveProfile(answers: answers)(house, section, by: actor) }
         return actor
     }

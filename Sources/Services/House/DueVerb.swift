@@ -16,4 +16,6 @@ enum DueVerb: String, CaseIterable {
     case policeDuty = "police_duty"
     /// Requests are closed. Subject: the draw.
     case draw
+    /// The register of guests need not keep somebody any longer whose account is closed. Subject: the stay.
+    case forgetGuest = "forget_guest"
 }

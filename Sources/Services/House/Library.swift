@@ -9,6 +9,8 @@ public struct Library: Sendable {
     private let names: [String: ChoiceNames]
     /// The programmes in force, in order of their ids.
     public let programmes: [Programme]
+    /// What profiles ask where these are in force.
+    public let profile: ProfileCatalogue
 
     /// What a programme calls the choices that many rows name by id.
     struct ChoiceNames: Sendable {
@@ -24,6 +26,7 @@ public struct Library: Sendable {
     public init(programmes: [Programme], older: [Programme] = [], calendars: [WorkCalendar]) {
         newest = Dictionary(programmes.map { ($0.id, $0) }, uniquingKeysWith: { $0.version > $1.version ? $0 : $1 })
         self.programmes = newest.values.sorted { $0.id < $1.id }
+        profile = ProfileCatalogue(self.programmes)
         names = newest.mapValues { programme in
             func table(_ pairs: [(String, Words)]) -> [String: Words] { Dictionary(pairs, uniquingKeysWith: { first, _ in first }) }
             return ChoiceNames(

@@ -25,7 +25,7 @@ public struct StayWish: Codable, Sendable {
 }
 
 /// Somebody books a bed for themselves, or has it held for some minutes while they look for what is still asked of them (`ConfirmStay` books it then):
-/// questions that are open do not stand against a hold.
+/// questions that are open do not stand against a hold. Who does not agree to the station's learning what it needs for a stay books none.
 ///
 /// Effects: a stay with its lines in the ledger (a bed for each night, the person's nights and stay of the year); where an office has
 /// to look at a proof before check-in, a case for it; a message; due work for the reminder and for nobody coming, or for the end of the hold. Refused for want of a bed:
@@ -44,14 +44,15 @@ public struct BookStay: Sendable {
         let nights = try wish.nights()
         do {
             return try await house.performOnLedger(by: actor, once: once) { act, attempt in
-                // Place, person and where to write to them in one statement; then facts, ledger and beds; all that is written leaves in one batch.
+                // Place, person, consent and where to write to them in one statement; then facts, ledger and beds; all that is written leaves in one batch.
                 guard let row = try act.tx.row("""
-                    SELECT \(LodgingPlace.columns), \(TalentReader.columns) FROM \(LodgingPlace.tables)
+                    SELECT \(LodgingPlace.columns), \(TalentReader.columns), \(ConsentRules.open(.lodging, of: account)) AS consent FROM \(LodgingPlace.tables)
                         LEFT JOIN (\(TalentReader.tables)) ON t.account_id = \(account) AND \(TalentReader.isPerson) WHERE l.id = \(lodging)
                     """) else { throw Refusal.notFound }
                 let place = try LodgingPlace(row, house.library)
                 try place.mustTake(nights, now: act.now)
                 guard let person = try TalentReader.read(row, house.secrets) else { throw StayEligibility.noProfile }
+                guard let _: String = try row("consent") else { throw ConsentRules.noLodging }
                 let guest = Guest(person)
                 let judged = try StayEligibility.judge(act, account, at: place, on: nights.first, mayAsk: hold)
                 var start = StayStart(accessible: wish.accessible ?? false, mayMove: wish.mayMove ?? false, finding: judged.finding)
@@ -85,6 +86,7 @@ public struct ConfirmStay: Codable, Sendable {
     public func callAsFunction(_ house: House, _ id: ID<Stay>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         try await house.perform(by: actor, once: once) { act in
             let stay = try act.loadOwnStay(id)
+            try act.mustAgreeToLodging(stay.account)
             try act.confirm(stay, verb: "stay_booked")
             return Receipt(.stay, id.rawValue)
         }

@@ -21,6 +21,8 @@ public struct BookingView: Codable, Sendable, Hashable {
     /// The account is not a talent's yet.
     public let wantsRegistration: Bool
     public let wantsIdentity: Bool
+    /// The station's learning what it needs for a stay has not been agreed to.
+    public let wantsConsent: Bool
     /// One's own entry in the waitlist for these nights, if there is one.
     public let waiting: ID<Waiting>?
 
@@ -55,6 +57,7 @@ extension House {
             let reader = EligibilityReader(house: house, tx: tx, now: now, programme: place.programme, rules: place.rules, day: first)
             let eligibility = try reader.view([:], area: place.area, lenient: false, actor: actor)
             let person = try TalentReader.person(tx, house.secrets, account)
+            let consent: String? = try tx.value("SELECT \(ConsentRules.open(.lodging, of: account))")
             let wish = BedChoice.Wish(sex: person?.sex, accessible: accessible, mayMove: mayMove)
             var obstacle: BookingView.Obstacle?, free: Int?
             do {
@@ -73,6 +76,7 @@ extension House {
                 place: summary, first: first, end: end, accessible: accessible, mayMove: mayMove, price: free.map { place.price(nights: nights.count, free: $0) }, freeNights: free,
                 listPrice: Fen(place.listPrice.amount * Int64(nights.count)), freeUntil: place.freeUntil(first), obstacle: obstacle, eligibility: eligibility,
                 wantsRegistration: !eligibility.isOwn, wantsIdentity: person == nil,
+                wantsConsent: consent == nil,
                 waiting: try tx.value("SELECT id FROM waitlist WHERE account_id = \(account) AND lodging_id = \(id) AND first_night = \(first) AND end_day = \(end) AND ended_at IS NULL"))
         }
     }

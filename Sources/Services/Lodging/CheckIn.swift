@@ -3,7 +3,7 @@ import SQL
 
 /// A guest arrives: the desk takes the code, looks at the identity document, and hands out the key.
 ///
-/// Effects: the stay is checked in; a row of who did it, how, the deposit, and the police registration; for a foreign guest who is not registered
+/// Effects: the stay is checked in, and keeps the guest's document beside name and telephone (`GuestRegister`); a row of who did it, how, the deposit, and the police registration; for a foreign guest who is not registered
 /// yet, due work within the 24 hours; an audit record.
 public struct CheckIn: Codable, Sendable {
     /// Six digits, or what the QR code holds; empty when the guest is known by the document alone.
@@ -45,7 +45,7 @@ public struct CheckIn: Codable, Sendable {
                 guard let known = try StayCodes.way(code, house.secrets, id) else { throw Refusal.invalid([.init("code", Words("入住码不符", "This is not the stay's code"))]) }
                 way = known
             }
-            try act.move(stay, .checkIn, verb: "checked_in", setting: ", arrived_at = \(act.now)", detail: ["way": way.rawValue, "deposit": String(amount.amount)])
+            try act.move(stay, .checkIn, verb: "checked_in", setting: ", arrived_at = \(act.now), guest = \(try GuestRegister.entry(act, id))", detail: ["way": way.rawValue, "deposit": String(amount.amount)])
             let due: Instant? = stay.isForeign ? act.now.adding(seconds: 24 * 3600) : nil
             let done = policeRegistered == true ? act.now : nil
             act.later("""

@@ -76,6 +76,7 @@ public struct RequestInDraw: Codable, Sendable {
             let place = try LodgingPlace.load(act.tx, house.library, try row("lodging_id"))
             try place.mustTake(nights, now: act.now, inDraw: true)
             let person = try StayEligibility.person(act, account)
+            try act.mustAgreeToLodging(account)
             guard gender.admits(person.sex) else { throw Refusal(.conflict, "other_gender", Words("这些床位限\(gender.words.zh)性", "These beds are for \(gender.words.en)")) }
             _ = try StayEligibility.judge(act, account, at: place, on: nights.first)
             let ledger = try Ledger.person(act.tx, person.personKey, at: place, now: act.now, for: nights.first)
@@ -115,6 +116,7 @@ struct RunDraw {
                 var outcome = Draw.Outcome.lost, stay: ID<Stay>?, procedure: String?
                 do {
                     let guest = Guest(try StayEligibility.person(act, account))
+                    try act.mustAgreeToLodging(account)
                     let judged = try StayEligibility.judge(act, account, at: place, on: nights.first)
                     if left > 0 {
                         stay = try act.book(guest, nights, at: place, StayStart(why: .draw, finding: judged.finding, units: units, atOnce: true), spread: 0)

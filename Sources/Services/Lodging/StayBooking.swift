@@ -9,7 +9,7 @@ struct Guest {
     let phone: String
     let sex: Sex?
     let isForeign: Bool
-    /// Only of a guest without an account; a talent's stands in the talent's own row.
+    /// Only of a guest without an account; a talent's stands in the talent's own row until check-in.
     let document: IdentityDocument?
 
     /// What a stay keeps of its guest, sealed: it is the register of who slept where, whatever becomes of the account.

@@ -16,6 +16,7 @@ public struct JoinWaitlist: Sendable {
             let place = try LodgingPlace.load(act.tx, house.library, lodging)
             try place.mustTake(nights, now: act.now)
             let person = try StayEligibility.person(act, account)
+            try act.mustAgreeToLodging(account)
             _ = try StayEligibility.judge(act, account, at: place, on: nights.first)
             let ledger = try Ledger.person(act.tx, person.personKey, at: place, now: act.now, for: nights.first)
             if let until = ledger.banUntil { throw Ledger.banned(until: until) }
@@ -80,6 +81,7 @@ public struct TakeOffer: Codable, Sendable {
             guard try row("state") == "offered", let held: ID<Stay> = try row("stay_id") else {
                 throw Refusal(.conflict, "no_offer", Words("现在没有可接受的床位", "Nothing is offered now"))
             }
+            try act.mustAgreeToLodging(account)
             try act.confirm(try act.loadOwnStay(held), verb: "offer_taken")
             act.audit("waiting", id.rawValue, "offer_taken", from: "offered", to: "taken", detail: ["stay": held.rawValue])
             return Receipt(.stay, held.rawValue)

@@ -14,6 +14,8 @@ public struct InterviewView: Codable, Sendable, Hashable {
     public let lastDay: Day
     public let state: State
     public let issuedAt: Instant
+    /// Whether an office has dealt with the organisation, so that its codes prove why somebody comes.
+    public let proves: Bool
 
     public enum State: String, Codable, Sendable, Hashable, CaseIterable { case issued, claimed, revoked }
 }
@@ -21,15 +23,26 @@ public struct InterviewView: Codable, Sendable, Hashable {
 public struct InterviewsView: Codable, Sendable, Hashable {
     public let interviews: [InterviewView]
     public let organisations: [OrganisationView]
+    /// Those among them with which no office has dealt yet: their codes prove nothing.
+    public let unknown: [OrganisationView]
     public let total: Int
     /// The `after` of the next page.
     public let next: String?
 }
 
 enum InterviewReader {
+    /// Whether an office has dealt with an organisation: it has a station with a valid plaque, or an office has passed an application of it. Anybody may register
+    /// one, so that a code alone would prove what its own issuer wants.
+    static func isKnown(_ organisation: SQL) -> SQL {
+        """
+        (EXISTS (SELECT 1 FROM stations s JOIN plaques p ON p.station_id = s.id WHERE s.organisation_id = \(organisation) AND p.state = 'valid')
+            OR EXISTS (SELECT 1 FROM cases c JOIN case_tasks k ON k.case_id = c.id WHERE c.organisation_id = \(organisation) AND c.round_id IS NOT NULL AND k.ruling = 'pass' AND NOT k.open))
+        """
+    }
+
     static let columns: SQL = """
         i.id AS id, o.name AS organisation, i.number AS number, i.name AS name, i.phone AS phone, i.position AS position, i.place AS place, i.first_day AS first_day,
-        i.last_day AS last_day, i.state AS state, i.issued_at AS issued_at
+        i.last_day AS last_day, i.state AS state, i.issued_at AS issued_at, \(isKnown("i.organisation_id")) AS known
         """
     static let joins: SQL = "FROM interviews i JOIN organisations o ON o.id = i.organisation_id"
 
@@ -39,7 +52,7 @@ enum InterviewReader {
         guard let state = InterviewView.State(rawValue: try row("state")) else { throw Unexpected("state of an interview") }
         return InterviewView(
             id: id, organisation: try row("organisation"), number: try open("number"), name: try open("name"), phone: Phone.masked(try open("phone")), position: try row("position"),
-            place: try row("place"), firstDay: try row("first_day"), lastDay: try row("last_day"), state: state, issuedAt: try row("issued_at"))
+            place: try row("place"), firstDay: try row("first_day"), lastDay: try row("last_day"), state: state, issuedAt: try row("issued_at"), proves: try row("known"))
     }
 
     /// The codes that a talent has claimed, newest first.
@@ -64,8 +77,9 @@ extension House {
             let rows = try tx.rows("SELECT \(InterviewReader.columns) \(InterviewReader.joins) WHERE \(page) ORDER BY i.issued_at DESC, i.id DESC LIMIT \(pageSize + 1)")
             let views = try rows.prefix(pageSize).map { try InterviewReader.view($0, house.secrets) }
             let named = try CaseReader.organisations(tx, house, Set(organisations))
+            let known = Set(try tx.rows("SELECT o.id AS id FROM organisations o WHERE o.id IN (\(list: organisations)) AND \(InterviewReader.isKnown("o.id"))").map { try $0("id") as ID<Organisation> })
             return InterviewsView(
-                interviews: views, organisations: organisations.compactMap { named[$0] }, total: (try tx.value("SELECT COUNT(*) FROM interviews i WHERE \(own)")) ?? 0,
+                interviews: views, organisations: organisations.compactMap { named[$0] }, unknown: organisations.filter { !known.contains($0) }.compactMap { named[$0] }, total: (try tx.value("SELECT COUNT(*) FROM interviews i WHERE \(own)")) ?? 0,
                 next: rows.count > pageSize ? views.last?.id.rawValue : nil)
         }
     }

@@ -92,34 +92,43 @@ public struct RevokeInterview: Codable, Sendable {
     }
 }
 
-/// A talent claims the code of their interview: the name on it, or the mobile number, must be theirs.
+/// A talent claims the code of their interview: the mobile number on it must be theirs, and they must not act for the organisation that issued it.
 ///
-/// Effects: the code; the purpose of coming counts as proven until the day after the interview, unless it is proven for longer; a message to
-/// whoever issued it; audit records.
+/// Effects: the code; looking for work is added to what they come for, and counts as proven around the days of the interview (`InterviewProof`), unless
+/// what they come for is proven for longer; a message to whoever issued it; audit records. A code of an organisation with which no office has dealt yet
+/// (`InterviewReader.isKnown`) states the same and proves nothing; claimed once more when one has, it proves.
 public struct ClaimInterview: Codable, Sendable {
     public let number: String
 
     public init(number: String) { self.number = number }
 
     /// The same words whatever is wrong, so that nobody learns which codes there are.
-    static let wrong = Refusal(.invalid, "interview_unknown", Words("面试码无效，或与您的姓名和手机号不符", "There is no such code, or it is not for your name and number"),
-        next: Words("请核对后重试，或联系发码单位", "Check it, or ask the organisation that issued it"), fields: [.init("number", Words("面试码无效，或与您的姓名和手机号不符", "There is no such code for you"))])
+    static let wrong = Refusal(.invalid, "interview_unknown", Words("面试码无效，或与您的手机号不符", "There is no such code, or it is not for your number"),
+        next: Words("请核对后重试，或联系发码单位", "Check it, or ask the organisation that issued it"), fields: [.init("number", Words("面试码无效，或与您的手机号不符", "There is no such code for you"))])
+
+    static let own = Refusal(.forbidden, "own_interview", Words("单位的经办人不能使用本单位的面试码", "Who acts for an organisation does not use its codes"),
+        next: Words("请在“我的”页面填写来意，由部门核验", "State your purpose on “My page”; an office looks at the proof"))
 
     public func callAsFunction(_ house: House, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         guard let number = InterviewNumber(number) else { throw Self.wrong }
         return try await house.perform(by: actor, once: once) { act in
             let account = try act.talent(), secrets = house.secrets
             guard let row = try act.tx.row("""
-                SELECT id, name, phone, state, claimed_by, last_day, issued_by FROM interviews
-                WHERE number_index IN (\(list: try secrets.blindIndexes(number.text, table: "interviews", column: "number")))\(act.dialect.lock)
+                SELECT i.id AS id, i.organisation_id AS organisation, i.phone AS phone, i.state AS state, i.claimed_by AS claimed_by, i.last_day AS last_day, i.issued_by AS issued_by,
+                    \(InterviewReader.isKnown("i.organisation_id")) AS known
+                FROM interviews i WHERE i.number_index IN (\(list: try secrets.blindIndexes(number.text, table: "interviews", column: "number")))\(act.dialect.lock)
                 """) else { throw Self.wrong }
-            let id: ID<Interview> = try row("id"), last: Day = try row("last_day"), claimedBy: ID<Account>? = try row("claimed_by")
-            if claimedBy == account { return Receipt(.talent, id.rawValue) }
+            let id: ID<Interview> = try row("id"), last: Day = try row("last_day"), claimedBy: ID<Account>? = try row("claimed_by"), isKnown: Bool = try row("known")
+            if claimedBy == account {
+                if isKnown, last >= act.today { try act.attest(account, by: id, proves: true) }
+                return Receipt(.talent, id.rawValue)
+            }
             guard try row("state") == "issued", try isFor(act, account, row, id) else { throw Self.wrong }
+            guard try !isOwn(act, account, row) else { throw Self.own }
             guard last >= act.today else { throw Refusal(.conflict, "interview_over", Words("这次面试的日期已经过去", "This interview is over")) }
             let changed = try act.tx.run("UPDATE interviews SET state = 'claimed', claimed_by = \(account), claimed_at = \(act.now) WHERE id = \(id) AND state = 'issued'")
             guard changed == 1 else { throw Self.wrong }
-            try act.proves(account, id, until: last.adding(1))
+            try act.attest(account, by: id, proves: isKnown)
             try act.tell(try row("issued_by"), Words("面试码已被使用", "An interview code was used"), Words("您发出的一个面试码已由应聘者本人使用。", "The person has used an interview code that you issued."), link: Receipt(.interviews))
             act.audit("interview", id.rawValue, "interview_claimed", from: "issued", to: "claimed")
             return Receipt(.talent, id.rawValue)
@@ -128,11 +137,55 @@ public struct ClaimInterview: Codable, Sendable {
 
     private func isFor(_ act: Act, _ account: ID<Account>, _ row: Row, _ id: ID<Interview>) throws -> Bool {
         let secrets = act.house.secrets
-        let phone = try secrets.text(try row("phone"), table: "interviews", column: "phone", row: id.rawValue)
-        let name = try secrets.text(try row("name"), table: "interviews", column: "name", row: id.rawValue)
-        guard let mine = try act.tx.row("SELECT t.name AS name, a.phone AS phone FROM talents t JOIN accounts a ON a.id = t.account_id WHERE t.account_id = \(account)") else { return false }
-        if let sealed: [UInt8] = try mine("phone"), try secrets.text(sealed, table: "accounts", column: "phone", row: account.rawValue) == phone { return true }
-        guard let sealed: [UInt8] = try mine("name") else { return false }
-        return try secrets.text(sealed, table: "talents", column: "name", row: account.rawValue) == name
+        guard let sealed: [UInt8] = try act.tx.value("SELECT phone FROM accounts WHERE id = \(account) AND phone IS NOT NULL") else { return false }
+        let wanted = try secrets.text(try row("phone"), table: "interviews", column: "phone", row: id.rawValue)
+        return try secrets.text(sealed, table: "accounts", column: "phone", row: account.rawValue) == wanted
+    }
+
+    private func isOwn(_ act: Act, _ account: ID<Account>, _ row: Row) throws -> Bool {
+        let organisation: ID<Organisation> = try row("organisation"), by: ID<Account> = try row("issued_by")
+        return try by == account || act.tx.row("SELECT account_id FROM members WHERE organisation_id = \(organisation) AND account_id = \(account)") != nil
+    }
+}
+
+extension Act {
+    /// An interview says that there is one, and that its talent comes to look for work, beside what else they come for.
+    func attest(_ account: ID<Account>, by interview: ID<Interview>, proves: Bool) throws {
+        try attest(account, "interview_proof", by: interview, proves: proves) { _ in .flag(true) }
+        try attest(account, "purpose", by: interview, proves: proves) { known in
+            guard case .choice(let purposes)? = known else { return .choice(["job_seeking"]) }
+            return .choice(purposes.contains("job_seeking") ? purposes : purposes + ["job_seeking"])
+        }
+    }
+
+    /// What is proven for longer stays as it is; what another interview proves is proven from the earlier one to the later.
+    private func attest(_ account: ID<Account>, _ fact: String, by interview: ID<Interview>, proves: Bool, _ change: (FactValue?) -> FactValue) throws {
+        let own = try days(of: interview)
+        var begins = interview, last = own.last, known: FactValue?
+        if let row = try tx.row("SELECT value, interview_id, accepted_at, until FROM talent_facts WHERE account_id = \(account) AND fact = \(fact)") {
+            let value: Profile.Value = try Stored.read(try house.secrets.text(try row("value"), table: "talent_facts", column: "value", row: "\(account)/\(fact)"))
+            if case .fact(let stated) = value { known = stated }
+            let accepted: Instant? = try row("accepted_at"), until: Day? = try row("until"), other: ID<Interview>? = try row("interview_id")
+            if accepted != nil, until.map({ $0 >= today }) ?? true {
+                guard proves, let until else { return }
+                if let other {
+                    if try days(of: other).first < own.first { begins = other }
+                    last = max(last, until)
+                } else if until >= last || own.first > today {
+                    return
+                }
+            }
+        }
+        try state(account, fact, .fact(change(known)))
+        guard proves else { return }
+        try tx.run("""
+            UPDATE talent_facts SET interview_id = \(begins), proof_id = NULL, accepted_by = NULL, accepted_at = \(now), until = \(last) WHERE account_id = \(account) AND fact = \(fact)
+            """)
+    }
+
+    /// On which an interview proves.
+    private func days(of interview: ID<Interview>) throws -> (first: Day, last: Day) {
+        guard let row = try tx.row("SELECT first_day, last_day FROM interviews WHERE id = \(interview)") else { throw Unexpected("an interview that proves is gone") }
+        return (InterviewProof.from(try row("first_day")), InterviewProof.until(try row("last_day")))
     }
 }

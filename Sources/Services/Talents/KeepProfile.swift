@@ -1,7 +1,8 @@
 import Domain
 import SQL
 
-/// A talent gives their name and identity document, with the separate consent that sensitive data wants. A document belongs to one open account.
+/// A talent gives their name and identity document, with the separate consent that sensitive data wants. A document belongs to one open account, and
+/// an account keeps its document while anything hangs on it: nobody gets nights or rid of a ban by showing another one.
 ///
 /// Effects: name and document, sealed; the person behind them, found by a blind index; birth date and sex as the number says them; the consent;
 /// an audit record. Another document takes the proof off what was proven by the one before.
@@ -63,17 +64,24 @@ public struct SetIdentity: Codable, Sendable {
         // Locked, so that of two accounts with one document the second sees the first.
         _ = try act.tx.row("SELECT key FROM persons WHERE key = \(key)\(act.dialect.lock)")
         guard try act.tx.row("SELECT account_id FROM talents WHERE person_key = \(key) AND account_id <> \(account)") == nil else { throw Self.taken }
+        if let tie = try IdentityTies.find(act, account, besides: key) { throw Self.inUse(tie) }
         let sealed = try act.house.secrets.seal(text: try Stored.json(document), table: "talents", column: "document", row: account.rawValue)
         try act.tx.run("UPDATE talents SET person_key = \(key), document = \(sealed) WHERE account_id = \(account)")
         if let born { try act.state(account, "birth_date", .fact(.day(born))) }
         if let sex { try act.state(account, Profile.sex.id, .fact(.choice([sex.rawValue]))) }
     }
 
+    static func inUse(_ tie: Words) -> Refusal {
+        Refusal(.conflict, "identity_in_use", Words("这个账号不能换成另一个证件：\(tie.zh)", "This account cannot change to another document: \(tie.en)"),
+            next: Words("证件已换发或原来填错的，请联系人才服务中心", "If your document was renewed, or mistyped before, ask the talent service centre"))
+    }
+
     static let taken = Refusal(.conflict, "document_known", Words("这个证件号码已用于另一个账号", "This document belongs to another account"),
         next: Words("请用原来的手机号登录；号码已换请联系人才服务中心", "Sign in with the number that you registered; if you lost it, ask the talent service centre"))
 }
 
-/// A talent answers questions of one section of their profile. What is sent empty is forgotten; what is not sent stays.
+/// A talent answers questions of their profile: of one section, or those that rules ask them, wherever they stand. What is sent empty is forgotten;
+/// what is not sent stays.
 ///
 /// Effects: the facts, sealed; one that changes loses its proof; an audit record with the ids of what changed.
 public struct SaveProfile: Codable, Sendable {
@@ -82,12 +90,13 @@ public struct SaveProfile: Codable, Sendable {
 
     public init(answers: [String: [String]]) { self.answers = answers }
 
-    public func callAsFunction(_ house: House, _ section: String, by actor: Actor, once: Once? = nil) async throws -> Receipt {
-        guard let section = Profile.section(section) else { throw Refusal.notFound }
+    /// - Parameter section: the one whose questions these are; nil for those of any.
+    public func callAsFunction(_ house: House, _ section: String? = nil, by actor: Actor, once: Once? = nil) async throws -> Receipt {
+        let items = try Self.items(section, of: house.library.profile)
         let today = Zone.china.day(of: try await house.now())
         var fields: [Refusal.Field] = [], values: [String: Profile.Value] = [:]
         for (id, typed) in answers.sorted(by: { $0.key < $1.key }) {
-            guard let item = section.items.first(where: { $0.id == id }) else {
+            guard let item = items.first(where: { $0.id == id }) else {
                 fields.append(.init("answers.\(id.prefix(60))", Words("没有这个问题", "There is no such question")))
                 continue
             }
@@ -98,16 +107,28 @@ public struct SaveProfile: Codable, Sendable {
         return try await house.perform(by: actor, once: once) { act in
             let account = try act.talent()
             var changed: [String] = []
-            for item in section.items where answers[item.id] != nil {
+            for item in items where answers[item.id] != nil {
+                if item.id == Profile.birthDate?.id, try hasDocument(act, account) { continue }
                 if let value = read[item.id] {
                     if try act.state(account, item.id, value) { changed.append(item.id) }
                 } else if try act.tx.run("DELETE FROM talent_facts WHERE account_id = \(account) AND fact = \(item.id)") > 0 {
                     changed.append(item.id)
                 }
             }
-            if !changed.isEmpty { act.audit("account", account.rawValue, "profile_saved", detail: ["section": section.id, "facts": String(changed.count)]) }
-            return Receipt(.talent, section.id)
+            if !changed.isEmpty { act.audit("account", account.rawValue, "profile_saved", detail: ["section": section ?? "rules", "facts": String(changed.count)]) }
+            return Receipt(.talent, section ?? "")
         }
+    }
+
+    private static func items(_ section: String?, of profile: ProfileCatalogue) throws -> [Profile.Item] {
+        guard let section else { return profile.asked }
+        guard let found = profile.section(section) else { throw Refusal.notFound }
+        return found.items
+    }
+
+    /// The birth date is then the document's.
+    private func hasDocument(_ act: Act, _ account: ID<Account>) throws -> Bool {
+        try act.tx.row("SELECT account_id FROM talents WHERE account_id = \(account) AND document IS NOT NULL") != nil
     }
 }
 
@@ -123,17 +144,6 @@ extension Act {
             ON CONFLICT (account_id, fact) DO UPDATE SET value = excluded.value, stated_at = excluded.stated_at, proof_id = NULL, interview_id = NULL, accepted_by = NULL, accepted_at = NULL, until = NULL
             """)
         return true
-    }
-
-    /// An interview proves that there is one, and that its holder comes to look for work; what is proven for longer stays as it is.
-    func proves(_ account: ID<Account>, _ interview: ID<Interview>, until: Day) throws {
-        for (fact, value) in [("interview_proof", FactValue.flag(true)), ("purpose", .choice(["job_seeking"]))] {
-            try state(account, fact, .fact(value))
-            try tx.run("""
-                UPDATE talent_facts SET interview_id = \(interview), proof_id = NULL, accepted_by = NULL, accepted_at = \(now), until = \(until)
-                WHERE account_id = \(account) AND fact = \(fact) AND (accepted_at IS NULL OR until < \(until))
-                """)
-        }
     }
 }
 

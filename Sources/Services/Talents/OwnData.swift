@@ -45,16 +45,24 @@ public struct OwnSection: Codable, Sendable, Hashable {
 public struct OwnRow: Codable, Sendable, Hashable {
     public let values: [OwnValue]
 
-    public init(_ values: [OwnValue]) { self.values = values }
-
     /// Leaves out what is empty.
-    static func of(_ values: (String, Words, String)...) -> OwnRow { OwnRow(values.filter { !$0.2.isEmpty }.map { OwnValue(id: $0.0, name: $0.1, value: $0.2) }) }
+    init(_ values: [OwnValue]) { self.values = values.filter { !$0.value.isEmpty } }
 }
 
 public struct OwnValue: Codable, Sendable, Hashable {
     public let id: String
     public let name: Words
+    /// As programs read it: a code, a number, a time.
     public let value: String
+    /// What it says to people, where the value itself does not.
+    public let words: Words?
+
+    init(_ id: String, _ name: Words, _ value: String?, _ words: Words? = nil) {
+        self.id = id
+        self.name = name
+        self.value = value ?? ""
+        self.words = words
+    }
 }
 
 /// What is kept after an account is closed, and the reason.
@@ -110,19 +118,27 @@ extension OwnDataRoom {
                 return try house.secrets.text(sealed, table: "accounts", column: column, row: account.rawValue)
             }
             let created: Instant = try row("created_at")
-            let base = OwnRow.of(
-                ("name", Words("账号显示名称", "Name of the account"), try row("name")), ("phone", Words("手机号", "Mobile number"), try open("phone")),
-                ("mail", Words("邮箱", "Mail"), try open("mail")), ("language", Words("语言", "Language"), try row("language")), ("created_at", Words("注册时间", "Opened"), created.description))
+            let language: String = try row("language")
+            let base = OwnRow([
+                OwnValue("name", Words("账号显示名称", "Name of the account"), try row("name")), OwnValue("phone", Words("手机号", "Mobile number"), try open("phone")),
+                OwnValue("mail", Words("邮箱", "Mail"), try open("mail")), OwnValue("language", Words("语言", "Language"), language, language == "en" ? Words("英文", "English") : Words("中文", "Chinese")),
+                OwnValue("created_at", Words("注册时间", "Opened"), created.description),
+            ])
             let sessions = try tx.rows("SELECT kind, created_at, seen_at, ends_at FROM sessions WHERE account_id = \(account) ORDER BY created_at").map { row in
                 let (created, seen, ends): (Instant, Instant, Instant) = (try row("created_at"), try row("seen_at"), try row("ends_at"))
-                return OwnRow.of(("kind", Words("方式", "Kind"), try row("kind") == "cookie" ? "浏览器" : "程序"), ("created_at", Words("登录时间", "Since"), created.description),
-                    ("seen_at", Words("最近使用", "Last used"), seen.description), ("ends_at", Words("失效时间", "Ends"), ends.description))
+                let kind: String = try row("kind")
+                return OwnRow([
+                    OwnValue("kind", Words("方式", "Kind"), kind, kind == "cookie" ? Words("浏览器", "Browser") : Words("程序", "Program")), OwnValue("created_at", Words("登录时间", "Since"), created.description),
+                    OwnValue("seen_at", Words("最近使用", "Last used"), seen.description), OwnValue("ends_at", Words("失效时间", "Ends"), ends.description),
+                ])
             }
             let messages = try tx.rows("SELECT id, at, title, body FROM messages WHERE account_id = \(account) ORDER BY at, id").map { row in
                 let id: String = try row("id"), at: Instant = try row("at")
-                return OwnRow.of(("at", Words("时间", "Time"), at.description),
-                    ("title", Words("标题", "Title"), try house.secrets.text(try row("title"), table: "messages", column: "title", row: id)),
-                    ("body", Words("内容", "Text"), try house.secrets.text(try row("body"), table: "messages", column: "body", row: id)))
+                return OwnRow([
+                    OwnValue("at", Words("时间", "Time"), at.description),
+                    OwnValue("title", Words("标题", "Title"), try house.secrets.text(try row("title"), table: "messages", column: "title", row: id)),
+                    OwnValue("body", Words("内容", "Text"), try house.secrets.text(try row("body"), table: "messages", column: "body", row: id)),
+                ])
             }
             return [OwnSection("account", Words("账号", "Account"), [base]), OwnSection("sessions", Words("登录状态", "Sessions"), sessions), OwnSection("messages", Words("消息", "Messages"), messages)]
         },
@@ -146,16 +162,20 @@ extension OwnDataRoom {
                 SELECT o.name AS name, o.credit_code AS credit_code, m.since AS since FROM members m JOIN organisations o ON o.id = m.organisation_id WHERE m.account_id = \(account) ORDER BY m.since
                 """).map { row in
                 let since: Instant = try row("since")
-                return OwnRow.of(("organisation", Words("单位", "Organisation"), try row("name")), ("credit_code", Words("统一社会信用代码", "Unified social credit code"), try row("credit_code")),
-                    ("since", Words("经办时间", "Since"), since.description))
+                return OwnRow([
+                    OwnValue("organisation", Words("单位", "Organisation"), try row("name")), OwnValue("credit_code", Words("统一社会信用代码", "Unified social credit code"), try row("credit_code")),
+                    OwnValue("since", Words("经办时间", "Since"), since.description),
+                ])
             }
             let cases = try tx.rows("""
                 SELECT c.number AS number, c.title AS title, c.state AS state, c.created_at AS created_at FROM cases c JOIN members m ON m.organisation_id = c.organisation_id
                 WHERE m.account_id = \(account) ORDER BY c.created_at, c.id
                 """).map { row in
-                let created: Instant = try row("created_at")
-                return OwnRow.of(("number", Words("编号", "Number"), try row("number")), ("title", Words("事项", "Subject"), try row("title")), ("state", Words("状态", "State"), try row("state")),
-                    ("created_at", Words("时间", "Time"), created.description))
+                let created: Instant = try row("created_at"), state: CaseState = try row("state")
+                return OwnRow([
+                    OwnValue("number", Words("编号", "Number"), try row("number")), OwnValue("title", Words("事项", "Subject"), try row("title")),
+                    OwnValue("state", Words("状态", "State"), state.rawValue, OwnDataRoom.ownWords(state)), OwnValue("created_at", Words("时间", "Time"), created.description),
+                ])
             }
             return [OwnSection("organisations", Words("经办单位", "Organisations"), members), OwnSection("cases", Words("单位的申报和案件", "Applications and cases of the organisation"), cases)]
         },
@@ -171,6 +191,17 @@ extension OwnDataRoom {
         },
         leave: { act, account in act.later("DELETE FROM members WHERE account_id = \(account)") },
         keeps: [KeptData(Words("单位的申报材料和案件", "Your organisation’s applications and cases"), Words("属于单位，不因个人注销而删除", "They belong to the organisation"))])
+
+    private static func ownWords(_ state: CaseState) -> Words {
+        switch state {
+        case .draft: Words("草稿", "Draft")
+        case .open: Words("办理中", "Open")
+        case .correction: Words("待补正", "Returned for correction")
+        case .done: Words("已办结", "Done")
+        case .refused: Words("不予通过", "Refused")
+        case .withdrawn: Words("已撤回", "Withdrawn")
+        }
+    }
 
     static let records = OwnDataRoom(keeps: [
         KeptData(Words("办理痕迹：编号、时间和摘要，不含姓名、号码和内容", "The audit trail: ids, times and digests, without names, numbers or texts"),

@@ -17,40 +17,57 @@ struct StoredFact: Sendable {
     let acceptedAt: Instant?
     let acceptedBy: ID<Account>?
     let isFromInterview: Bool
+    /// The first day on which the proof holds; nil if it does from the beginning.
+    let from: Day?
     let until: Day?
 
     var name: Words { item.name }
     var words: Words { value.words(of: item) }
 
     func state(on today: Day) -> Facts.State {
-        guard acceptedAt != nil else { return .stated }
+        guard acceptedAt != nil, from.map({ $0 <= today }) ?? true else { return .stated }
         return until.map { $0 < today } ?? false ? .expired : .proven
     }
 }
 
 enum ProfileReader {
-    static func profile(_ tx: any Transaction, _ secrets: any Secrets, _ account: ID<Account>) throws -> StoredProfile? {
+    /// Facts with the first day of an interview that proves one.
+    static let factTables: SQL = "talent_facts f LEFT JOIN interviews i ON i.id = f.interview_id"
+
+    /// - Parameter whole: with what no programme asks any more, as it is kept.
+    static func profile(_ tx: any Transaction, _ house: House, _ account: ID<Account>, whole: Bool = false) throws -> StoredProfile? {
+        let secrets = house.secrets
         guard let row = try tx.row("SELECT name, document, registered_at FROM talents WHERE account_id = \(account) AND closed_at IS NULL") else { return nil }
         let name: [UInt8]? = try row("name"), document: [UInt8]? = try row("document"), id = account.rawValue
         return StoredProfile(
             name: try name.map { try secrets.text($0, table: "talents", column: "name", row: id) } ?? "",
             document: try document.map { try Stored.read(try secrets.text($0, table: "talents", column: "document", row: id)) }, registeredAt: try row("registered_at"),
-            facts: try facts(tx, secrets, account))
+            facts: try facts(tx, house, account, whole: whole))
     }
 
-    private static let order = Dictionary(
-        uniqueKeysWithValues: ([Profile.sex.id, "birth_date", "interview_proof"] + Profile.sections.flatMap { $0.items.map(\.id) }).enumerated().map { ($1, $0) })
+    static func facts(_ tx: any Transaction, _ house: House, _ account: ID<Account>, whole: Bool = false) throws -> [StoredFact] {
+        let catalogue = house.library.profile
+        return try tx.rows("""
+            SELECT f.fact AS fact, f.value AS value, f.stated_at AS stated_at, f.accepted_at AS accepted_at, f.accepted_by AS accepted_by, f.interview_id AS interview_id, f.until AS until,
+                i.first_day AS first_day FROM \(factTables) WHERE f.account_id = \(account)
+            """).compactMap { row -> StoredFact? in
+                let fact: String = try row("fact"), interview: String? = try row("interview_id"), first: Day? = try row("first_day")
+                let json = try house.secrets.text(try row("value"), table: "talent_facts", column: "value", row: "\(account)/\(fact)")
+                guard let (item, value) = try read(json, of: fact, catalogue.item(fact), whole: whole) else { return nil }
+                return StoredFact(
+                    item: item, value: value, statedAt: try row("stated_at"), acceptedAt: try row("accepted_at"), acceptedBy: try row("accepted_by"), isFromInterview: interview != nil,
+                    from: first.map(InterviewProof.from), until: try row("until"))
+            }.sorted { catalogue.place($0.item.id) < catalogue.place($1.item.id) }
+    }
 
-    static func facts(_ tx: any Transaction, _ secrets: any Secrets, _ account: ID<Account>) throws -> [StoredFact] {
-        try tx.rows("SELECT fact, value, stated_at, accepted_at, accepted_by, interview_id, until FROM talent_facts WHERE account_id = \(account)").compactMap { row -> StoredFact? in
-            let fact: String = try row("fact"), interview: String? = try row("interview_id")
-            // What a newer release keeps is left to it.
-            guard let item = Profile.item(fact) else { return nil }
-            let value: Profile.Value = try Stored.read(try secrets.text(try row("value"), table: "talent_facts", column: "value", row: "\(account)/\(fact)"))
-            return StoredFact(
-                item: item, value: value, statedAt: try row("stated_at"), acceptedAt: try row("accepted_at"), acceptedBy: try row("accepted_by"), isFromInterview: interview != nil,
-                until: try row("until"))
-        }.sorted { order[$0.item.id, default: 0] < order[$1.item.id, default: 0] }
+    /// What a newer release or a programme of another day keeps, and what is no answer to the question as it is asked now, is left as it is.
+    private static func read(_ json: String, of fact: String, _ item: Profile.Item?, whole: Bool) throws -> (Profile.Item, Profile.Value)? {
+        if let item {
+            let value: Profile.Value = try Stored.read(json)
+            guard case .fact(let known) = value, case .fact(let asked) = item, !asked.accepts(known) else { return (item, value) }
+        }
+        guard whole else { return nil }
+        return (Profile.Item.text(id: fact, name: Words(fact, fact), hint: nil), Profile.Value.text(json))
     }
 }
 
@@ -59,14 +76,18 @@ extension TalentReader {
     /// - Parameter only: the ids of the facts that are asked for; nil for all.
     public static func facts(_ tx: any Transaction, _ secrets: any Secrets, _ account: ID<Account>, only: [String]? = nil) throws -> Facts {
         var facts = Facts()
-        let wanted: SQL = only.map { "AND fact IN (\(list: $0))" } ?? ""
-        for row in try tx.rows("SELECT fact, value, accepted_at, until FROM talent_facts WHERE account_id = \(account) \(wanted)") {
+        let wanted: SQL = only.map { "AND f.fact IN (\(list: $0))" } ?? ""
+        for row in try tx.rows("""
+            SELECT f.fact AS fact, f.value AS value, f.accepted_at AS accepted_at, f.until AS until, i.first_day AS first_day FROM \(ProfileReader.factTables)
+            WHERE f.account_id = \(account) \(wanted)
+            """) {
             let fact: String = try row("fact")
-            guard FactCatalogue.profile.fact(fact) != nil else { continue }
+            // The catalogue's, or a programme's own: none of those that only rooms and matching use.
+            guard FactCatalogue.profile.fact(fact) != nil || Profile.item(fact) == nil else { continue }
             let value: Profile.Value = try Stored.read(try secrets.text(try row("value"), table: "talent_facts", column: "value", row: "\(account)/\(fact)"))
             guard case .fact(let known) = value else { continue }
-            let accepted: Instant? = try row("accepted_at"), until: Day? = try row("until")
-            facts.known[fact] = .init(known, proof: accepted == nil ? nil : .init(until: until))
+            let accepted: Instant? = try row("accepted_at"), until: Day? = try row("until"), first: Day? = try row("first_day")
+            facts.known[fact] = .init(known, proof: accepted == nil ? nil : .init(from: first.map(InterviewProof.from), until: until))
         }
         return facts
     }
@@ -110,6 +131,8 @@ public struct ProfileFactView: Codable, Sendable, Hashable {
     public let state: Facts.State?
     /// Who says so, where it is proven: `市人才服务中心`, 面试码.
     public let provenBy: Words?
+    /// The day from which the proof holds, while that is still to come.
+    public let from: Day?
     public let until: Day?
     /// A university that is in the list, for instance.
     public let isListed: Bool?
@@ -121,7 +144,7 @@ extension House {
         guard let account = actor.account else { throw Refusal.unauthenticated }
         let house = self
         return try await read { tx, now -> ProfileView? in
-            guard let stored = try ProfileReader.profile(tx, house.secrets, account) else { return nil }
+            guard let stored = try ProfileReader.profile(tx, house, account) else { return nil }
             let today = Zone.china.day(of: now)
             let known = Dictionary(stored.facts.map { ($0.item.id, $0) }, uniquingKeysWith: { first, _ in first })
             let offices = try house.offices(of: stored.facts.compactMap(\.acceptedBy), tx)
@@ -129,7 +152,7 @@ extension House {
             return ProfileView(
                 name: stored.name, document: stored.document.map { IdentityView(kind: $0.kind, number: $0.masked, country: $0.country) },
                 identity: ([Profile.sex, Profile.birthDate].compactMap(\.self).map { view(.fact($0)) }),
-                sections: Profile.sections.map { section in
+                sections: house.library.profile.sections.map { section in
                     ProfileSectionView(id: section.id, name: section.name, why: section.why, facts: section.items.map(view))
                 },
                 interviews: try InterviewReader.claimed(tx, house, account),
@@ -145,7 +168,7 @@ extension House {
             return fact.isFromInterview ? Words("面试码", "interview code") : fact.acceptedBy.flatMap { offices[$0] }
         }
         return ProfileFactView(
-            id: item.id, name: item.name, words: stored?.words, typed: stored.map { typed($0.value) } ?? [], state: state, provenBy: by, until: stored?.until,
+            id: item.id, name: item.name, words: stored?.words, typed: stored.map { typed($0.value) } ?? [], state: state, provenBy: by, from: stored?.from.flatMap { $0 > today ? $0 : nil }, until: stored?.until,
             isListed: item.id == "university" ? stored.map { University.isListed($0.words.zh) } : nil)
     }
 

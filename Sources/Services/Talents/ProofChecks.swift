@@ -69,7 +69,7 @@ extension House {
                 summary: summary, phone: Phone.masked(try phone.map { try house.secrets.text($0, table: "accounts", column: "phone", row: found.owner.rawValue) } ?? ""),
                 note: try house.secrets.text(note, table: "proofs", column: "note", row: id.rawValue), file: found.view,
                 hasLooked: try tx.row("SELECT id FROM proof_looks WHERE proof_id = \(id) AND by_account = \(actor.account) LIMIT 1") != nil,
-                facts: try ProfileReader.facts(tx, house.secrets, found.owner).filter { provable?.contains($0.item.id) ?? true }.map {
+                facts: try ProfileReader.facts(tx, house, found.owner).filter { provable?.contains($0.item.id) ?? true }.map {
                     CheckedFact(id: $0.item.id, name: $0.name, words: $0.words, statedAt: $0.statedAt, state: $0.state(on: today), until: $0.until)
                 })
         }

@@ -63,23 +63,8 @@ enum ProofReader {
             SELECT p.id AS proof, p.kind AS kind, p.note AS note, p.expires AS expires, p.created_at AS created_at, f.id AS id, f.name AS name, f.type AS type, f.size AS size
             FROM proofs p JOIN files f ON f.id = p.file_id WHERE p.removed_at IS NULL AND \(condition) ORDER BY p.created_at DESC, p.id DESC
             """)
-        let ids = try rows.map { try $0("proof") as ID<Proof> }
-        var uses: [ID<Proof>: [ProofUseView]] = [:], looks: [ID<Proof>: [ProofLookView]] = [:]
-        for row in try tx.rows("""
-            SELECT u.id AS id, u.proof_id AS proof, u.purpose AS purpose, u.subject AS subject, u.granted_at AS granted_at, u.revoked_at AS revoked_at, c.number AS number,
-                l.name AS lodging, t.first_night AS first_night
-            FROM proof_uses u LEFT JOIN cases c ON u.purpose = 'case' AND c.id = u.subject LEFT JOIN stays t ON u.purpose = 'stay' AND t.id = u.subject LEFT JOIN lodgings l ON l.id = t.lodging_id
-            WHERE u.proof_id IN (\(list: ids)) ORDER BY u.granted_at DESC, u.id DESC
-            """) {
-            guard let purpose = Proof.Purpose(rawValue: try row("purpose")) else { continue }
-            let subject: String = try row("subject"), number: String? = try row("number"), lodging: String? = try row("lodging"), first: Day? = try row("first_night")
-            let words: Words = switch purpose {
-            case .check: (try? house.library.programme(subject))?.name ?? Words(subject, subject)
-            case .stay: Words("\(lodging ?? "")，\(first?.chinese ?? "")入住", "\(lodging ?? ""), from \(first?.description ?? "")")
-            case .case: Words(number ?? subject, number ?? subject)
-            }
-            uses[try row("proof"), default: []].append(ProofUseView(id: try row("id"), purpose: purpose, subject: words, grantedAt: try row("granted_at"), endedAt: try row("revoked_at")))
-        }
+        let ids = try rows.map { try $0("proof") as ID<Proof> }, uses = try uses(tx, house, of: ids)
+        var looks: [ID<Proof>: [ProofLookView]] = [:]
         let lookRows = try tx.rows("""
             SELECT l.id AS id, l.proof_id AS proof, l.why AS why, l.at AS at, l.by_account AS by_account, a.name AS name
             FROM proof_looks l JOIN accounts a ON a.id = l.by_account WHERE l.proof_id IN (\(list: ids)) ORDER BY l.at DESC, l.id DESC
@@ -98,6 +83,27 @@ enum ProofReader {
                 id: id, kind: kind, note: try house.secrets.text(try row("note"), table: "proofs", column: "note", row: id.rawValue), file: try ApplicationStore.file(row, house),
                 expires: expires, isExpired: expires.map { $0 < today } ?? false, addedAt: try row("created_at"), uses: uses[id] ?? [], looks: looks[id] ?? [])
         }
+    }
+
+    /// For what proofs may be used, or might once, newest first.
+    static func uses(_ tx: any Transaction, _ house: House, of ids: [ID<Proof>]) throws -> [ID<Proof>: [ProofUseView]] {
+        var uses: [ID<Proof>: [ProofUseView]] = [:]
+        for row in try tx.rows("""
+            SELECT u.id AS id, u.proof_id AS proof, u.purpose AS purpose, u.subject AS subject, u.granted_at AS granted_at, u.revoked_at AS revoked_at, c.number AS number,
+                l.name AS lodging, t.first_night AS first_night
+            FROM proof_uses u LEFT JOIN cases c ON u.purpose = 'case' AND c.id = u.subject LEFT JOIN stays t ON u.purpose = 'stay' AND t.id = u.subject LEFT JOIN lodgings l ON l.id = t.lodging_id
+            WHERE u.proof_id IN (\(list: ids)) ORDER BY u.granted_at DESC, u.id DESC
+            """) {
+            guard let purpose = Proof.Purpose(rawValue: try row("purpose")) else { continue }
+            let subject: String = try row("subject"), number: String? = try row("number"), lodging: String? = try row("lodging"), first: Day? = try row("first_night")
+            let words: Words = switch purpose {
+            case .check: (try? house.library.programme(subject))?.name ?? Words(subject, subject)
+            case .stay: Words("\(lodging ?? "")，\(first?.chinese ?? "")入住", "\(lodging ?? ""), from \(first?.description ?? "")")
+            case .case: Words(number ?? subject, number ?? subject)
+            }
+            uses[try row("proof"), default: []].append(ProofUseView(id: try row("id"), purpose: purpose, subject: words, grantedAt: try row("granted_at"), endedAt: try row("revoked_at")))
+        }
+        return uses
     }
 }
 

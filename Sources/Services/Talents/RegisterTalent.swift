@@ -2,20 +2,24 @@ import Domain
 import SQL
 
 /// Somebody registers as a talent with a mobile number that a code has confirmed, and a password if they want one. Who has an account already, as
-/// an organisation's contact for instance, keeps it and becomes a talent with it; their password stays as it is.
+/// an organisation's contact for instance, keeps it and becomes a talent with it; their password stays as it is, and where they have an
+/// authenticator its code is wanted too, as for signing in.
 ///
 /// Effects: the account, unless the number has one; the talent; the consent with its version; an audit record. The code is used up.
 public struct RegisterTalent: Codable, Sendable {
     public let phone: String
     public let code: String
+    /// Six digits from the authenticator, where the number has an account with one.
+    public let oneTimeCode: String?
     /// For signing in without a code; may be left out.
     public let password: String?
     /// To the current text for keeping the account.
     public let consent: Bool?
 
-    public init(phone: String, code: String, password: String? = nil, consent: Bool?) {
+    public init(phone: String, code: String, oneTimeCode: String? = nil, password: String? = nil, consent: Bool?) {
         self.phone = phone
         self.code = code
+        self.oneTimeCode = oneTimeCode
         self.password = password
         self.consent = consent
     }
@@ -35,10 +39,12 @@ public struct RegisterTalent: Codable, Sendable {
             try PhoneCodes.take(act, number, code)
             let indexes = try house.secrets.blindIndexes(number, table: "accounts", column: "phone")
             let account: ID<Account>
-            if let known = try act.tx.row("SELECT id, password, disabled_at FROM accounts WHERE phone_index IN (\(list: indexes))\(act.dialect.lock)") {
+            if let known = try act.tx.row("SELECT id, kind, password, totp, totp_step, disabled_at FROM accounts WHERE phone_index IN (\(list: indexes))\(act.dialect.lock)") {
                 let disabled: Instant? = try known("disabled_at")
                 guard disabled == nil else { throw PhoneCodes.wrong }
+                guard try known("kind") == "public" else { throw TalentRules.staffAccount }
                 account = try known("id")
+                try act.needAuthenticator(known, oneTimeCode)
                 if wanted != nil, try known("password") == Accounts.nobodysPassword {
                     act.later("UPDATE accounts SET password = \(hash), password_changed_at = \(act.real) WHERE id = \(account)")
                 }
@@ -65,9 +71,7 @@ public struct BecomeTalent: Codable, Sendable {
         guard consent == true else { throw Refusal.invalid([.init("consent", ConsentRules.wanted)]) }
         return try await house.perform(by: actor, once: once) { act in
             guard let kind: String = try act.tx.value("SELECT kind FROM accounts WHERE id = \(account) AND disabled_at IS NULL\(act.dialect.lock)") else { throw Refusal.notFound }
-            guard kind == "public" else {
-                throw Refusal(.forbidden, "staff_account", Words("工作账号不能登记个人资料", "A staff account is not for personal use"), next: Words("请用本人手机号另行注册", "Register with your own mobile number"))
-            }
+            guard kind == "public" else { throw TalentRules.staffAccount }
             try act.becomeTalent(account)
             return Receipt(.talent, account.rawValue)
         }

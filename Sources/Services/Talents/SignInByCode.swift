@@ -29,18 +29,25 @@ public struct SignInByCode: Codable, Sendable {
                     fields: [.init("phone", Words("还没有注册", "Not registered yet"))])
             }
             let account: ID<Account> = try row("id")
-            if let sealed: [UInt8] = try row("totp") {
-                let secret = try secrets.open(sealed, table: "accounts", column: "totp", row: account.rawValue)
-                let step: Int64 = try row("totp_step")
-                guard let typed = oneTimeCode, !typed.isEmpty, let matched = secrets.totpStep(secret: secret, code: typed, at: act.real), matched > step else {
-                    throw Refusal(.unauthenticated, "code_wanted", Words("请输入动态验证码", "Enter the code from your authenticator"), fields: [.init("oneTimeCode", Words("六位数字", "Six digits"))])
-                }
-                try act.tx.run("UPDATE accounts SET totp_step = \(matched) WHERE id = \(account)")
-            }
+            try act.needAuthenticator(row, oneTimeCode)
             return Receipt(.account, account.rawValue)
         }
         guard let account = ID<Account>(rawValue: receipt.id) else { throw Unexpected("account") }
         return try await Sessions.open(house, account: account, isStaff: false, kind: kind, verb: "signed_in_by_code")
+    }
+}
+
+extension Act {
+    /// A text message alone does not open an account that has an authenticator: its code is wanted too, and used up.
+    /// - Parameter row: `id`, `totp` and `totp_step` of the account, which is locked.
+    func needAuthenticator(_ row: Row, _ typed: String?) throws {
+        guard let sealed: [UInt8] = try row("totp") else { return }
+        let account: ID<Account> = try row("id"), step: Int64 = try row("totp_step")
+        let secret = try house.secrets.open(sealed, table: "accounts", column: "totp", row: account.rawValue)
+        guard let typed, !typed.isEmpty, let matched = house.secrets.totpStep(secret: secret, code: typed, at: real), matched > step else {
+            throw Refusal(.unauthenticated, "code_wanted", Words("请输入动态验证码", "Enter the code from your authenticator"), fields: [.init("oneTimeCode", Words("六位数字", "Six digits"))])
+        }
+        try tx.run("UPDATE accounts SET totp_step = \(matched) WHERE id = \(account)")
     }
 }
 

@@ -78,7 +78,7 @@ struct BookingPage: Page {
                 "When somebody cancels or leaves early, the bed is held for \(eligibility.terms.offerMinutes) minutes for whoever waits longest, with a message."))</p>\
             \(if: booking.wantsIdentity || booking.wantsRegistration, "<p>\(view("先填写姓名和证件再加入候补。", "Give your name and document first.")) \(view(Link(view("去填写", "Fill it in"), to: booking.wantsRegistration ? Paths.me() : Paths.identity())))</p>")\
             \(if: !booking.wantsIdentity && !booking.wantsRegistration, view(FormFrame(Paths.waitlist(place.id), in: filled, buttons: [Button(view("加入候补", "Join the waitlist"))]) {
-                "\(hidden)\(questions(view))\(if: booking.end.number - booking.first.number > 1, view(mayMove(view)))"
+                "\(hidden)\(consent(view))\(questions(view))\(if: booking.end.number - booking.first.number > 1, view(mayMove(view)))"
             }))
             """
         })
@@ -96,7 +96,7 @@ struct BookingPage: Page {
         view(FormFrame(Paths.bookings(place.id), in: filled, buttons: [Button(view("确认预订", "Book")), hold(view)].compactMap(\.self)) {
             """
             \(hidden)\(if: booking.mayMove, "<input type=\"hidden\" name=\"mayMove\" value=\"true\">")\(if: booking.wantsRegistration, view(FieldGroup(view("登记为人才用户", "Register for personal use")) { view(ConsentField(.account, name: "registration", in: filled)) }))\
-            \(if: booking.wantsIdentity, identity(view))\(if: !eligibility.questions.isEmpty, view(FieldGroup(view("还需要您回答", "Still to be answered"), clause: eligibility.clause,
+            \(if: booking.wantsIdentity, identity(view))\(consent(view))\(if: !eligibility.questions.isEmpty, view(FieldGroup(view("还需要您回答", "Still to be answered"), clause: eligibility.clause,
                 says: "\(view("用于判断入住条件，保存到“我的资料”。", "For the conditions; kept in your profile."))\(hold(view) == nil ? "" : view("手边没有答案的，可以先保留床位，补齐后再确认。", " If you have to look something up, have the bed held meanwhile."))") { questions(view) }))
             """
         })
@@ -107,6 +107,11 @@ struct BookingPage: Page {
         guard !booking.wantsIdentity, !booking.wantsRegistration, !eligibility.questions.isEmpty else { return nil }
         let minutes = eligibility.terms.holdMinutes
         return Button(view("先为我保留 \(minutes) 分钟", "Hold it for \(minutes) minutes"), .secondary, action: Paths.holds(place.id))
+    }
+
+    /// Agreed to with the first booking; what a station learns is asked for by itself.
+    private func consent(_ view: View) -> HTML {
+        booking.wantsConsent ? view(FieldGroup(view("个人信息的使用", "How your data is used")) { view(ConsentField(.lodging, name: "lodgingConsent", in: filled)) }) : .empty
     }
 
     private var hidden: HTML {
@@ -167,6 +172,8 @@ struct BookingForm: Codable, Sendable {
     let birthDate: Day?
     /// To the use of the document's number.
     let consent: Bool?
+    /// To what the station learns for a stay, of a person who does not agree to it yet.
+    let lodgingConsent: Bool?
     let answers: [String: [String]]?
 
     var wish: StayWish { StayWish(first: first, end: end, accessible: accessible, mayMove: mayMove) }
@@ -178,6 +185,8 @@ struct WaitingForm: Codable, Sendable {
     let end: Day
     let accessible: Bool?
     let mayMove: Bool?
+    /// To what the station learns for a stay, of a person who does not agree to it yet.
+    let lodgingConsent: Bool?
     let answers: [String: [String]]?
 
     var wish: StayWish { StayWish(first: first, end: end, accessible: accessible, mayMove: mayMove) }

@@ -51,12 +51,14 @@ extension Rooms {
         }
     }
 
-    /// Answers to questions of the rules go to the sections of the profile that they belong to.
+    /// Answers to questions of the rules go to the profile, wherever they stand there.
     private func keep(_ answers: [String: [String]], by actor: Actor) async throws {
-        for section in Profile.sections {
-            let own = answers.filter { answer in section.items.contains { $0.id == answer.key } }
-            if !own.isEmpty { _ = try await SaveProfile(answers: own)(house, section.id, by: actor) }
-        }
+        if !answers.isEmpty { _ = try await SaveProfile(answers: answers)(house, by: actor) }
+    }
+
+    /// A box that is not ticked takes nothing back.
+    private func agree(_ consent: Bool?, by actor: Actor) async throws {
+        if consent == true { _ = try await GrantConsent(purpose: .lodging)(house, by: actor) }
     }
 
     private func addBooking(to site: inout Site) {
@@ -92,6 +94,7 @@ extension Rooms {
     /// What was still wanted of the person, before the booking itself. Each of these is harmless when repeated.
     private func prepare(_ input: BookingForm, by actor: Actor) async throws {
         if input.registration == true { _ = try await BecomeTalent(consent: true)(house, by: actor) }
+        try await agree(input.lodgingConsent, by: actor)
         if let number = input.number, !number.isEmpty {
             _ = try await SetIdentity(
                 name: input.name ?? "", kind: input.kind, number: number, country: input.country, sex: input.sex, birthDate: input.birthDate, consent: input.consent)(house, by: actor)
@@ -105,6 +108,7 @@ extension Rooms {
 
     private func addWaitlist(to site: inout Site) {
         site.post(Paths.waitlist, access: .signedIn, input: WaitingForm.self, receipt: ReceiptPage.self, summary: Words("加入候补", "Join the waitlist"), form: bookingAgain) { ask, input, id in
+            try await agree(input.lodgingConsent, by: ask.actor)
             try await keep(input.answers ?? [:], by: ask.actor)
             let receipt = try await JoinWaitlist(input.wish)(house, at: id, by: ask.actor, once: ask.once)
             return .created(Paths.of(receipt), ReceiptPage(receipt))

@@ -82,6 +82,7 @@ public enum Paths {
     public static let interviews = Path< >("/interviews")
     public static let interviewRevocation = Path<ID<Interview>>("/interviews/{interview}/revocation")
     public static let universities = Path< >("/universities")
+    public static let majors = Path< >("/majors")
     public static let divisions = Path< >("/divisions")
 
     // Lodging

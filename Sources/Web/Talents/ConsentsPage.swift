@@ -76,8 +76,9 @@ struct OwnDataPage: Page {
             rows: section.rows.map { row in columns.map { column in row.values.first { $0.id == column.id }.map { value($0, view) } ?? "" } }, empty: EmptyState("")))
     }
 
-    /// Times and days as people read them; programs get them as they are.
+    /// In the language of the page, times and days as people read them; programs get them as they are.
     private func value(_ value: OwnValue, _ view: View) -> HTML {
+        if let words = value.words { return "\(view(words))" }
         if let instant = Instant(value.value) { return view.time(instant) }
         if let day = Day(value.value) { return view.time(day) }
         return "\(value.value)"

@@ -18,8 +18,9 @@ struct InterviewsPage: Page {
 
     func body(_ view: View) -> HTML {
         """
-        \(view(PageHeader(title(in: view.language), lead: view("为应聘者开具面试码，代替面试通知截图；对方凭码即可证明来青求职，面试次日失效。",
-            "Issue a code in place of a screenshot of the invitation. It proves why the person comes, until the day after the interview."))))\
+        \(view(PageHeader(title(in: view.language), lead: view("为应聘者开具面试码，代替面试通知截图；对方凭码即可证明来青求职，面试前 \(InterviewProof.daysBefore) 天起有效，面试次日失效。",
+            "Issue a code in place of a screenshot of the invitation. It proves why the person comes, from \(InterviewProof.daysBefore) days before the interview until the day after."))))\
+        \(if: !interviews.unknown.isEmpty, view(unknown(view)))\
         \(view(Table(title(in: view.language), columns: [
             .main(view("应聘者", "Person")), Table.Column(view("面试码", "Code")), Table.Column(view("岗位和地点", "Position and place")), Table.Column(view("日期", "Day")),
             Table.Column(view("状态", "State")), .action(view("操作", "Actions")),
@@ -27,6 +28,14 @@ struct InterviewsPage: Page {
         \(view(Pager(previous: nil, next: interviews.next.map { Paths.interviews().with("after", $0) })))\
         \(view(FormFrame(Paths.interviews(), in: filled, small: true, buttons: [Button(view("开具面试码", "Issue a code"))]) { view(Panel(view("开具面试码", "Issue a code"), id: "new") { fields(view) }) }))
         """
+    }
+
+    private func unknown(_ view: View) -> Banner {
+        let names = interviews.unknown.map(\.name).joined(separator: view("、", ", "))
+        return Banner(.action, view("\(names)开具的面试码暂不能作为证明", "Codes of \(names) prove nothing yet"), """
+            <p>\(view("单位的驿站已获认定，或申报已由部门受理、推荐后，面试码才可代替证明材料。现在开具的，应聘者仍须由部门核验来意；核实后再次使用即可生效。",
+                "They stand for a proof once the organisation has a recognised station, or an office has passed its application. Until then an office looks at why the person comes; a code claimed once more afterwards proves it."))</p>
+            """)
     }
 
     private func row(_ interview: InterviewView, _ view: View) -> [HTML] {
@@ -43,7 +52,7 @@ struct InterviewsPage: Page {
         """
         \(if: interviews.organisations.count > 1, view(Field("organisation", view("单位", "Organisation"), .select(interviews.organisations.map { Option($0.id.rawValue, $0.name) }), width: .middle, in: filled)))\
         \(view(Field("name", view("应聘者姓名", "Name of the person"), hint: view("与证件一致", "As on the document"), width: .middle, autocomplete: "off", in: filled)))\
-        \(view(Field("phone", view("应聘者手机号", "Mobile number of the person"), .phone, autocomplete: "off", in: filled)))\
+        \(view(Field("phone", view("应聘者手机号", "Mobile number of the person"), .phone, hint: view("须为对方在本站注册的手机号", "The one with which they registered here"), autocomplete: "off", in: filled)))\
         \(view(Field("position", view("岗位", "Position"), width: .middle, in: filled)))\
         \(view(Field("place", view("面试地点", "Place"), hint: view("例：青岛市崂山区松岭路 1 号 3 层", "For example: 1 Songling Road, Laoshan, Qingdao"), in: filled)))\
         \(view(Field("firstDay", view("面试日期", "Day"), .date, in: filled)))\

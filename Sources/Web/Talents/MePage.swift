@@ -54,10 +54,11 @@ struct MePage: Page {
         guard let words = fact.words, let state = fact.state else { return Fact(view(fact.name), missing(view)) }
         let by = fact.provenBy.map { view("由\($0.zh)核验", "by \($0.en)") }
         let until = fact.until.map { view("有效期至 \(view.short($0))", "until \(view.short($0))") }
-        let note = [by, until].compactMap(\.self).joined(separator: view("，", ", "))
+        let from = fact.from.map { view("\(view.short($0))起有效", "from \(view.short($0))") }
+        let note = [by, from, until].compactMap(\.self).joined(separator: view("，", ", "))
         return Fact(view(fact.name), """
             \(view(words)) \(view(Tag(state, view)))\(if: fact.isListed == false, " <span class=\"hint\">\(view("（不在院校名单中）", "(not in the list)"))</span>")\
-            \(if: state != .stated && !note.isEmpty, "<br><span class=\"hint\">\(note)</span>")
+            \(if: (state != .stated || fact.from != nil) && !note.isEmpty, "<br><span class=\"hint\">\(note)</span>")
             """)
     }
 
@@ -65,10 +66,12 @@ struct MePage: Page {
         view(Panel(view("面试码", "Interview code"), id: "interviews") {
             """
             \(each: profile.interviews, { interview in """
-                <p><strong>\(interview.organisation)</strong><br>\(interview.position)，\(view.time(interview.firstDay))<br><span class="hint">\(interview.place)　\(interview.number)</span>\(with: beds.first { $0.interview == interview.id }, { "<br>\(link($0, view))" })</p>
+                <p><strong>\(interview.organisation)</strong><br>\(interview.position)，\(view.time(interview.firstDay))<br><span class="hint">\(interview.place)　\(interview.number)</span>\
+                \(if: !interview.proves, "<br><span class=\"hint\">\(view("发码单位尚未经部门核实，来意仍须核验", "No office knows this organisation yet: your purpose is still to be proven"))</span>")\
+                \(with: beds.first { $0.interview == interview.id }, { "<br>\(link($0, view))" })</p>
                 """ })\
             \(view(FormFrame(Paths.claims(), in: filled, small: true, buttons: [Button(view("使用面试码", "Use the code"), .secondary)]) {
-                view(Field("number", view("面试单位发给您的面试码", "The code that the organisation gave you"), hint: view("12 位，姓名或手机号须与单位登记的一致", "12 characters; it is for your name or your number"),
+                view(Field("number", view("面试单位发给您的面试码", "The code that the organisation gave you"), hint: view("12 位，须由您注册的手机号使用", "12 characters; it is for the number that you registered"),
                     width: .middle, autocomplete: "off", in: filled))
             }))
             """

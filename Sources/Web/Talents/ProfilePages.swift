@@ -5,14 +5,16 @@ import Services
 /// The questions of one section of the profile.
 struct ProfileSectionPage: Page {
     let section: ProfileSectionView
+    private(set) var items: [Profile.Item] = []
     private(set) var filled = Filled.nothing
 
     private enum CodingKeys: CodingKey { case section }
 
     /// - Throws: `notFound` when the profile has no such section.
-    init(_ profile: ProfileView?, _ id: String, _ filled: Filled? = nil) throws {
-        guard let section = profile?.sections.first(where: { $0.id == id }) else { throw Refusal.notFound }
+    init(_ profile: ProfileView?, _ id: String, in catalogue: ProfileCatalogue, _ filled: Filled? = nil) throws {
+        guard let section = profile?.sections.first(where: { $0.id == id }), let asked = catalogue.section(id) else { throw Refusal.notFound }
         self.section = section
+        items = asked.items
         self.filled = filled ?? Filled(Dictionary(uniqueKeysWithValues: section.facts.map { ("answers.\($0.id)", $0.typed) }))
     }
 
@@ -32,19 +34,22 @@ struct ProfileSectionPage: Page {
 
     /// The lists to look names up in, where no script suggests them.
     private func lists(_ view: View) -> HTML {
-        switch section.id {
-        case "education": "<p class=\"hint\">\(view(Link(view("查院校名称", "Look up a university"), to: Paths.universities())))</p>"
-        case "places", "wishes": "<p class=\"hint\">\(view(Link(view("查行政区划名称", "Look up a division"), to: Paths.divisions())))</p>"
-        default: .empty
-        }
+        let links = [
+            items.contains(where: { $0.id == "university" }) ? Link(view("查院校名称", "Look up a university"), to: Paths.universities()) : nil,
+            items.contains(where: { $0.id == "major" }) ? Link(view("查专业名称", "Look up a major"), to: Paths.majors()) : nil,
+            items.contains(where: \.isPlace) ? Link(view("查行政区划名称", "Look up a division"), to: Paths.divisions()) : nil,
+        ].compactMap(\.self)
+        return links.isEmpty ? .empty : "<p class=\"hint\">\(each: links, { "\(view($0)) " })</p>"
     }
-
-    private var items: [Profile.Item] { Profile.section(section.id)?.items ?? [] }
 
     private func field(_ item: Profile.Item, _ name: String, _ view: View) -> HTML {
         switch item {
         case .text(let id, let words, let hint):
-            let kind: Field.Kind = id == "university" ? .suggested(Paths.universities()) : .text
+            let kind: Field.Kind = switch id {
+            case "university": .suggested(Paths.universities())
+            case "major": .suggested(Paths.majors())
+            default: .text
+            }
             return view(Field(name, view(words), kind, hint: hint.map { view($0) }, optional: true, width: .middle, in: filled))
         case .fact(let fact):
             let label = view(fact.question), hint = fact.hint.map { view($0) }
@@ -79,6 +84,14 @@ struct ProfileSectionPage: Page {
             <div class="field field-box"><div class="choice"><input type="checkbox" id="f-\(name)-none" name="\(name)" value="\(Profile.none)"\(if: isNone, " checked")>\
             <label for="f-\(name)-none">\(view("无", "None"))</label></div></div>
             """
+    }
+}
+
+extension Profile.Item {
+    /// Answered with the name of a division.
+    fileprivate var isPlace: Bool {
+        guard case .fact(let fact) = self, case .divisions = fact.kind else { return false }
+        return true
     }
 }
 
@@ -147,10 +160,10 @@ extension Rooms {
             form: { ask, filled in try IdentityPage(try await house.profile(for: ask.actor), filled) }
         ) { ask, input in .seeOther(Paths.me(), ReceiptPage(try await input(house, by: ask.actor, once: ask.once))) }
         site.get(Paths.profile, access: .signedIn, page: ProfileSectionPage.self, summary: Words("填写资料", "Questions of a section of the profile")) { ask, section in
-            try ProfileSectionPage(try await house.profile(for: ask.actor), section)
+            try ProfileSectionPage(try await house.profile(for: ask.actor), section, in: house.library.profile)
         }
         site.post(Paths.profile, access: .signedIn, input: SaveProfile.self, receipt: ReceiptPage.self, summary: Words("保存资料", "Answer questions of the profile"),
-            form: { ask, filled, section in try ProfileSectionPage(try await house.profile(for: ask.actor), section, filled) }
+            form: { ask, filled, section in try ProfileSectionPage(try await house.profile(for: ask.actor), section, in: house.library.profile, filled) }
         ) { ask, input, section in .seeOther(Paths.me().at(section), ReceiptPage(try await input(house, section, by: ask.actor, once: ask.once))) }
         site.post(Paths.claims, access: .signedIn, input: ClaimInterview.self, receipt: ReceiptPage.self, pace: .secrets(field: "number"), summary: Words("使用面试码", "Claim the code of an interview"),
             form: { ask, filled in try await me(ask, filled) }

@@ -98,10 +98,18 @@ struct PhoneCodePage: Page {
         Field("code", view("短信验证码", "Code"), hint: view("六位数字", "Six digits"), width: .narrow, autocomplete: "one-time-code", in: filled.moving("phone", to: "code"))
     }
 
+    /// Asked for once it turns out that the number's account has an authenticator.
+    private var wantsOneTimeCode: Bool { filled.error("oneTimeCode") != nil || !filled.value("oneTimeCode").isEmpty }
+
+    private func oneTimeCode(_ view: View) -> Field {
+        Field("oneTimeCode", view("动态验证码", "Code from your authenticator"), hint: view("验证器应用上的六位数字", "Six digits, from your authenticator app"), width: .narrow,
+            autocomplete: "one-time-code", in: filled)
+    }
+
     private func register(_ view: View) -> HTML {
         view(FormFrame(Paths.talents(), in: filled.moving("phone", to: "code"), buttons: [Button(view("注册并登录", "Register and sign in"))]) {
             """
-            \(hidden)\(view(code(view)))\
+            \(hidden)\(view(code(view)))\(if: wantsOneTimeCode, view(oneTimeCode(view)))\
             \(view(Field("password", view("密码", "Password"), .password, hint: view("可以不设，以后都用验证码登录；设置则至少 8 位", "You may leave it out and always sign in with a code; otherwise at least 8 characters"),
                 optional: true, width: .middle, autocomplete: "new-password", in: filled)))\
             \(view(ConsentField(.account, in: filled)))
@@ -110,12 +118,8 @@ struct PhoneCodePage: Page {
     }
 
     private func signIn(_ view: View) -> HTML {
-        let wantsCode = filled.error("oneTimeCode") != nil || !filled.value("oneTimeCode").isEmpty
-        return view(FormFrame(Paths.sessionByCode(), in: filled.moving("phone", to: "code"), buttons: [Button(view("登录", "Sign in"))]) {
-            """
-            \(hidden)\(view(code(view)))\(if: wantsCode, view(Field("oneTimeCode", view("动态验证码", "Code from your authenticator"),
-                hint: view("验证器应用上的六位数字", "Six digits, from your authenticator app"), width: .narrow, autocomplete: "one-time-code", in: filled)))
-            """
+        view(FormFrame(Paths.sessionByCode(), in: filled.moving("phone", to: "code"), buttons: [Button(view("登录", "Sign in"))]) {
+            "\(hidden)\(view(code(view)))\(if: wantsOneTimeCode, view(oneTimeCode(view)))"
         })
     }
 }
@@ -144,6 +148,8 @@ struct ConsentField: Component {
 struct RegisterTalentForm: Codable, Sendable {
     let phone: String
     let code: String
+    /// From the authenticator, where the number has an account with one.
+    let oneTimeCode: String?
     let password: String?
     let consent: Bool?
     let back: String?

@@ -21,7 +21,7 @@ extension Rooms {
         site.post(Paths.talents, access: .everyone, input: RegisterTalentForm.self, receipt: SessionPage.self, pace: .secrets(field: "phone"), summary: Words("人才注册并登录", "Somebody registers as a talent, and is signed in"),
             form: { _, filled in PhoneCodePage(.register, number: filled.value("phone"), back: Href(returning: filled.value("back"))?.text, message: nil, filled) }
         ) { ask, input in
-            let receipt = try await RegisterTalent(phone: input.phone, code: input.code, password: input.password, consent: input.consent)(house, by: ask.actor, once: ask.once)
+            let receipt = try await RegisterTalent(phone: input.phone, code: input.code, oneTimeCode: input.oneTimeCode, password: input.password, consent: input.consent)(house, by: ask.actor, once: ask.once)
             return try await begun(ask, try await Sessions.begin(house, after: receipt, kind: ask.face == .html ? .cookie : .bearer), back: input.back)
         }
         site.post(Paths.sessionByCode, access: .everyone, input: CodeSignInForm.self, receipt: SessionPage.self, pace: .secrets(field: "phone"), summary: Words("用验证码登录", "Sign in with a code"),
@@ -53,6 +53,9 @@ extension Rooms {
         let query = [QueryField("q", Words("检索词", "What was typed"))]
         site.get(Paths.universities, access: .everyone, page: SuggestionsPage.self, query: query, summary: Words("院校检索", "Universities by name")) { ask in
             SuggestionsPage(.universities, ask.query["q"] ?? "")
+        }
+        site.get(Paths.majors, access: .everyone, page: SuggestionsPage.self, query: query, summary: Words("专业检索", "Majors by name")) { ask in
+            SuggestionsPage(.majors, ask.query["q"] ?? "")
         }
         site.get(Paths.divisions, access: .everyone, page: SuggestionsPage.self, query: query, summary: Words("行政区划检索", "Divisions by name or code")) { ask in
             SuggestionsPage(.divisions, ask.query["q"] ?? "")

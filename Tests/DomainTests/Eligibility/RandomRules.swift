@@ -38,7 +38,9 @@ struct RandomRules {
     }
 
     mutating func known(_ fact: Fact) -> Facts.Known {
-        Facts.Known(value(fact), proof: chance(40) ? Facts.Proof(until: chance(50) ? Self.today.adding(Int.random(in: -600...600, using: &random)) : nil) : nil)
+        guard chance(40) else { return Facts.Known(value(fact)) }
+        let from = chance(25) ? Self.today.adding(Int.random(in: -30...30, using: &random)) : nil
+        return Facts.Known(value(fact), proof: Facts.Proof(from: from, until: chance(50) ? Self.today.adding(Int.random(in: -600...600, using: &random)) : nil))
     }
 
     mutating func person(_ percent: Int = 60) -> Facts {

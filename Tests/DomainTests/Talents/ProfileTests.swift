@@ -12,10 +12,22 @@ import Testing
         let ids = Profile.sections.flatMap { $0.items.map(\.id) }
         #expect(Set(ids).count == ids.count)
         #expect(Set(Profile.sections.map(\.id)).count == Profile.sections.count)
-        #expect(ids.count == 23)
+        #expect(ids.count == 25)
         // Sex decides on beds alone: no rule can ask for it.
         #expect(FactCatalogue.profile.fact(Profile.sex.id) == nil)
         for id in ["birth_date", "interview_proof", "sex"] { #expect(Profile.item(id)?.id == id) }
+    }
+
+    /// No rule asks what could never be answered.
+    @Test func whateverRulesMayAskIsAskedOfPeople() {
+        let asked = Set(ProfileCatalogue([]).asked.map(\.id))
+        #expect(FactCatalogue.profile.facts.map(\.id).filter { !asked.contains($0) } == [])
+    }
+
+    @Test func numbersStayWithinWhatTheFileSays() throws {
+        let months = Profile.Item.fact(Fact(id: "months", name: Words("参保月数", "Months insured"), question: Words("参保几个月？", "How many months?"), kind: .number(atLeast: 1, atMost: 600, unit: nil)))
+        #expect(try Profile.read(["12"], for: months, today: today) == .fact(.number(12)))
+        for typed in ["0", "601", "1.5", "x"] { #expect(throws: Profile.Mistake.self) { try Profile.read([typed], for: months, today: today) } }
     }
 
     @Test func answersAreReadByTheirKind() throws {
@@ -79,6 +91,20 @@ import Testing
     @Test func classesOfMajorsBelongToCategories() {
         #expect(MajorClass.all.count == 93 && Set(MajorClass.all.map(\.code)).count == 93)
         #expect(MajorClass.of("0809")?.name == Words("计算机类", "Computing") && MajorClass.of("0809")?.category.zh == "工学" && MajorClass.of("08") == nil)
+    }
+
+    @Test func majorsAreFoundByAPartOfTheirNameAndHaveAClass() {
+        #expect(Major.search("软件").first?.name == "软件工程" && Major.search("软件").first?.classCode == "0809")
+        #expect(Major.search("工程 桥梁").map(\.name) == ["道路桥梁与渡河工程"])
+        #expect(Major.search(" ").isEmpty && Major.search("工程", atMost: 5).count == 5)
+        #expect(Set(Major.all.map(\.name)).count == Major.all.count && Major.all.count > 500)
+        #expect(Major.all.allSatisfy { MajorClass.of($0.classCode) != nil })
+    }
+
+    @Test func aCodeProvesAroundTheInterview() throws {
+        let interview = try #require(Day("2020-11-20"))
+        let proof = Facts.Known(.flag(true), proof: .init(from: InterviewProof.from(interview), until: InterviewProof.until(interview)))
+        #expect([-4, -3, 0, 1, 2].map { proof.state(on: interview.adding($0)) } == [.stated, .proven, .proven, .proven, .expired])
     }
 
     @Test func numbersOfInterviewsAreReadAsTheyLook() throws {

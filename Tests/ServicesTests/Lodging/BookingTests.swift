@@ -251,7 +251,7 @@ import Testing
             func interview(_ place: String, _ first: Int, _ last: Int, _ state: InterviewView.State = .claimed) throws -> InterviewView {
                 InterviewView(
                     id: try #require(ID(rawValue: "i\(first)")), organisation: "单位", number: "", name: "", phone: Phone.masked("13900000001"), position: "", place: place, firstDay: today.adding(first),
-                    lastDay: today.adding(last), state: state, issuedAt: test.clock.now)
+                    lastDay: today.adding(last), state: state, issuedAt: test.clock.now, proves: true)
             }
             let beds = test.house.beds(near: [
                 try interview("青岛市崂山区松岭路 1 号 3 层", 6, 6), try interview("青岛市黄岛区长江路 2 号", 0, 0), try interview("Songling Road 1, Laoshan, Qingdao", 1, 3), try interview("线上", 2, 2),

@@ -67,13 +67,13 @@ extension TestHouse {
 
     func guest(_ number: Int) async throws -> Actor { try #require(try await guests(number...number).first) }
 
-    /// Talents with an account and an identity document each.
+    /// Talents with an account and an identity document each, who agree to what a station learns for a stay.
     func guests(_ numbers: ClosedRange<Int>) async throws -> [Actor] {
         let people = try numbers.map { (number: $0, document: try Self.residentID($0)) }
         let secrets = house.secrets, now = clock.now
         return try await database.write { tx in
             try people.map { number, document in
-                let id: ID<Account> = try #require(ID(rawValue: "talent\(number)")), phone = "139\(String(10_000_000 + number))", name = "人才\(number)"
+                let id: ID<Account> = try #require(ID(rawValue: "talent\(number)")), phone = "139\(String(10_000_000 + number))", name = "人才\(number)", consent = "consent\(number)"
                 let key = secrets.hex(try secrets.blindIndex(document.identity, table: "persons", column: "key"))
                 try tx.batch([
                     """
@@ -85,6 +85,10 @@ extension TestHouse {
                     """
                     INSERT INTO talents (account_id, person_key, name, document, registered_at) VALUES (\(id), \(key), \(try secrets.seal(text: name, table: "talents", column: "name", row: id.rawValue)),
                         \(try secrets.seal(text: try Stored.json(document), table: "talents", column: "document", row: id.rawValue)), \(now))
+                    """,
+                    """
+                    INSERT INTO consents (id, account_id, purpose, version, granted_at)
+                    VALUES (\(consent), \(id), 'lodging', 'lodging-2', \(now)), (\("\(consent)i"), \(id), 'sensitive_identity', 'identity-1', \(now))
                     """,
                 ])
                 return Actor(kind: .person(id), name: name)

@@ -21,7 +21,7 @@ enum LodgingProgramme {
             release: release, subsidy: Fen(8000), blackouts: blackouts, neverBy: [])
     }
 
-    static func programme(_ given: Programme, _ rules: LodgingRules) -> Programme {
+    static func programme(_ given: Programme, _ rules: LodgingRules, facts: [Fact] = []) -> Programme {
         func procedure(_ id: String, _ name: String) -> Procedure {
             Procedure(id: id, name: Words(name, id), clause: nil, steps: [
                 Step(id: "submit", kind: .submit, name: Words("提出", "Submit")),
@@ -33,17 +33,17 @@ enum LodgingProgramme {
             id: given.id, name: given.name, version: given.version, hash: given.hash, notice: given.notice, zone: given.zone, calendar: given.calendar, levels: given.levels, offices: given.offices,
             areas: given.areas, rounds: given.rounds, stationKinds: given.stationKinds, fields: given.fields, placementGrounds: given.placementGrounds, targets: given.targets, forms: given.forms,
             procedures: given.procedures.filter { !own.contains($0.id) } + [procedure("lodging_proof", "住宿资格审核"), procedure("no_show_appeal", "未到店申诉")], provisions: given.provisions,
-            services: given.services, indicators: given.indicators, division: given.division, facts: given.facts, lodging: rules)
+            services: given.services, indicators: given.indicators, division: given.division, facts: FactCatalogue(given.facts.facts + facts), lodging: rules)
     }
 }
 
-/// Runs a test in a house whose programme has these rules of lodging.
+/// Runs a test in a house whose programme has these rules of lodging, and facts of its own.
 func withLodging(
-    _ engine: Engine, rules: LodgingRules = LodgingProgramme.rules(), channels: Set<House.Channel> = [], connections: Int = 6, isolation: isolated (any _Concurrency.Actor)? = #isolation,
+    _ engine: Engine, rules: LodgingRules = LodgingProgramme.rules(), facts: [Fact] = [], channels: Set<House.Channel> = [], connections: Int = 6, isolation: isolated (any _Concurrency.Actor)? = #isolation,
     _ body: (TestHouse) async throws -> Void
 ) async throws {
     try await withHouse(engine, channels: channels, connections: connections) { test in
-        let programme = LodgingProgramme.programme(test.programme, rules)
+        let programme = LodgingProgramme.programme(test.programme, rules, facts: facts)
         let house = try TestHouse.make(
             test.database, clock: test.clock, files: test.files, programme: programme, calendar: try RealTexts.calendar.get().0, channels: channels)
         try await body(TestHouse(house: house, clock: test.clock, files: test.files, programme: programme))

@@ -26,12 +26,17 @@ import Testing
             let house = test.house, actor = try await full(test), other = try await test.person(2)
             _ = try await SaveProfile(answers: ["university": ["别人的大学"]])(house, "education", by: other)
             let data = try await house.ownData(for: actor)
-            #expect(data.sections.map(\.id) == ["profile", "facts", "proofs", "looks", "interviews", "consents", "account"])
+            #expect(data.sections.map(\.id) == ["profile", "facts", "proofs", "uses", "looks", "interviews", "consents", "account"])
             #expect(!data.hasPassword)
             let values = data.sections.flatMap(\.rows).flatMap(\.values).map(\.value)
             for wanted in ["人才1", try TestHouse.residentID("001"), TestHouse.talentPhone(1), "绝不外传大学", "person@secret.example", "证书编号内容", "核验原因文字", TestHouse.organisationName(1), "identity-1"] {
                 #expect(values.contains(wanted), "\(wanted)")
             }
+            // Codes come with words in both languages.
+            let use = try #require(data.sections.first { $0.id == "uses" }?.rows.first?.values.first { $0.id == "purpose" })
+            #expect(use.value == "check" && use.words == Words("核验个人资料", "Checking the profile"))
+            let degree = try #require(data.sections.first { $0.id == "facts" }?.rows.first { row in row.values.contains { $0.value == "degree" } })
+            #expect(degree.values.first { $0.id == "value" }?.words == Words("学士", "bachelor"))
             #expect(values.filter { $0.contains("别人的大学") || $0 == TestHouse.talentPhone(2) } == [])
             #expect(try await test.verbs("account", try #require(actor.account).rawValue).last == "own_data_read")
             await refused("not_found", .notFound) { try await house.ownData(for: try await test.staff("hrss.handler")) }

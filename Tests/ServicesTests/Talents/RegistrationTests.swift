@@ -146,7 +146,15 @@ import Testing
             test.clock.advance(seconds: 120)
             let code = try await test.code(Self.phone)
             await refused("code_wanted", .unauthenticated) { try await SignInByCode(phone: Self.phone, code: code)(house, kind: .cookie) }
+            // Registering a number that is known is signing in: it asks for no less.
+            await refused("code_wanted", .unauthenticated) { try await register(test, code) }
             #expect(try await SignInByCode(phone: Self.phone, code: code, oneTimeCode: totp())(house, kind: .cookie).account == actor.account)
+            test.clock.advance(seconds: 120)
+            let second = try await test.code(Self.phone), used = totp()
+            let again = try await RegisterTalent(phone: Self.phone, code: second, oneTimeCode: used, consent: true)(house, by: .visitor)
+            #expect(again.id == actor.account?.rawValue)
+            test.clock.advance(seconds: 61)
+            await refused("code_wanted", .unauthenticated) { try await RegisterTalent(phone: Self.phone, code: try await test.code(Self.phone), oneTimeCode: used, consent: true)(house, by: .visitor) }
         }
     }
 

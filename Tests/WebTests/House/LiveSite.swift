@@ -17,10 +17,15 @@ struct LiveSite: Sendable {
     static let origin = "https://talent.example"
 
     static func with(_ engine: Engine, demo: Bool = true, _ body: (LiveSite) async throws -> Void) async throws {
+        try await with(engine, demo: demo, programmes: { $0 }, body)
+    }
+
+    /// The same where programmes say something else than their files.
+    static func with(_ engine: Engine, demo: Bool, programmes change: (Programme) -> Programme, _ body: (LiveSite) async throws -> Void) async throws {
         let store = try await Store.make(engine, template: demo ? world : empty)
         let database = try await store.open()
         do {
-            let house = try Self.house(database, demo: demo)
+            let house = try Self.house(database, demo: demo, programmes: change)
             var logger = Logger(label: "test")
             logger.logLevel = .critical
             let configuration = WebConfiguration(port: 0, origin: demo ? nil : origin, isDemo: demo)
@@ -55,10 +60,10 @@ struct LiveSite: Sendable {
         try TextFolder("\(root)/programmes").programmes().map(\.text) + TextFolder("\(root)/calendars").calendars().map(\.text)
     }
 
-    private static func house(_ database: any Database, demo: Bool) throws -> House {
+    private static func house(_ database: any Database, demo: Bool, programmes change: (Programme) -> Programme = { $0 }) throws -> House {
         House(
             database: database, secrets: try LibcryptoSecrets(keys: try keys.get(), algorithm: .aes256GCM), passwords: passwords, files: try FolderFiles(folder: folder), papers: Studio(),
-            library: Library(programmes: try TextFolder("\(root)/programmes").programmes().map(\.programme), calendars: try TextFolder("\(root)/calendars").calendars().map(\.calendar)),
+            library: Library(programmes: try TextFolder("\(root)/programmes").programmes().map { change($0.programme) }, calendars: try TextFolder("\(root)/calendars").calendars().map(\.calendar)),
             realTime: Opening.realTime, demo: demo, channels: [])
     }
 

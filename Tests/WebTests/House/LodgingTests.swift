@@ -76,16 +76,22 @@ import Testing
             let query = "first=2020-12-14&end=2020-12-16"
             let look = try await site.get("/lodging/\(place)/booking?\(query)", as: token).json
             let booking: JSON? = look["booking"]
-            #expect(booking?["wantsIdentity"] == JSON.bool(true))
+            #expect(booking?["wantsIdentity"] == JSON.bool(true) && booking?["wantsConsent"] == JSON.bool(true))
             let asked: [String] = (booking?["eligibility"]?["questions"]?.items ?? []).compactMap { $0["fact"]?.string }
             #expect(asked == ["purpose", "homes", "degree", "high_level_talent"])
             let answers = "answers.purpose=job_seeking&answers.homes=none&answers.degree=bachelor"
-            let wrong = try await Self.form(site, "/lodging/\(place)/stays", "\(query)&name=%E4%BA%8E%E6%99%93&kind=resident_id&number=370199199803129240&consent=true&\(answers)", as: token)
+            let wrong = try await Self.form(site, "/lodging/\(place)/stays", "\(query)&name=%E4%BA%8E%E6%99%93&kind=resident_id&number=370199199803129240&consent=true&lodgingConsent=true&\(answers)", as: token)
             #expect(wrong.status == 422)
             #expect(wrong.text.contains("value=\"于晓\"") && wrong.text.contains("value=\"bachelor\" checked"))
             #expect(try await Self.stays(site, account) == [])
             let number = "37019919970203122", right = number + String(try #require(ResidentID.checkCharacter(of: number)))
-            let booked = try await Self.form(site, "/lodging/\(place)/stays", "\(query)&name=%E4%BA%8E%E6%99%93&kind=resident_id&number=\(right)&consent=true&\(answers)", as: token)
+            let silent = try await Self.newcomer(site, "13700000032"), body = "37019919970203124", another = body + String(try #require(ResidentID.checkCharacter(of: body)))
+            let without = try await Self.form(
+                site, "/lodging/\(place)/stays", "\(query)&name=%E4%BA%8E%E6%99%93&kind=resident_id&number=\(another)&consent=true&\(answers)", as: silent.token)
+            #expect(without.status == 409)
+            #expect(without.text.contains("name=\"lodgingConsent\"") && without.text.contains("请阅读并同意个人信息的使用说明"))
+            #expect(try await Self.stays(site, silent.account) == [])
+            let booked = try await Self.form(site, "/lodging/\(place)/stays", "\(query)&name=%E4%BA%8E%E6%99%93&kind=resident_id&number=\(right)&consent=true&lodgingConsent=true&\(answers)", as: token)
             #expect(booked.status == 303, "\(booked.text.prefix(2000))")
             #expect(try await Self.stays(site, account) == ["booked 2020-12-14/2020-12-16"])
             let mine = try await site.get("/stays", as: token).json
@@ -101,6 +107,40 @@ import Testing
             #expect(try await site.get(location).status == 401)
             #expect(try await site.get(location + "/code.svg", as: other).status == 404)
         }
+    }
+
+    /// A condition on a fact that the city's own file adds: asked on the page, kept in the profile, and the bed is booked.
+    @Test(arguments: Engine.allCases) func aFactOfTheProgrammeIsAskedKeptAndDecides(engine: Engine) async throws {
+        try await LiveSite.with(engine, demo: true, programmes: Self.askingMonths) { site in
+            let token = try await site.token("13800000021"), place = try await Self.place(site), body = #"{"first":"2020-12-14","end":"2020-12-16"}"#
+            let early = try await site.post("/lodging/\(place)/stays", body, as: token)
+            #expect(early.status == 409 && early.text.contains("questions_open"))
+            let asked: [String] = (try await site.get("/lodging/eligibility?area=laoshan", as: token).json["eligibility"]?["questions"]?.items ?? []).compactMap { $0["fact"]?.string }
+            #expect(asked == ["months_away"])
+            #expect(try await Self.page(site, "/lodging/eligibility?area=laoshan", as: token).text.contains("您离开本市几个月了？"))
+            let wrong = try await Self.form(site, "/lodging/eligibility", "area=laoshan&asked=months_away&answers.months_away=700", as: token)
+            #expect(wrong.status == 422 && wrong.text.contains("最大为 600"))
+            let kept = try await Self.form(site, "/lodging/eligibility", "area=laoshan&asked=months_away&answers.months_away=12", as: token)
+            #expect(kept.status == 303)
+            #expect(try await Self.page(site, "/me", as: token).text.contains("离开本市的月数"))
+            #expect(try await Self.page(site, "/me/profile/programme-qingdao-2020", as: token).text.contains("value=\"12\""))
+            #expect(try await site.post("/lodging/\(place)/stays", body, as: token).status == 201)
+        }
+    }
+
+    /// The programme, with one more condition, on a fact of its own.
+    private static func askingMonths(_ given: Programme) -> Programme {
+        guard let rules = given.lodging else { return given }
+        let months = Fact(
+            id: "months_away", name: Words("离开本市的月数", "Months away"), question: Words("您离开本市几个月了？", "For how many months have you been away?"), kind: .number(atLeast: 0, atMost: 600, unit: nil))
+        let lodging = LodgingRules(
+            clause: rules.clause, stay: rules.stay, afterFree: rules.afterFree, eligible: .all([rules.eligible, .leaf(.init(months, .amount(atLeast: 6, atMost: nil)))]), proofs: rules.proofs,
+            noShow: rules.noShow, release: rules.release, subsidy: rules.subsidy, blackouts: rules.blackouts, neverBy: rules.neverBy)
+        return Programme(
+            id: given.id, name: given.name, version: given.version, hash: given.hash, notice: given.notice, zone: given.zone, calendar: given.calendar, levels: given.levels, offices: given.offices,
+            areas: given.areas, rounds: given.rounds, stationKinds: given.stationKinds, fields: given.fields, placementGrounds: given.placementGrounds, targets: given.targets, forms: given.forms,
+            procedures: given.procedures, provisions: given.provisions, services: given.services, indicators: given.indicators, division: given.division,
+            facts: FactCatalogue(given.facts.facts + [months]), lodging: lodging)
     }
 
     /// The whole place is closed for a night: the page says so, offers the waitlist, and the waitlist takes the person.

@@ -83,7 +83,7 @@ import Testing
             #expect(try await site.post("/me/identity", #"{"name":"于晓","kind":"resident_id","number":"\#(number)","consent":true}"#, as: token).status == 200)
             let page = try await Self.page(site, look, as: token).text
             #expect(page.contains("formaction=\"/lodging/\(place)/holds\"") && page.contains("先为我保留 15 分钟"))
-            let held = try await Self.form(site, "/lodging/\(place)/holds", "\(nights)&answers.purpose=job_seeking&answers.homes=none", as: token)
+            let held = try await Self.form(site, "/lodging/\(place)/holds", "\(nights)&answers.purpose=job_seeking&answers.homes=none&lodgingConsent=true", as: token)
             #expect(held.status == 303, "\(held.text.prefix(1000))")
             let stay = try #require(held.header("Location"))
             func state() async throws -> String? { try await site.get(stay, as: token).json["stay"]?["summary"]?["state"]?.string }

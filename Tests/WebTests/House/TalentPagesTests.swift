@@ -65,6 +65,11 @@ import Testing
             #expect(try await page("/me", as: nil).status == 401)
             #expect(try await page("/me", as: try await site.token("13800000001")).text.contains("登记为人才用户"))
             #expect(try await page("/universities?q=%E9%9D%92%E5%B2%9B", as: nil).text.contains("<li>青岛大学</li>"))
+            #expect(try await page("/majors?q=%E8%BD%AF%E4%BB%B6", as: nil).text.contains("<li>软件工程</li>"))
+            #expect(try await page("/me/profile/education", as: token).text.contains("data-suggest=\"/majors\""))
+            // In the language of the page.
+            let english = try await page("/me/data?lang=en", as: token).text
+            #expect(english.contains("Degree certificate") && english.contains("Checking the profile"))
             #expect(try await site.get("/divisions?q=370212").json["suggestions"] == .list([.text("山东省青岛市崂山区")]))
         }
     }
