@@ -7,41 +7,43 @@
 ///
 /// A page is made of many small pieces, each written into the one around it: a literal costs nothing to make, and a piece one allocation.
 /// What is large is not written again: it stands in the piece around it as it is.
-public struct HTML: Sendable, ExpressibleByStringInterpolation {
-    /// Bytes in a row. UTF-8: a literal's own, which last as long as the program, or a buffer's.
-    fileprivate struct Run: @unchecked Sendable {   // the bytes never change once they stand in a run
-        let start: UnsafePointer<UInt8>
-        let count: Int
-        let buffer: Buffer?
-
-        func withBytes<Answer>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Answer) rethrows -> Answer {
-            try withExtendedLifetime(buffer) { try body(UnsafeBufferPointer(start: start, count: count)) }
-        }
-    }
-
-    /// What comes before the last run; empty for most.
-    fileprivate let runs: [Run]
-    fileprivate let last: Run
+public struct HTML: @unchecked Sendable, ExpressibleByStringInterpolation {   // the bytes never change once they stand in an `HTML`
+    /// UTF-8 in a row: a literal's own, which last as long as the program, or a buffer's. Nil for what stands in several runs.
+    private let start: UnsafePointer<UInt8>?
     public let count: Int
+    /// The `Buffer` or the `Runs` that hold the bytes; nil for a literal's.
+    private let owner: AnyObject?
+
+    /// What is large: pieces one after the other, none of them made of runs itself.
+    fileprivate final class Runs {
+        let list: [HTML]
+        init(_ list: [HTML]) { self.list = list }
+    }
 
     public static var empty: HTML { "" }
 
     public init(stringLiteral value: StaticString) {
         if value.hasPointerRepresentation {
-            self.init(runs: [], last: Run(start: value.utf8Start, count: value.utf8CodeUnitCount, buffer: nil))
+            self.init(start: value.utf8Start, count: value.utf8CodeUnitCount, owner: nil)
         } else {
             self.init(stringInterpolation: value.withUTF8Buffer { StringInterpolation(copying: $0) })
         }
     }
 
-    public init(stringInterpolation: StringInterpolation) {
-        self.init(runs: stringInterpolation.runs, last: stringInterpolation.run)
+    private init(start: UnsafePointer<UInt8>?, count: Int, owner: AnyObject?) {
+        self.start = start
+        self.count = count
+        self.owner = owner
     }
 
-    private init(runs: [Run], last: Run) {
-        self.runs = runs
-        self.last = last
-        count = runs.isEmpty ? last.count : runs.reduce(last.count) { $0 + $1.count }
+    public init(stringInterpolation: StringInterpolation) {
+        let last = stringInterpolation.run
+        if stringInterpolation.runs.isEmpty {
+            self = last
+        } else {
+            let list = stringInterpolation.runs + [last]
+            self.init(start: nil, count: list.reduce(0) { $0 + $1.count }, owner: Runs(list))
+        }
     }
 
     /// Text, escaped.
@@ -64,9 +66,11 @@ public struct HTML: Sendable, ExpressibleByStringInterpolation {
 
     /// All of it, run by run.
     public func withRuns(_ body: (UnsafeBufferPointer<UInt8>) throws -> Void) rethrows {
-        for run in runs { try run.withBytes(body) }
-        try last.withBytes(body)
+        guard let start else { return try runs.forEach { try $0.withRuns(body) } }
+        try withExtendedLifetime(owner) { try body(UnsafeBufferPointer(start: start, count: count)) }
     }
+
+    fileprivate var runs: [HTML] { (owner as? Runs)?.list ?? [self] }
 
     public static func + (left: HTML, right: HTML) -> HTML { "\(left)\(right)" }
     /// Copies both; what has many parts is written as one list.
@@ -87,7 +91,7 @@ public struct HTML: Sendable, ExpressibleByStringInterpolation {
         /// A run that has become so long is followed by another; below that its memory is made larger.
         private static let long = 4096
 
-        fileprivate var runs: [Run] = []
+        fileprivate var runs: [HTML] = []
         private var buffer: Buffer
         /// Where the run that is being written begins, and how long it is.
         private var start: UnsafeMutablePointer<UInt8>
@@ -106,7 +110,7 @@ public struct HTML: Sendable, ExpressibleByStringInterpolation {
             append(bytes)
         }
 
-        fileprivate var run: Run { Run(start: start, count: count, buffer: buffer) }
+        fileprivate var run: HTML { HTML(start: start, count: count, owner: buffer) }
 
         private mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
             guard let source = bytes.baseAddress, !bytes.isEmpty else { return }
@@ -147,7 +151,6 @@ public struct HTML: Sendable, ExpressibleByStringInterpolation {
             } else {
                 endRun()
                 runs.append(contentsOf: html.runs)
-                runs.append(html.last)
             }
         }
 

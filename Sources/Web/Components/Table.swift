@@ -18,6 +18,9 @@ struct Table: Component {
 
         init(stringLiteral value: String) { self.init(value) }
 
+        /// What its cells look like; ordinary text needs nothing.
+        fileprivate var style: HTML { kind == .text ? .empty : " class=\"cell-\(kind.rawValue)\"" }
+
         /// Figures, set to the right.
         static func number(_ title: String) -> Column { Column(title, .number) }
         /// What the row is about: the heading of its card.
@@ -45,7 +48,7 @@ struct Table: Component {
         let frames = frames
         return """
             <div class="table"><table><caption class="hidden">\(caption)</caption><thead><tr>\(each: columns, {
-                "<th scope=\"col\" class=\"cell-\($0.kind.rawValue)\">\($0.title)</th>"
+                "<th scope=\"col\"\($0.style)>\($0.title)</th>"
             })</tr></thead><tbody>\(rows, in: frames)</tbody></table></div>
             """
     }
@@ -55,7 +58,7 @@ struct Table: Component {
         columns.map { column in
             column.kind == .main
                 ? CellFrame(open: "<th scope=\"row\" class=\"cell-main\">", close: "</th>")
-                : CellFrame(open: "<td class=\"cell-\(column.kind.rawValue)\" data-label=\"\(column.title)\">", close: "</td>")
+                : CellFrame(open: "<td\(column.style) data-label=\"\(column.title)\">", close: "</td>")
         }
     }
 }
