@@ -5,68 +5,7 @@
 #
 # Plays every role with its own token, says each step, checks the state after it, and ends with 0; or with 1 at the first thing that is not
 # as it should be. It makes two new talents and a new place with one bed each time, so it can be run again. Needs curl and python3.
-set -euo pipefail
-
-base=${1:?usage: lodging.sh BASE_URL}
-base=${base%/}
-password=${YIZHAN_DEMO_PASSWORD:-Demo-2020-yizhan}
-run=$(python3 -c 'import secrets; print(secrets.token_hex(8))')
-answer=$(mktemp)
-heads=$(mktemp)
-trap 'rm -f "$answer" "$heads"' EXIT
-steps=0
-
-say() { steps=$((steps + 1)); printf '%2d  %s\n' "$steps" "$*"; }
-fail() {
-    echo "FAILED: $*" >&2
-    echo "last answer: $(head -c 2000 "$answer")" >&2
-    exit 1
-}
-
-# call STATUS METHOD PATH TOKEN [JSON] [IDEMPOTENCY-KEY]: the answer's body is then in $answer. Who comes too often waits as long as told.
-call() {
-    local wanted=$1 method=$2 path=$3 token=$4 body=${5-} key=${6-} status tries
-    local arguments=(--silent --show-error --max-time 60 --request "$method" --header 'Accept: application/json' --output "$answer" --dump-header "$heads" --write-out '%{http_code}')
-    [ -z "$token" ] || arguments+=(--header "Authorization: Bearer $token")
-    [ -z "$key" ] || arguments+=(--header "Idempotency-Key: $key")
-    [ -z "$body" ] || arguments+=(--header 'Content-Type: application/json' --data-binary "$body")
-    for tries in 1 2 3 4 5; do
-        status=$(curl "${arguments[@]}" "$base$path") || fail "$method $path: no answer"
-        [ "$status" = 429 ] || break
-        sleep "$(sed -n 's/^[Rr]etry-[Aa]fter: *\([0-9]*\).*/\1/p' "$heads" | head -n 1 | grep . || echo 5)"
-    done
-    [ "$status" = "$wanted" ] || fail "$method $path: $status, not $wanted"
-}
-
-# get EXPRESSION: of the last answer, which is `a` in Python.
-get() {
-    python3 -c '
-import datetime, json, sys
-a = json.load(open(sys.argv[1], encoding="utf-8"))
-value = eval(sys.argv[2])
-print("" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))' "$answer" "$1" ||
-        fail "the answer has no $1"
-}
-
-# expect WHAT EXPRESSION VALUE
-expect() {
-    local found
-    found=$(get "$2")
-    [ "$found" = "$3" ] || fail "$1: $2 is '$found', not '$3'"
-}
-
-# Builds JSON: `json 'dict(name=x[0])' VALUE...`
-json() { python3 -c 'import base64, json, sys; x = sys.argv[2:]; print(json.dumps(eval(sys.argv[1]), ensure_ascii=False))' "$@"; }
-
-# token LOGIN: signs in once for each login.
-declare -A tokens
-token() {
-    if [ -z "${tokens[$1]-}" ]; then
-        call 201 POST /session "" "$(json 'dict(login=x[0], password=x[1])' "$1" "$password")"
-        tokens[$1]=$(get 'a["token"]')
-    fi
-    who=${tokens[$1]}
-}
+source "$(dirname "$0")/common.sh"
 
 # day DAY NUMBER: a day so many days later
 day() { python3 -c 'import datetime, sys; print(datetime.date.fromisoformat(sys.argv[1]) + datetime.timedelta(days=int(sys.argv[2])))' "$1" "$2"; }
@@ -139,16 +78,17 @@ say "毕业生注册、登记证件、回答条件：符合，还需证明"
 
 call 201 POST /interviews "$station" "$(json 'dict(name="于晓", phone=x[0], position="后端开发工程师", place="青岛市崂山区松岭路示例1号", firstDay=x[1])' "$graduate_phone" "$tomorrow")"
 call 200 GET /interviews "$station"
-number=$(get '(a.get("interviews") or a.get("list"))["interviews"][0]["number"] if not isinstance(a.get("interviews"), list) else a["interviews"][0]["number"]')
+number=$(get 'a["interviews"]["interviews"][0]["number"]')
 call 200 POST /me/interviews "$graduate" "$(json 'dict(number=x[0])' "$number")"
 pdf='base64.b64encode(b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n").decode()'
 call 201 POST /me/proofs "$graduate" "$(json "dict(kind='degree', file=dict(name='degree.pdf', type='application/pdf', content=$pdf))")"
 proof=$(get 'a["id"]')
 call 200 POST "/proofs/$proof/uses" "$graduate" '{"purpose": "check", "subject": "qingdao-2020", "consent": true}'
 token centre-handler
-call 200 GET "/proofs/$proof/file?why=check" "$who"
+call 200 POST "/proofs/$proof/looks" "$who" '{"why": "核验学位"}'
+call 200 GET "/proofs/$proof/file" "$who"
 call 200 GET "/proof-checks/$proof" "$who"
-stated=$(get '[f["statedAt"] for f in (a.get("check") or a.get("proof") or a)["facts"] if f["id"] == "degree"][0]')
+stated=$(get '[f["statedAt"] for f in a["check"]["facts"] if f["id"] == "degree"][0]')
 call 200 POST "/proof-checks/$proof" "$who" "$(json 'dict(fact="degree", statedAt=x[0])' "$stated")"
 call 200 GET "/lodging/eligibility?area=laoshan" "$graduate"
 expect "nothing left for an office" '[p["fact"] for p in a["eligibility"]["proofs"] if not p["atDesk"]]' '[]'

@@ -126,7 +126,8 @@ extension House {
                 code: isOwn && StayState.awaited.contains(state) ? try StayCodes.code(house.secrets, id) : nil,
                 token: isOwn && StayState.awaited.contains(state) ? try StayCodes.token(house.secrets, id) : nil,
                 proofs: Self.proofs(kept, place), papers: isOwn && StayState.awaited.contains(state) ? try Self.papers(tx, house, account, id, for: kept.office ?? [], today: today) : [],
-                cancellation: state == .cancelled ? try StayReader.cancellation(tx, house, id, proofCase: try row("proof_case")) : nil, miss: try StayReader.miss(tx, house, id, mayAppeal: isOwn && place.rules.noShow.appeal != nil),
+                cancellation: state == .cancelled ? try StayReader.cancellation(tx, house, id, proofCase: try row("proof_case")) : nil,
+                miss: try StayReader.miss(tx, house, id, mayAppeal: isOwn && place.rules.noShow.appeal != nil),
                 mayCancel: StayState.awaited.contains(state), mayChange: state == .booked && (isDesk || now < free), mayExtend: state == .booked || state == .checkedIn,
                 mayConfirm: isOwn && state == .held, mayLeaveEarly: state == .checkedIn && summary.end > max(today, summary.first.adding(1)), mayExpectLate: state == .booked, waiting: waiting)
         }
