@@ -90,7 +90,7 @@ enum BookingReader {
         if wish.accessible { condition += " AND u.accessible" }
         let rows = try tx.rows("""
             SELECT u.id AS id, u.from_day AS from_day, u.to_day AS to_day, b.night AS night FROM lodging_units u
-            LEFT JOIN bed_nights b ON b.unit_id = u.id AND b.released_at IS NULL AND b.night >= \(nights.first) AND b.night < \(nights.end)
+            LEFT JOIN bed_nights b ON b.unit_id = u.id AND b.lodging_id = u.lodging_id AND b.released_at IS NULL AND b.night >= \(nights.first) AND b.night < \(nights.end)
                 AND NOT EXISTS (SELECT 1 FROM stays s WHERE s.id = b.stay_id AND s.state = 'held' AND s.hold_until <= \(now))
             WHERE \(condition)
             """)

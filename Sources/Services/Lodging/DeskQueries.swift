@@ -103,7 +103,7 @@ extension House {
         return try tx.rows("""
             SELECT u.id AS id, u.room AS room, u.label AS label, u.gender AS gender, u.accessible AS accessible FROM lodging_units u
             WHERE u.lodging_id = \(place.id) AND u.gender IN (\(list: BedGender.admitting(stay.sex))) AND u.from_day <= \(nights.first) AND (u.to_day IS NULL OR u.to_day >= \(nights.end))
-                AND NOT EXISTS (SELECT 1 FROM bed_nights b WHERE b.unit_id = u.id AND b.released_at IS NULL AND b.night >= \(nights.first) AND b.night < \(nights.end))
+                AND \(Beds.isFree(nights))
             ORDER BY u.room, u.label, u.id LIMIT 200
             """).map { BedChoiceView(unit: try $0("id"), bed: DeskReader.name(try $0("room"), try $0("label")), gender: try $0("gender"), accessible: try $0("accessible")) }
     }

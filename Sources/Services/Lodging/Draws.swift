@@ -38,7 +38,7 @@ public struct OpenDraw: Codable, Sendable {
             let gender = gender ?? .any
             let units = try act.tx.rows("""
                 SELECT u.id AS id, u.gender AS gender FROM lodging_units u WHERE u.lodging_id = \(lodging) AND u.gender = \(gender) AND u.from_day <= \(nights.first) AND (u.to_day IS NULL OR u.to_day >= \(nights.end))
-                    AND NOT EXISTS (SELECT 1 FROM bed_nights b WHERE b.unit_id = u.id AND b.released_at IS NULL AND b.night >= \(nights.first) AND b.night < \(nights.end))
+                    AND \(Beds.isFree(nights))
                 ORDER BY CASE WHEN u.accessible THEN 1 ELSE 0 END, u.id LIMIT \(places)
                 """).map { Ledger.Bed(unit: try $0("id"), gender: try $0("gender")) }
             guard units.count == places else {

@@ -31,14 +31,15 @@ extension House {
             guard let nights = Nights(first, first.adding(min(max(count, 1), 31))) else { throw Refusal.notFound }
             var taken: [String: KeptPlace.Cell] = [:]
             for row in try tx.rows("""
-                SELECT b.unit_id AS unit, b.night AS night, b.stay_id AS stay, t.state AS state, t.guest AS guest FROM bed_nights b LEFT JOIN stays t ON t.id = b.stay_id
+                SELECT b.unit_id AS unit, b.night AS night, b.stay_id AS stay, t.state AS state, t.guest AS guest, c.kind AS closed
+                FROM bed_nights b LEFT JOIN stays t ON t.id = b.stay_id LEFT JOIN lodging_closures c ON c.id = b.closure_id
                 WHERE b.lodging_id = \(id) AND b.night >= \(nights.first) AND b.night < \(nights.end) AND b.released_at IS NULL
                 """) {
                 let key = "\(try row("unit") as String) \(try row("night") as Day)"
                 if let stay: ID<Stay> = try row("stay") {
                     taken[key] = KeptPlace.Cell(kind: .stay, stay: stay, guest: try Guest.read(try row("guest"), house.secrets, stay: stay).name, state: try row("state"))
                 } else {
-                    taken[key] = KeptPlace.Cell(kind: .closed, stay: nil, guest: nil, state: nil)
+                    taken[key] = KeptPlace.Cell(kind: try row("closed") == "draw" ? .drawn : .closed, stay: nil, guest: nil, state: nil)
                 }
             }
             let lines = units.filter { $0.from < nights.end && $0.to.map { $0 > nights.first } ?? true }.map { unit in

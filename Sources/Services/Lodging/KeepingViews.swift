@@ -18,6 +18,8 @@ public struct KeptPlace: Codable, Sendable, Hashable {
     public struct Cell: Codable, Sendable, Hashable {
         public enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
             case free, stay, closed
+            /// Kept for those who ask in a draw.
+            case drawn
             /// The unit is not there on this night.
             case absent
         }

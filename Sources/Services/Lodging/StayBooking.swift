@@ -182,7 +182,7 @@ enum Beds {
                 (SELECT MAX(b.night) FROM bed_nights b WHERE b.unit_id = u.id AND b.released_at IS NULL AND b.night < \(nights.first) AND b.night >= \(earliest)) AS last_before,
                 (SELECT MIN(b.night) FROM bed_nights b WHERE b.unit_id = u.id AND b.released_at IS NULL AND b.night >= \(nights.end) AND b.night < \(latest)) AS next_after
             FROM lodging_units u WHERE \(conditions)
-                AND NOT EXISTS (SELECT 1 FROM bed_nights b WHERE b.unit_id = u.id AND b.released_at IS NULL AND b.night >= \(nights.first) AND b.night < \(nights.end))
+                AND \(Beds.isFree(nights))
             ORDER BY CASE WHEN u.accessible THEN 1 ELSE 0 END, CASE WHEN u.gender = 'any' THEN 1 ELSE 0 END,
                 CASE WHEN EXISTS (SELECT 1 FROM bed_nights b WHERE b.unit_id = u.id AND b.released_at IS NULL AND b.night = \(nights.first.adding(-1))) THEN 0 ELSE 1 END
                 + CASE WHEN EXISTS (SELECT 1 FROM bed_nights b WHERE b.unit_id = u.id AND b.released_at IS NULL AND b.night = \(nights.end)) THEN 0 ELSE 1 END,
@@ -206,7 +206,7 @@ enum Beds {
     private static func moving(_ act: Act, _ nights: Nights, at place: LodgingPlace, wish: BedChoice.Wish, only: [String]?) throws -> [Day: Ledger.Bed]? {
         let rows = try act.tx.rows("""
             SELECT u.id AS id, u.gender AS gender, u.accessible AS accessible, u.from_day AS from_day, u.to_day AS to_day, b.night AS night FROM lodging_units u
-            LEFT JOIN bed_nights b ON b.unit_id = u.id AND b.released_at IS NULL AND b.night >= \(nights.first) AND b.night < \(nights.end)
+            LEFT JOIN bed_nights b ON b.unit_id = u.id AND b.lodging_id = u.lodging_id AND b.released_at IS NULL AND b.night >= \(nights.first) AND b.night < \(nights.end)
             WHERE \(condition(nights, place, wish, only)) ORDER BY u.id
             """)
         var found: [String: (gender: BedGender, accessible: Bool, free: Set<Day>)] = [:]
@@ -236,6 +236,11 @@ enum Beds {
             return sum + min(nights.end, to ?? nights.end).number - max(nights.first, from).number
         }
         return taken < there
+    }
+
+    /// That unit `u` is free on all nights. One value, by one look into the index: as NOT EXISTS it may be made a join, which then goes through everybody's nights.
+    static func isFree(_ nights: Nights) -> SQL {
+        "(SELECT MIN(b.night) FROM bed_nights b WHERE b.unit_id = u.id AND b.released_at IS NULL AND b.night >= \(nights.first) AND b.night < \(nights.end)) IS NULL"
     }
 
     static func none(_ nights: Nights, at place: LodgingPlace, _ wish: BedChoice.Wish) -> Refusal {

@@ -51,7 +51,7 @@ struct KeptPlacePage: ModelPage {
                 <div class="calendar" tabindex="0" role="region" aria-label="\(view("床位日历", "Calendar of beds"))"><table><caption class="hidden">\(view("每晚的床位", "Beds by night"))</caption><thead><tr><th scope="col">\(view("床位", "Bed"))</th>\
                 \(each: nights, { "<th scope=\"col\"\(if: $0 == model.today, " class=\"calendar-today\"")>\(view.numeral($0))</th>" })</tr></thead>\
                 <tbody>\(each: model.lines, { line($0, view) })</tbody></table></div>\
-                <p class="hint">\(view("空白为可预订；斜纹为停用。姓名只有本驿站人员可见。", "Blank is free; stripes are closed. Names are seen by the station’s people alone."))</p>
+                <p class="hint">\(view("空白为可预订；斜纹为停用或留给抽签。姓名只有本驿站人员可见。", "Blank is free; stripes are closed or kept for a draw. Names are seen by the station’s people alone."))</p>
                 """
         })
     }
@@ -78,6 +78,7 @@ struct KeptPlacePage: ModelPage {
         case .free: return "<td><span class=\"hidden\">\(view("空", "free"))</span></td>"
         case .absent: return "<td colspan=\"\(length)\" class=\"calendar-absent\"><span class=\"hidden\">\(view("无此床位", "not there"))</span></td>"
         case .closed: return "<td colspan=\"\(length)\" class=\"calendar-closed\"><span>\(view("停用", "Closed"))</span></td>"
+        case .drawn: return "<td colspan=\"\(length)\" class=\"calendar-closed\"><span>\(view("抽签", "Draw"))</span></td>"
         case .stay:
             guard let stay = cell.stay else { return "<td colspan=\"\(length)\"></td>" }
             let kind = cell.state.map(\.rawValue) ?? ""

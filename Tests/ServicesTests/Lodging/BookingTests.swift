@@ -262,4 +262,15 @@ import Testing
             ])
         }
     }
+
+    /// Whether a bed is free is looked up for each bed of the place; as a join it would go through the nights of the whole city.
+    @Test func aFreeBedIsLookedUpInTheIndex() async throws {
+        try await withLodging(.postgres) { test in
+            let place = try await test.place(1, rooms: 2), nights = try #require(Nights(try day("2020-11-20"), try day("2020-11-22")))
+            let plan: [String] = try await test.database.read { tx in
+                try tx.rows("EXPLAIN SELECT u.id AS id FROM lodging_units u WHERE u.lodging_id = \(place) AND \(Beds.isFree(nights))").map { try $0("QUERY PLAN") }
+            }
+            #expect(plan.contains { $0.contains("SubPlan") } && !plan.contains { $0.contains("Join") || $0.contains("Hash") })
+        }
+    }
 }

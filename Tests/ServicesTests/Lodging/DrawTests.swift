@@ -15,7 +15,9 @@ import Testing
             let promised = try await house.draw(id, for: .visitor)
             #expect(promised.seedHash.count == 64)
             #expect(promised.transcript == nil)
-            // Its beds are nobody's meanwhile: of three one is left.
+            // Its beds are nobody's meanwhile: of three one is left, and the station sees why.
+            let kept = try await house.keptPlace(place, from: try day("2020-11-28"), for: desk)
+            #expect(kept.lines.compactMap(\.cells.first?.kind.rawValue).sorted() == ["drawn", "drawn", "free"])
             _ = try await test.book(people[7], place, "2020-11-28", "2020-11-29")
             await refused("no_bed") { try await test.book(people[6], place, "2020-11-28", "2020-11-29") }
             for person in people[0..<6] { _ = try await RequestInDraw()(house, id, by: person) }
