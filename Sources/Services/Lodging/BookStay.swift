@@ -57,6 +57,7 @@ public struct BookStay: Sendable {
                 let judged = try StayEligibility.judge(act, account, at: place, on: nights.first, mayAsk: hold)
                 var start = StayStart(accessible: wish.accessible ?? false, mayMove: wish.mayMove ?? false, finding: judged.finding)
                 if hold {
+                    try act.mustNotHoldOften(guest)
                     start.why = .questions
                     start.holdUntil = act.now.adding(seconds: place.rules.stay.holdMinutes * 60)
                 }
@@ -94,6 +95,15 @@ public struct ConfirmStay: Codable, Sendable {
 }
 
 extension Act {
+    /// Two holds of a person that nobody confirmed are enough for a day: others want the beds too.
+    fileprivate func mustNotHoldOften(_ guest: Guest) throws {
+        let since = now.adding(seconds: -86_400)
+        let idle: Int = try tx.value("SELECT COUNT(*) FROM stays WHERE person_key = \(guest.personKey) AND why = 'questions' AND state IN ('expired', 'cancelled') AND created_at > \(since)") ?? 0
+        guard idle < 2 else {
+            throw Refusal(.conflict, "held_often", Words("今天已两次保留床位而没有确认", "Two holds of today were not confirmed"), next: Words("请先补齐资料，再直接预订", "Please complete your profile first, then book"))
+        }
+    }
+
     /// A hold becomes a booking, unless its time is over.
     func confirm(_ stay: LoadedStay, verb: String) throws {
         if let until = stay.holdUntil, until <= now { throw Refusal(.conflict, "hold_over", Words("保留时间已过，床位已释放", "The hold is over and the bed was released"), next: Words("请重新预订", "Please book again")) }

@@ -36,7 +36,10 @@ public struct ChangeStay: Codable, Sendable {
             var finding: SQL = ""
             if isOwn, place.id != stay.place.id || nights.first != stay.nights.first, let account = stay.account {
                 let judged = try StayEligibility.judge(act, account, at: place, on: nights.first)
-                if stay.proofCase == nil, let procedure = judged.procedure { try act.askForProof(id, procedure, place, account) }
+                // A case that is open examines what the stay wants now; one that is over examined what it wanted then.
+                if let procedure = judged.procedure, !Set(judged.office).isSubset(of: stay.finding.office ?? []) || stay.proofCase == nil, try !act.hasOpenProof(stay) {
+                    try act.askForProof(id, procedure, place, account)
+                }
                 finding = ", finding = \(judged.finding)"
             }
             try act.release(stay)

@@ -24,7 +24,7 @@ public struct CloseLodging: Codable, Sendable {
         guard let nights = Nights(first, end) else { throw LodgingPlace.dates("end", Words("结束日期应晚于开始日期，最多 \(Nights.most) 晚", "The end comes after the first night, at most \(Nights.most) nights")) }
         guard (2...200).contains(reason.trimmed.count) else { throw Refusal.invalid([.init("reason", Words("请写明原因（2 至 200 字），将公开显示", "Give a reason (2 to 200 characters); it is public"))]) }
         return try await house.perform(by: actor, once: once) { act in
-            let place = try LodgingPlace.atDesk(act.tx, house.library, id, actor)
+            let place = try LodgingPlace.held(act, id)
             guard nights.first >= act.today else { throw LodgingPlace.dates("first", Words("不能关闭过去的日期", "Not in the past")) }
             try act.releaseOverdueHolds(nights, at: id)
             var condition: SQL = "lodging_id = \(id) AND from_day < \(nights.end) AND (to_day IS NULL OR to_day > \(nights.first))"
@@ -47,7 +47,7 @@ public struct ReopenLodging: Codable, Sendable {
         try await house.performOnLedger(by: actor, once: once) { act, _ in
             guard let row = try act.tx.row("SELECT lodging_id, first_night, end_day FROM lodging_closures WHERE id = \(closure) AND kind = 'closed' AND ended_at IS NULL\(act.dialect.lock)"),
                   let nights = Nights(try row("first_night"), try row("end_day")) else { throw Refusal.notFound }
-            let place = try LodgingPlace.atDesk(act.tx, house.library, try row("lodging_id"), actor)
+            let place = try LodgingPlace.held(act, try row("lodging_id"))
             try act.reopen(closure)
             act.audit("lodging", place.id.rawValue, "lodging_reopened", detail: ["closure": closure.rawValue])
             try act.offer(nights, at: place)

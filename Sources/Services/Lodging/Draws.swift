@@ -30,7 +30,7 @@ public struct OpenDraw: Codable, Sendable {
         if !(1...500).contains(places) { fields.append(.init("places", Words("1 至 500 个床位", "1 to 500 beds"))) }
         guard fields.isEmpty else { throw Refusal.invalid(fields) }
         return try await house.performOnLedger(by: actor, once: once) { act, _ in
-            let place = try LodgingPlace.atDesk(act.tx, house.library, lodging, actor)
+            let place = try LodgingPlace.held(act, lodging)
             guard place.kind != .referral, closes > act.now, closes < Zone.china.instant(nights.first) else {
                 throw LodgingPlace.dates("closes", Words("截止时间应在现在之后、入住日期之前", "It closes after now and before the first night"))
             }

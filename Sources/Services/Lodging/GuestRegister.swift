@@ -9,6 +9,9 @@ enum GuestRegister {
     /// Until when the entry of somebody who arrived then is kept.
     static func ends(_ arrived: Instant) -> Instant { Zone.china.instant(Zone.china.day(of: arrived).adding(months: 12 * years)) }
 
+    /// A guest without an account is in the register as long as the others, and then no more.
+    static func keep(_ act: Act, _ stay: ID<Stay>, _ nights: Nights) { act.due(.forgetGuest, stay.rawValue, at: ends(Zone.china.instant(nights.end))) }
+
     /// What a stay keeps of its guest from check-in on, sealed: with the document, which stood in the talent's own row until then.
     /// - Throws: a refusal when no document is known.
     static func entry(_ act: Act, _ stay: ID<Stay>) throws -> [UInt8] {
@@ -56,7 +59,7 @@ enum GuestRegister {
     }
 }
 
-/// The time is over for which the register keeps a guest whose account is closed. Harmless when repeated.
+/// The time is over for which the register keeps a guest who has no account, or none any more. Harmless when repeated.
 ///
 /// Effects: name, telephone and document of the stay are blanked; an audit record.
 struct ForgetGuest {

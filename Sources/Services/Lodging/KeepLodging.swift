@@ -112,8 +112,7 @@ public struct KeepLodging: Codable, Sendable {
     /// Changes a place.
     public func callAsFunction(_ house: House, _ id: ID<Lodging>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         try await house.performOnLedger(by: actor, once: once) { act, _ in
-            _ = try act.tx.row("SELECT id FROM lodgings WHERE id = \(id)\(act.dialect.lock)")
-            let place = try LodgingPlace.atDesk(act.tx, house.library, id, actor)
+            let place = try LodgingPlace.held(act, id)
             let (list, special) = try checked(place.programme, today: act.today)
             guard kind == place.kind || (kind != .referral && place.kind != .referral) else {
                 throw Refusal.invalid([.init("kind", Words("推荐酒店与有床位的住处不能互相转换，请新建", "A referral cannot become a place with beds, nor the other way round; make a new one"))])
@@ -153,6 +152,8 @@ public struct KeepLodging: Codable, Sendable {
         let wanted = (units ?? []).filter { !$0.isBlank }
         if kind == .referral, !wanted.isEmpty { fields.append(.init("units", Words("推荐酒店不登记床位", "A referral has no beds"))) }
         if wanted.count > 500 { fields.append(.init("units", Words("最多 500 行", "At most 500 rows"))) }
+        let made = wanted.filter { $0.id == nil }.reduce(0) { $0 + min(max($1.whole == true ? $1.rooms ?? 1 : $1.beds ?? 1, 1), 100) }
+        if made > 500 { fields.append(.init("units", Words("一次最多登记 500 个床位或房间", "At most 500 new beds and rooms at a time"))) }
         for (index, unit) in (units ?? []).enumerated() where !unit.isBlank && unit.id == nil {
             if let to = unit.to, to < unit.from ?? today { fields.append(.init("units.\(index).to", Words("停用日期不能早于启用日期", "It cannot end before it begins"))) }
             if !(1...20).contains((unit.room ?? "").trimmed.count) { fields.append(.init("units.\(index).room", Words("请填写房间号（最多 20 字）", "A room number, at most 20 characters"))) }

@@ -33,25 +33,25 @@ private struct UnitPlan {
 
     mutating func replace(_ unit: Unit) { if let place = units.firstIndex(where: { $0.id == unit.id }) { units[place] = unit } }
 
-    /// What is wrong with the rows that were made or changed.
+    /// What is wrong with the rows that were made or changed: the first thing of each row.
     var faults: [Refusal.Field] {
-        var fields: [Refusal.Field] = []
+        var found: [Int: Refusal.Field] = [:]
         for (_, room) in Dictionary(grouping: units, by: \.room) {
             for (place, unit) in room.enumerated() {
-                for other in room[(place + 1)...] where unit.overlaps(other) {
-                    guard let index = other.index ?? unit.index else { continue }
-                    if unit.label == other.label {
-                        fields.append(.init("units.\(index).room", Words("房间 \(unit.room) 的这个床位已登记", "This bed of room \(unit.room) is there already")))
-                    } else if unit.whole != other.whole {
-                        fields.append(.init("units.\(index).whole", Words("房间 \(unit.room) 不能既整间又按床位预订", "Room \(unit.room) is booked as a whole or by beds, not both")))
-                    } else if !unit.whole, unit.gender != other.gender || unit.gender == .any {
-                        fields.append(.init("units.\(index).gender", Words("多床房须分男女，同一房间须一致", "A room with several beds is for men or for women, alike for all its beds")))
-                    }
+                for other in room[(place + 1)...] {
+                    guard let index = other.index ?? unit.index, found[index] == nil, unit.overlaps(other) else { continue }
+                    found[index] = Self.fault(unit, other, index)
                 }
             }
         }
-        // Many beds of a room say the same of the same row.
-        return fields.reduce(into: []) { found, field in if !found.contains(where: { $0.field == field.field }) { found.append(field) } }.sorted { $0.field < $1.field }
+        return found.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    private static func fault(_ unit: Unit, _ other: Unit, _ index: Int) -> Refusal.Field? {
+        if unit.label == other.label { return .init("units.\(index).room", Words("房间 \(unit.room) 的这个床位已登记", "This bed of room \(unit.room) is there already")) }
+        if unit.whole != other.whole { return .init("units.\(index).whole", Words("房间 \(unit.room) 不能既整间又按床位预订", "Room \(unit.room) is booked as a whole or by beds, not both")) }
+        guard !unit.whole, unit.gender != other.gender || unit.gender == .any else { return nil }
+        return .init("units.\(index).gender", Words("多床房须分男女，同一房间须一致", "A room with several beds is for men or for women, alike for all its beds"))
     }
 }
 
@@ -77,7 +77,8 @@ extension KeepLodging {
         }
         fields += plan.faults
         guard fields.isEmpty else { throw Refusal.invalid(fields) }
-        for unit in plan.units where unit.index != nil && !new.contains(where: { $0.unit.id == unit.id }) { try write(unit, act, lodging, programme) }
+        let added = Set(new.map(\.unit.id))
+        for unit in plan.units where unit.index != nil && !added.contains(unit.id) { try write(unit, act, lodging, programme) }
         for (unit, accessible) in new {
             try act.tx.run("""
                 INSERT INTO lodging_units (id, programme_id, lodging_id, kind, room, label, gender, accessible, from_day, to_day, created_at)

@@ -35,6 +35,12 @@ extension Act {
         try askForProof(stay.id, procedure, stay.place, account)
     }
 
+    /// Whether an office is still looking at the proof.
+    func hasOpenProof(_ stay: LoadedStay) throws -> Bool {
+        guard let id = stay.proofCase, let state: CaseState = try tx.value("SELECT state FROM cases WHERE id = \(id)") else { return false }
+        return state == .open || state == .correction
+    }
+
     /// The proof of a stay that has ended need not be looked at any more.
     func withdrawProof(_ stay: LoadedStay) throws {
         guard let id = stay.proofCase else { return }
@@ -60,7 +66,7 @@ extension Act {
             let holds = stay.place.rules.proofs.first { $0.fact.id == fact }?.holdsDays.map { today.adding($0) }
             for row in looked {
                 guard let kind = Proof.Kind(rawValue: try row("kind")), Proof.provable(by: kind)?.contains(fact) ?? true else { continue }
-                if try prove(fact, of: owner, with: try row("id"), by: by, until: [holds, try row("expires")].compactMap(\.self).min(), where: "(accepted_at IS NULL OR until < \(today)) AND stated_at <= \(stay.createdAt)") { break }
+                if try prove(fact, of: owner, with: try row("id"), by: by, until: [holds, try row("expires")].compactMap(\.self).min(), where: "(accepted_at IS NULL OR until < \(today)) AND stated_at <= \(stay.finding.at ?? stay.createdAt)") { break }
             }
         }
     }

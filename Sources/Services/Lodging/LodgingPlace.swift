@@ -68,6 +68,12 @@ struct LodgingPlace {
         return try LodgingPlace(row, library)
     }
 
+    /// The same, held until the transaction ends: who changes a place goes after one another.
+    static func held(_ act: Act, _ id: ID<Lodging>) throws -> LodgingPlace {
+        _ = try act.tx.row("SELECT id FROM lodgings WHERE id = \(id)\(act.dialect.lock)")
+        return try atDesk(act.tx, act.house.library, id, act.actor)
+    }
+
     static func load(_ tx: any Transaction, _ library: Library, _ id: ID<Lodging>) throws -> LodgingPlace {
         guard let row = try tx.row("SELECT \(columns) FROM \(tables) WHERE l.id = \(id)") else { throw Refusal.notFound }
         return try LodgingPlace(row, library)

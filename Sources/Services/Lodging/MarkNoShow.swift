@@ -52,6 +52,7 @@ extension Act {
     ///
     /// Effects: their consequences; an audit record of each.
     func liftedMiss(of person: String, _ place: LodgingPlace) throws {
+        _ = try tx.rows("SELECT t.id AS id FROM stays t JOIN stay_misses m ON m.stay_id = t.id WHERE m.person_key = \(person) ORDER BY t.id\(dialect.lock)")
         let rows = try tx.rows("""
             SELECT stay_id, at, ban_until FROM stay_misses WHERE person_key = \(person) AND programme_id = \(place.programme.id) AND lifted_at IS NULL ORDER BY at, stay_id
             """)

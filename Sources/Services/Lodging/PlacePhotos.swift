@@ -44,8 +44,7 @@ public struct RemovePlacePhoto: Codable, Sendable {
 
     public func callAsFunction(_ house: House, _ id: ID<Lodging>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         try await house.perform(by: actor, once: once) { act in
-            _ = try act.tx.row("SELECT id FROM lodgings WHERE id = \(id)\(act.dialect.lock)")
-            _ = try LodgingPlace.atDesk(act.tx, house.library, id, actor)
+            _ = try LodgingPlace.held(act, id)
             let photos = try PlacePhotos.list(act.tx, id)
             guard photos.contains(file) else { throw Refusal.notFound }
             try act.tx.run("UPDATE lodgings SET photos = \(try Stored.json(photos.filter { $0 != file })), version = version + 1 WHERE id = \(id)")

@@ -229,7 +229,10 @@ enum Beds {
 
     /// Whether any bed of the place is free in any of these nights.
     static func anyFree(_ tx: any Transaction, _ nights: Nights, at lodging: ID<Lodging>) throws -> Bool {
-        let taken: Int = try tx.value("SELECT COUNT(*) FROM bed_nights WHERE lodging_id = \(lodging) AND released_at IS NULL AND night >= \(nights.first) AND night < \(nights.end)") ?? 0
+        let taken: Int = try tx.value("""
+            SELECT COUNT(*) FROM bed_nights b JOIN lodging_units u ON u.id = b.unit_id AND (u.to_day IS NULL OR b.night < u.to_day)
+            WHERE b.lodging_id = \(lodging) AND b.released_at IS NULL AND b.night >= \(nights.first) AND b.night < \(nights.end)
+            """) ?? 0
         let units = try tx.rows("SELECT from_day, to_day FROM lodging_units WHERE lodging_id = \(lodging) AND from_day < \(nights.end) AND (to_day IS NULL OR to_day > \(nights.first))")
         let there = try units.reduce(0) { sum, row in
             let from: Day = try row("from_day"), to: Day? = try row("to_day")

@@ -6,6 +6,8 @@ enum StayEligibility {
     struct Judged {
         /// As JSON, kept with the stay: the answer, and the facts that are still to be proven, by id. Nobody's values.
         let finding: String
+        /// What an office has to find proven, by fact.
+        let office: [String]
         /// What an office has to look at before check-in: the procedure of the case.
         let procedure: String?
     }
@@ -19,6 +21,8 @@ enum StayEligibility {
         var desk: [String]?
         /// Of a guest without a profile: who looked at the conditions.
         var vouchedBy: ID<Account>?
+        /// When it was judged.
+        var at: Instant?
     }
 
     static func person(_ act: Act, _ account: ID<Account>) throws -> TalentPerson {
@@ -49,7 +53,8 @@ enum StayEligibility {
             case .station: kept.desk = (kept.desk ?? []) + [proof.fact.id]
             }
         }
-        return Judged(finding: try Stored.json(kept), procedure: procedure)
+        kept.at = act.now
+        return Judged(finding: try Stored.json(kept), office: kept.office ?? [], procedure: procedure)
     }
 
     /// At every check-in the identity document is looked at; it needs no mark of its own.

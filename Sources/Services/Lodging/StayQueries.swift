@@ -16,7 +16,7 @@ enum StayReader {
             freeNights: try row("free_nights"), price: Fen(try row("price")), holdUntil: try row("hold_until"), isOffer: try row("why") == StayStart.Why.offer.rawValue)
     }
 
-    static func miss(_ tx: any Transaction, _ house: House, _ id: ID<Stay>, mayAppeal: Bool) throws -> MissView? {
+    static func miss(_ tx: any Transaction, _ house: House, _ id: ID<Stay>, isOwn: Bool, mayAppeal: Bool) throws -> MissView? {
         guard let row = try tx.row("""
             SELECT m.kind AS kind, m.consequence AS consequence, m.at AS at, m.ban_until AS ban_until, m.lifted_at AS lifted_at, m.appeal_case AS appeal, c.number AS number, c.state AS state
             FROM stay_misses m LEFT JOIN cases c ON c.id = m.appeal_case WHERE m.stay_id = \(id)
@@ -24,13 +24,14 @@ enum StayReader {
         var appeal: AppealView?
         if let number: String = try row("number"), let state: CaseState = try row("state") {
             let appealCase: ID<Case>? = try row("appeal")
-            appeal = AppealView(number: number, state: state, answer: CaseState.ended.contains(state) ? try officesReason(tx, house, appealCase) : nil)
+            appeal = AppealView(number: number, state: state, answer: isOwn && CaseState.ended.contains(state) ? try officesReason(tx, house, appealCase) : nil)
         }
         return MissView(
             kind: kind, consequence: consequence, at: try row("at"), bannedUntil: try row("ban_until"), liftedAt: try row("lifted_at"), appeal: appeal, mayAppeal: mayAppeal && appeal == nil)
     }
 
     /// Why a stay was cancelled by somebody else than its guest; nil where it was not.
+    /// - Parameter proofCase: nil for the station, which does not learn what an office found of somebody's document.
     static func cancellation(_ tx: any Transaction, _ house: House, _ id: ID<Stay>, proofCase: ID<Case>?) throws -> CancellationView? {
         guard let row = try tx.row("""
             SELECT verb, reason FROM audit_records WHERE kind = 'stay' AND subject = \(id) AND verb IN ('stay_cancelled_by_station', 'proof_refused') ORDER BY number DESC LIMIT 1
@@ -126,8 +127,8 @@ extension House {
                 code: isOwn && StayState.awaited.contains(state) ? try StayCodes.code(house.secrets, id) : nil,
                 token: isOwn && StayState.awaited.contains(state) ? try StayCodes.token(house.secrets, id) : nil,
                 proofs: Self.proofs(kept, place), papers: isOwn && StayState.awaited.contains(state) ? try Self.papers(tx, house, account, id, for: kept.office ?? [], today: today) : [],
-                cancellation: state == .cancelled ? try StayReader.cancellation(tx, house, id, proofCase: try row("proof_case")) : nil,
-                miss: try StayReader.miss(tx, house, id, mayAppeal: isOwn && place.rules.noShow.appeal != nil),
+                cancellation: state == .cancelled ? try StayReader.cancellation(tx, house, id, proofCase: isOwn ? try row("proof_case") : nil) : nil,
+                miss: try StayReader.miss(tx, house, id, isOwn: isOwn, mayAppeal: isOwn && place.rules.noShow.appeal != nil),
                 mayCancel: StayState.awaited.contains(state), mayChange: state == .booked && (isDesk || now < free), mayExtend: state == .booked || state == .checkedIn,
                 mayConfirm: isOwn && state == .held, mayLeaveEarly: state == .checkedIn && summary.end > max(today, summary.first.adding(1)), mayExpectLate: state == .booked, waiting: waiting)
         }

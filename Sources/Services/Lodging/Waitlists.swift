@@ -99,14 +99,16 @@ extension Act {
     /// has passed end.
     func offer(_ freed: Nights, at place: LodgingPlace) throws {
         try holdWaitlist(of: place.id)
-        var last: (at: Instant, id: ID<Waiting>)?
-        while try Beds.anyFree(tx, freed, at: place.id) {
+        var last: (at: Instant, id: ID<Waiting>)?, asked = 0
+        // Who stands behind hundreds that do not fit is asked with the next bed, so that nobody waits long for this one.
+        while asked < 500, try Beds.anyFree(tx, freed, at: place.id) {
             let after: SQL = last.map { " AND (created_at > \($0.at) OR (created_at = \($0.at) AND id > \($0.id)))" } ?? ""
             let rows = try tx.rows("""
                 SELECT id, account_id, first_night, end_day, accessible, may_move, created_at FROM waitlist
                 WHERE lodging_id = \(place.id) AND state = 'waiting' AND first_night < \(freed.end) AND end_day > \(freed.first)\(after) ORDER BY created_at, id LIMIT 50\(dialect.lock)
                 """)
             guard !rows.isEmpty else { return }
+            asked += rows.count
             for row in rows {
                 let nights = Nights(try row("first_night"), try row("end_day"))
                 if let nights, try offer(row, nights, at: place), try !Beds.anyFree(tx, freed, at: place.id) { return }

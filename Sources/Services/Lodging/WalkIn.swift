@@ -77,6 +77,7 @@ public struct WalkIn: Codable, Sendable {
             try place.mustTake(nights, now: act.now, byStaff: true)
             let start = StayStart(why: .walkIn, accessible: accessible ?? false, mayMove: mayMove ?? false, finding: try StayEligibility.vouched(by: account))
             let stay = try act.book(try guest.guest(act, document), nights, at: place, start, spread: attempt)
+            GuestRegister.keep(act, stay, nights)
             return Receipt(.stay, stay.rawValue)
         }
     }
@@ -128,7 +129,7 @@ public struct BookGroup: Codable, Sendable {
             let start = StayStart(why: .group, mayMove: mayMove ?? false, group: group, finding: try StayEligibility.vouched(by: account), atOnce: true)
             for person in wanted {
                 do {
-                    _ = try act.book(try person.guest.guest(act, person.document), nights, at: place, start, spread: attempt)
+                    GuestRegister.keep(act, try act.book(try person.guest.guest(act, person.document), nights, at: place, start, spread: attempt), nights)
                 } catch let refusal as Refusal {
                     // All or nothing, and it says for whom not.
                     throw Refusal(refusal.kind, refusal.code, refusal.words, clause: refusal.clause, next: refusal.next, fields: [.init("guests.\(person.index).name", refusal.words)])

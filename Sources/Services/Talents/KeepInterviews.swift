@@ -119,6 +119,7 @@ public struct ClaimInterview: Codable, Sendable {
                 FROM interviews i WHERE i.number_index IN (\(list: try secrets.blindIndexes(number.text, table: "interviews", column: "number")))\(act.dialect.lock)
                 """) else { throw Self.wrong }
             let id: ID<Interview> = try row("id"), last: Day = try row("last_day"), claimedBy: ID<Account>? = try row("claimed_by"), isKnown: Bool = try row("known")
+            guard try !isOwn(act, account, row) || claimedBy != account else { throw Self.own }
             if claimedBy == account {
                 if isKnown, last >= act.today { try act.attest(account, by: id, proves: true) }
                 return Receipt(.talent, id.rawValue)
@@ -181,6 +182,7 @@ extension Act {
         try tx.run("""
             UPDATE talent_facts SET interview_id = \(begins), proof_id = NULL, accepted_by = NULL, accepted_at = \(now), until = \(last) WHERE account_id = \(account) AND fact = \(fact)
             """)
+        audit("account", account.rawValue, "fact_proven", detail: ["fact": fact, "interview": interview.rawValue])
     }
 
     /// On which an interview proves.

@@ -96,7 +96,7 @@ public struct AllowProof: Codable, Sendable {
             case .check: break
             // One's own stay that is still to come, or the case about it.
             case .stay, .case:
-                let about: SQL = purpose == .stay ? "t.id = \(subject)" : "(t.proof_case = \(subject) OR m.appeal_case = \(subject))"
+                let about: SQL = purpose == .stay ? "t.id = \(subject) AND t.state IN (\(list: StayState.awaited.map(\.rawValue).sorted()))" : "(t.proof_case = \(subject) OR m.appeal_case = \(subject))"
                 guard try act.tx.row("SELECT t.id FROM stays t LEFT JOIN stay_misses m ON m.stay_id = t.id WHERE t.account_id = \(account) AND \(about)") != nil else { throw Refusal.notFound }
             }
             let made = try act.tx.rows("""

@@ -69,6 +69,12 @@ import Testing
             try await test.rule(cases[1], "laoshan.hrss", .refuse, reason: "证书编号查无此证。")
             #expect(try await test.stay(stays[1]) == "cancelled 2020-11-13/2020-11-14")
             #expect(try await house.stay(stays[1], for: people[1]).cancellation == CancellationView(byOffice: true, reason: "证书编号查无此证。"))
+            // Of somebody's document the station learns no more than that.
+            #expect(try await house.stay(stays[1], for: desk).cancellation == CancellationView(byOffice: true, reason: nil))
+            // What was shown for a stay is shown no longer than it is looked at, and for one that is over not at all.
+            await refused("not_found", .notFound) { try await LookAtProof(why: "再看一次")(house, proof, by: examiner) }
+            let other = try await test.addProof(people[1])
+            await refused("not_found", .notFound) { try await AllowProof(purpose: .stay, subject: stays[1].rawValue, consent: true)(house, other, by: people[1]) }
             #expect(try await test.facts(of: people[1]).known["degree"]?.state(on: today) == .stated)
             #expect(try await test.lines(stays[1]) == " |  | ")
             #expect(try await test.count("SELECT COUNT(*) FROM stay_misses") == 0)
@@ -160,6 +166,43 @@ import Testing
             // What is clearly a no is not held for anybody.
             try await state(test, people[1], graduate.merging(["homes": .divisions([try #require(TreeCode(division: "370212"))])]) { $1 })
             await refused("not_eligible", .conflict) { try await hold(house, at: place, by: people[1]) }
+        }
+    }
+
+    /// What an office found for the first dates is not what the new dates want.
+    @Test(arguments: Engine.allCases) func newDatesMayWantAnotherProof(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house, place = try await test.place(1, rooms: 3), one = try await test.guest(1), desk = try await test.applicant(1)
+            try await state(test, one, graduate, proven: ["purpose"])
+            try await test.database.write { tx in _ = try tx.run("UPDATE talent_facts SET until = '2020-11-20' WHERE account_id = \(one.account) AND fact = 'purpose'") }
+            let stay = try await test.book(one, place, "2020-11-20", "2020-11-21")
+            func proofCase() async throws -> ID<Case> { try await test.database.read { tx in try #require(try tx.value("SELECT proof_case FROM stays WHERE id = \(stay)")) } }
+            let first = try await proofCase()
+            try await test.rule(first, "laoshan.hrss")
+            _ = try await ChangeStay(first: try day("2020-11-25"), end: try day("2020-11-26"))(house, stay, by: one)
+            let second = try await proofCase()
+            #expect(second != first)
+            #expect(try await test.at(second) == "open/examine 1")
+            try await test.move(to: try moment("2020-11-25", 15))
+            await refused("proof_open", .conflict) { try await CheckIn(identitySeen: true)(house, stay, by: desk) }
+            try await test.rule(second, "laoshan.hrss")
+            _ = try await CheckIn(identitySeen: true)(house, stay, by: desk)
+        }
+    }
+
+    /// A bed is not kept for who never says whether they come.
+    @Test(arguments: Engine.allCases) func holdsRunOut(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house, place = try await test.place(1, rooms: 3), one = try await test.guest(1)
+            let hold = BookStay(StayWish(first: try day("2020-11-20"), end: try day("2020-11-21")), hold: true)
+            for _ in 1...2 {
+                _ = try await hold(house, at: place, by: one)
+                test.clock.advance(seconds: 20 * 60)
+                try await test.move(to: test.clock.now)
+            }
+            await refused("held_often", .conflict) { try await hold(house, at: place, by: one) }
+            test.clock.advance(seconds: 86_400)
+            _ = try await hold(house, at: place, by: one)
         }
     }
 }

@@ -54,6 +54,8 @@ import Testing
             #expect(try await faults(.init(room: "101", label: "3")) == ["units.0.gender"])
             #expect(try await faults(.init(room: "101", label: "整间", whole: true)) == ["units.0.whole"])
             #expect(try await faults(.init(room: "103", beds: 2)) == ["units.0.gender"])
+            let many = await refused("invalid", .invalid) { try await TestHouse.keep(units: Array(repeating: .init(room: "1", beds: 20), count: 500))(house, place, by: desk) }
+            #expect(many?.fields.map(\.field) == ["units"])
             #expect(try await faults(.init(room: "103", from: try day("2020-12-01"), to: try day("2020-11-20"))) == ["units.0.to"])
             let units = try #require(try await house.lodging(place, for: desk).units), second = try #require(units.first { $0.label == "2" })
             #expect(try await faults(.init(id: second.id, room: "101", label: "1")) == ["units.0.room"])

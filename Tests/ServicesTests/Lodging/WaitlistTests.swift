@@ -90,6 +90,19 @@ import Testing
         }
     }
 
+    /// Beds that have ended are no beds, and none that stand in the way.
+    @Test(arguments: Engine.allCases) func endedBedsDoNotHideAFreedOne(_ engine: Engine) async throws {
+        try await withLodging(engine) { test in
+            let house = test.house, place = try await test.place(1, rooms: 3), people = try await test.guests(1...2), desk = try await test.applicant(1)
+            let units = try #require(try await house.lodging(place, for: desk).units)
+            _ = try await TestHouse.keep(units: units.prefix(2).map { .init(id: $0.id, to: try day("2020-11-15")) })(house, place, by: desk)
+            let booked = try await test.book(people[0], place, "2020-11-20", "2020-11-22")
+            _ = try await join(test, people[1], place)
+            _ = try await CancelStay()(house, booked, by: people[0])
+            #expect(try await house.myStays(for: people[1]).waiting.map(\.isOffered) == [true])
+        }
+    }
+
     /// More of them do not fit than are looked at in one go.
     @Test(arguments: Engine.allCases) func whoStandsBehindManyIsFound(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
