@@ -16,12 +16,6 @@ public struct StayWish: Codable, Sendable {
         self.accessible = accessible
         self.mayMove = mayMove
     }
-
-    /// - Throws: an invalid field, when one would leave before the first night.
-    func nights() throws -> Nights {
-        guard let nights = Nights(first, end) else { throw LodgingPlace.dates("end", Words("离店日期应晚于入住日期", "The day of leaving comes after the first night")) }
-        return nights
-    }
 }
 
 /// Somebody books a bed for themselves, or has it held for some minutes while they look for what is still asked of them (`ConfirmStay` books it then):
@@ -41,7 +35,7 @@ public struct BookStay: Sendable {
 
     public func callAsFunction(_ house: House, at lodging: ID<Lodging>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         guard let account = actor.account else { throw Refusal.unauthenticated }
-        let nights = try wish.nights()
+        let nights = try LodgingPlace.nights(wish.first, wish.end)
         do {
             return try await house.performOnLedger(by: actor, once: once) { act, attempt in
                 // Place, person, consent and where to write to them in one statement; then facts, ledger and beds; all that is written leaves in one batch.
@@ -113,9 +107,8 @@ extension Act {
         try nothingDue([.holdEnd], stay.id.rawValue)
         dueForArrival(stay.id, stay.nights.first, stay.place)
         try tx.run("UPDATE waitlist SET state = 'taken', ended_at = \(now) WHERE stay_id = \(stay.id) AND state = 'offered'")
-        guard let account = stay.account else { return }
-        try tellBooked(stay.id, stay.nights, stay.place, account)
-        if stay.proofCase == nil, let procedure = judged?.procedure { try askForProof(stay.id, procedure, stay.place, account) }
+        if let account = stay.account { try tellBooked(stay.id, stay.nights, stay.place, account) }
+        if let judged { try askForProof(of: stay, judged.office, at: stay.place) }
     }
 
     func tellBooked(_ stay: ID<Stay>, _ nights: Nights, _ place: LodgingPlace, _ account: ID<Account>) throws {

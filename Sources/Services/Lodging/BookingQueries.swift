@@ -47,7 +47,7 @@ extension House {
     /// What booking these nights would be. It promises nothing: the ledger decides when it is booked.
     public func booking(at id: ID<Lodging>, _ first: Day, _ end: Day, accessible: Bool = false, mayMove: Bool = false, for actor: Actor) async throws -> BookingView {
         guard let account = actor.account else { throw Refusal.unauthenticated }
-        guard let nights = Nights(first, end) else { throw LodgingPlace.dates("end", Words("离店日期应晚于入住日期", "The day of leaving comes after the first night")) }
+        let nights = try LodgingPlace.nights(first, end)
         let house = self
         return try await read { tx, now in
             guard let row = try tx.row("\(LodgingReader.select) WHERE l.id = \(id) AND l.published") else { throw Refusal.notFound }

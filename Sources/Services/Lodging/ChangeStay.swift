@@ -22,7 +22,7 @@ public struct ChangeStay: Codable, Sendable {
     }
 
     public func callAsFunction(_ house: House, _ id: ID<Stay>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
-        guard let nights = Nights(first, end) else { throw LodgingPlace.dates("end", Words("离店日期应晚于入住日期", "The day of leaving comes after the first night")) }
+        let nights = try LodgingPlace.nights(first, end)
         return try await house.performOnLedger(by: actor, once: once) { act, attempt in
             let stay = try act.loadOwnOrDeskStay(id)
             let isOwn = stay.account != nil && stay.account == actor.account
@@ -36,10 +36,7 @@ public struct ChangeStay: Codable, Sendable {
             var finding: SQL = ""
             if isOwn, place.id != stay.place.id || nights.first != stay.nights.first, let account = stay.account {
                 let judged = try StayEligibility.judge(act, account, at: place, on: nights.first)
-                // A case that is open examines what the stay wants now; one that is over examined what it wanted then.
-                if let procedure = judged.procedure, !Set(judged.office).isSubset(of: stay.finding.office ?? []) || stay.proofCase == nil, try !act.hasOpenProof(stay) {
-                    try act.askForProof(id, procedure, place, account)
-                }
+                try act.askForProof(of: stay, judged.office, at: place)
                 finding = ", finding = \(judged.finding)"
             }
             try act.release(stay)

@@ -26,11 +26,6 @@ enum DrawReader {
 }
 
 extension House {
-    /// Draws whose requests are open or that were run lately, newest first.
-    public func draws() async throws -> [DrawSummary] {
-        try await read { tx, _ in try DrawReader.list(tx, "1 = 1") }
-    }
-
     /// A draw: the hash of its seed from the beginning, the transcript once it was run.
     public func draw(_ id: ID<BedDraw>, for actor: Actor) async throws -> DrawView {
         try await read { tx, now in

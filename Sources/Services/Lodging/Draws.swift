@@ -24,7 +24,7 @@ public struct OpenDraw: Codable, Sendable {
     }
 
     public func callAsFunction(_ house: House, at lodging: ID<Lodging>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
-        guard let nights = Nights(first, end) else { throw LodgingPlace.dates("end", Words("离店日期应晚于入住日期", "The day of leaving comes after the first night")) }
+        let nights = try LodgingPlace.nights(first, end)
         var fields: [Refusal.Field] = []
         if !(2...60).contains(title.trimmed.count) { fields.append(.init("title", Words("请填写名称（2 至 60 字）", "A title of 2 to 60 characters, please"))) }
         if !(1...500).contains(places) { fields.append(.init("places", Words("1 至 500 个床位", "1 to 500 beds"))) }

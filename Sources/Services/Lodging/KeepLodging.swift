@@ -141,8 +141,7 @@ public struct KeepLodging: Codable, Sendable {
         if (rules ?? "").count > 2000 { fields.append(.init("rules", Words("最多 2000 字", "At most 2000 characters"))) }
         if (rulesEnglish ?? "").count > 4000 { fields.append(.init("rulesEnglish", Words("最多 4000 字", "At most 4000 characters"))) }
         if (latitude == nil) != (longitude == nil) { fields.append(.init("latitude", Words("经纬度请同时填写", "Give both coordinates or none"))) }
-        if let latitude, !(-90...90).contains(latitude) { fields.append(.init("latitude", Words("纬度在 -90 至 90 之间", "Between -90 and 90"))) }
-        if let longitude, !(-180...180).contains(longitude) { fields.append(.init("longitude", Words("经度在 -180 至 180 之间", "Between -180 and 180"))) }
+        fields += LodgingPlace.faults(latitude: latitude, longitude: longitude)
         let list = Fen(typed: listPrice), special = Fen(typed: specialPrice)
         if list == nil { fields.append(.init("listPrice", Words("请填写金额，如 298", "An amount, please: 298"))) }
         if special == nil { fields.append(.init("specialPrice", Words("请填写金额，如 98.5", "An amount, please: 98.5"))) }

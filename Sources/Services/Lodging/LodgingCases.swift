@@ -27,18 +27,16 @@ extension Act {
             Words("床位已预订，请在入住前上传证明材料；审核未通过的，预订将取消。", "Your bed is booked. Please add your proof before you arrive; if it is not accepted the booking is cancelled."), link: Receipt(.stay, stay.rawValue))
     }
 
-    /// An office is asked once more, or for the first time, where a stay that has been booked already still wants its proof.
-    func askForProof(of stay: LoadedStay) throws {
-        let open = Set(stay.finding.office ?? [])
-        guard let account = stay.account, let procedure = stay.place.rules.proofs.first(where: { open.contains($0.fact.id) })?.procedure else { return }
-        if let id = stay.proofCase, try tx.value("SELECT state FROM cases WHERE id = \(id)") != CaseState.withdrawn.rawValue { return }
-        try askForProof(stay.id, procedure, stay.place, account)
-    }
-
-    /// Whether an office is still looking at the proof.
-    func hasOpenProof(_ stay: LoadedStay) throws -> Bool {
-        guard let id = stay.proofCase, let state: CaseState = try tx.value("SELECT state FROM cases WHERE id = \(id)") else { return false }
-        return state == .open || state == .correction
+    /// An office looks at what a stay that is there already wants proven now. A case that is open examines whatever the stay wants; one that was decided
+    /// examined what it wanted then.
+    func askForProof(of stay: LoadedStay, _ facts: [String], at place: LodgingPlace) throws {
+        guard let account = stay.account, let procedure = place.rules.proofs.first(where: { facts.contains($0.fact.id) })?.procedure else { return }
+        let state: CaseState? = try stay.proofCase.flatMap { try tx.value("SELECT state FROM cases WHERE id = \($0)") }
+        switch state {
+        case .open?, .correction?: return
+        case .done? where Set(facts).isSubset(of: stay.finding.office ?? []): return
+        default: try askForProof(stay.id, procedure, place, account)
+        }
     }
 
     /// The proof of a stay that has ended need not be looked at any more.

@@ -70,7 +70,7 @@ struct LodgingPlace {
 
     /// The same, held until the transaction ends: who changes a place goes after one another.
     static func held(_ act: Act, _ id: ID<Lodging>) throws -> LodgingPlace {
-        _ = try act.tx.row("SELECT id FROM lodgings WHERE id = \(id)\(act.dialect.lock)")
+        try act.hold(id)
         return try atDesk(act.tx, act.house.library, id, act.actor)
     }
 
@@ -141,6 +141,20 @@ struct LodgingPlace {
             let hour = releaseHour ?? 0
             return Refusal(.conflict, "released", Words("当日余房已在 \(hour) 时退还酒店", "Tonight's rooms went back to the hotel at \(hour):00"), next: Words("请选择明天或其他住处", "Choose tomorrow or another place"))
         }
+    }
+
+    /// - Throws: an invalid field, when one would leave before the first night.
+    static func nights(_ first: Day, _ end: Day) throws(Refusal) -> Nights {
+        guard let nights = Nights(first, end) else { throw dates("end", Words("离店日期应晚于入住日期", "The day of leaving comes after the first night")) }
+        return nights
+    }
+
+    /// What is no place on earth (WGS 84).
+    static func faults(latitude: Double?, longitude: Double?) -> [Refusal.Field] {
+        var fields: [Refusal.Field] = []
+        if let latitude, !(-90...90).contains(latitude) { fields.append(.init("latitude", Words("纬度在 -90 至 90 之间", "Between -90 and 90"))) }
+        if let longitude, !(-180...180).contains(longitude) { fields.append(.init("longitude", Words("经度在 -180 至 180 之间", "Between -180 and 180"))) }
+        return fields
     }
 
     static func dates(_ field: String, _ words: Words) -> Refusal { Refusal(.invalid, "dates", words, fields: [.init(field, words)]) }

@@ -89,8 +89,7 @@ extension LodgingFilter {
     func point() throws(Refusal) -> (Double, Double)? {
         var fields: [Refusal.Field] = []
         if (latitude == nil) != (longitude == nil) { fields.append(.init(latitude == nil ? "latitude" : "longitude", Words("经纬度请同时填写", "Give both coordinates or none"))) }
-        if let latitude, !(-90...90).contains(latitude) { fields.append(.init("latitude", Words("纬度在 -90 至 90 之间", "Between -90 and 90"))) }
-        if let longitude, !(-180...180).contains(longitude) { fields.append(.init("longitude", Words("经度在 -180 至 180 之间", "Between -180 and 180"))) }
+        fields += LodgingPlace.faults(latitude: latitude, longitude: longitude)
         if let kilometres {
             if !(1...500).contains(kilometres) { fields.append(.init("kilometres", Words("1 至 500 公里", "1 to 500 kilometres"))) }
             if latitude == nil, longitude == nil { fields.append(.init("kilometres", Words("请同时给出经纬度", "It takes a point as well"))) }

@@ -23,7 +23,7 @@ public struct AddPlacePhoto: Sendable {
         try await house.database.read { tx in _ = try PlacePhotos.mayAdd(tx, house, id, actor) }
         try await house.files.write(try house.secrets.sealFile(bytes, id: file), name: file)
         return try await house.perform(by: actor, once: once) { act in
-            _ = try act.tx.row("SELECT id FROM lodgings WHERE id = \(id)\(act.dialect.lock)")
+            try act.hold(id)
             let (place, photos) = try PlacePhotos.mayAdd(act.tx, house, id, actor)
             try Uploads.keep(act, file: file, programme: place.programme.id, caseID: nil, question: "lodging.photo", name: name, type: type, bytes: bytes, by: actor)
             guard let new = ID<StoredFile>(rawValue: file) else { throw Unexpected("name of a file") }

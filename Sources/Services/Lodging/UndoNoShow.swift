@@ -30,7 +30,7 @@ public struct UndoNoShow: Codable, Sendable {
             try act.move(stay, .undoNoShow, verb: "no_show_undone", setting: ", price = \(found.price.amount), free_nights = \(found.free)")
             try act.tx.run("UPDATE stay_misses SET lifted_at = \(act.now) WHERE stay_id = \(id) AND lifted_at IS NULL")
             try act.liftedMiss(of: stay.personKey, stay.place)
-            try act.askForProof(of: stay)
+            try act.askForProof(of: stay, stay.finding.office ?? [], at: stay.place)
             act.dueForArrival(id, stay.nights.first, stay.place)
             if let account = stay.account {
                 try act.tell(account, Words("未到店记录已撤销：\(stay.place.name)", "The mark was lifted: \(stay.place.name)"),

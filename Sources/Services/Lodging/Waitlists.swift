@@ -11,7 +11,7 @@ public struct JoinWaitlist: Sendable {
 
     public func callAsFunction(_ house: House, at lodging: ID<Lodging>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         guard let account = actor.account else { throw Refusal.unauthenticated }
-        let nights = try wish.nights()
+        let nights = try LodgingPlace.nights(wish.first, wish.end)
         return try await house.perform(by: actor, once: once) { act in
             let place = try LodgingPlace.load(act.tx, house.library, lodging)
             try place.mustTake(nights, now: act.now)
@@ -21,7 +21,7 @@ public struct JoinWaitlist: Sendable {
             let ledger = try Ledger.person(act.tx, person.personKey, at: place, now: act.now, for: nights.first)
             if let until = ledger.banUntil { throw Ledger.banned(until: until) }
             _ = try place.rules.entitlement.lines(for: nights, taken: ledger.taken)
-            try act.holdWaitlist(of: lodging)
+            try act.hold(lodging)
             let bed = BedChoice.Wish(sex: person.sex, accessible: wish.accessible ?? false, mayMove: wish.mayMove ?? false)
             guard try !BookingReader.hasBed(act.tx, nights, at: place, wish: bed, anyGender: false, now: act.now) else {
                 throw Refusal(.conflict, "bed_free", Words("这几晚还有空床，不用候补", "A bed is free on these nights; there is no need to wait"), next: Words("请直接预订", "Please book it"))
@@ -90,15 +90,16 @@ public struct TakeOffer: Codable, Sendable {
 }
 
 extension Act {
-    /// Until the transaction ends nobody else joins this waitlist or is offered a bed from it: whoever finds no bed free is on the list before one is freed, or finds it.
-    fileprivate func holdWaitlist(of lodging: ID<Lodging>) throws { _ = try tx.row("SELECT id FROM lodgings WHERE id = \(lodging)\(dialect.lock)") }
+    /// Until the transaction ends nobody else changes this place, joins its waitlist, or is offered a bed from it: whoever finds no bed free is on the list before
+    /// one is freed, or finds it. Bookings do not wait for it.
+    func hold(_ lodging: ID<Lodging>) throws { _ = try tx.row("SELECT id FROM lodgings WHERE id = \(lodging)\(dialect.lock)") }
 
     /// Offers what has become free to whoever waits longest and fits: their gender, their wishes, their entitlement, every night.
     ///
     /// Effects: for each that fits a hold for the rules' minutes, with its lines, a message, and due work for its end; entries whose first night
     /// has passed end.
     func offer(_ freed: Nights, at place: LodgingPlace) throws {
-        try holdWaitlist(of: place.id)
+        try hold(place.id)
         var last: (at: Instant, id: ID<Waiting>)?, asked = 0
         // Who stands behind hundreds that do not fit is asked with the next bed, so that nobody waits long for this one.
         while asked < 500, try Beds.anyFree(tx, freed, at: place.id) {

@@ -73,7 +73,7 @@ public struct WalkIn: Codable, Sendable {
         guard fields.isEmpty, let document else { throw Refusal.invalid(fields) }
         return try await house.performOnLedger(by: actor, once: once) { act, attempt in
             let place = try LodgingPlace.atDesk(act.tx, house.library, lodging, actor)
-            guard let nights = Nights(first ?? act.today, end) else { throw LodgingPlace.dates("end", Words("离店日期应晚于入住日期", "The day of leaving comes after the first night")) }
+            let nights = try LodgingPlace.nights(first ?? act.today, end)
             try place.mustTake(nights, now: act.now, byStaff: true)
             let start = StayStart(why: .walkIn, accessible: accessible ?? false, mayMove: mayMove ?? false, finding: try StayEligibility.vouched(by: account))
             let stay = try act.book(try guest.guest(act, document), nights, at: place, start, spread: attempt)
@@ -107,7 +107,7 @@ public struct BookGroup: Codable, Sendable {
 
     public func callAsFunction(_ house: House, at lodging: ID<Lodging>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         guard let account = actor.account else { throw Refusal.unauthenticated }
-        guard let nights = Nights(first, end) else { throw LodgingPlace.dates("end", Words("离店日期应晚于入住日期", "The day of leaving comes after the first night")) }
+        let nights = try LodgingPlace.nights(first, end)
         var fields: [Refusal.Field] = []
         if !(1...60).contains(name.trimmed.count) { fields.append(.init("name", Words("请填写团组名称（最多 60 字）", "A name for the group, at most 60 characters"))) }
         if vouched != true { fields.append(.init("vouched", Words("请核对资格条件", "Please look at the conditions"))) }
