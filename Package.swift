@@ -67,8 +67,9 @@ let package = Package(
 
         // the house
         room("Domain"),
+        room("Matching"),
         room("ProgrammeText", ["Domain", "Yams"]),
-        room("Services", ["Domain", "SQL"]),
+        room("Services", ["Domain", "SQL", "Matching"]),
         room("Web", ["Services", "Domain", "Markup", "CZlib", hummingbird, httpTypes, logging, nioCore, nioHTTPTypes],
              resources: [.copy("Assets")]),
         .executableTarget(
@@ -87,6 +88,7 @@ let package = Package(
         tests("PapersTests", ["Papers"]),
         tests("DeliveryTests", ["Delivery"]),
         tests("DomainTests", ["Domain"]),
+        tests("MatchingTests", ["Matching"]),
         tests("ProgrammeTests", ["Domain", "ProgrammeText"]),
         tests("ServicesTests", ["Services", "Domain", "ProgrammeText", "SQL", "Cryptography", "Cluster"]),
         tests("WebTests", ["yizhan", "Web", "Services", "Domain", "ProgrammeText", "SQL", "Cryptography", "Papers", "Cluster", "Markup", hummingbird, httpTypes, logging, nioCore]),

@@ -10,5 +10,6 @@ public enum Schema {
         Migration(name: "stations", statements: stations),
         Migration(name: "talents", statements: talents),
         Migration(name: "lodging", statements: lodging),
+        Migration(name: "jobs", statements: jobs),
     ]
 }

@@ -109,6 +109,18 @@ public enum Paths {
     public static let stayCancellation = Path<ID<Stay>>("/stays/{stay}/cancellation")
     public static let stayAppeal = Path<ID<Stay>>("/stays/{stay}/appeal")
 
+    // Employers and their jobs
+    public static let jobs = Path< >("/jobs")
+    public static let job = Path<ID<Job>>("/jobs/{job}")
+
+    // Finding jobs and people
+
+    // Import and export of jobs
+
+    // From fit to placement
+
+    // Job fairs and shortages
+
     // Applicants
     public static let applications = Path< >("/applications")
     public static let application = Path<ID<Case>>("/applications/{case}")
@@ -219,6 +231,7 @@ public enum Paths {
         case .waiting: return stays().at("waiting")
         case .draw: if let id = ID<BedDraw>(rawValue: receipt.id) { return draw(id) }
         case .group: if let id = ID<StayGroup>(rawValue: receipt.id) { return group(id) }
+        case .job: if let id = ID<Job>(rawValue: receipt.id) { return job(id) }
         case .deskStay: if let id = ID<Stay>(rawValue: receipt.id) { return deskStay(id) }
         }
         return home()
