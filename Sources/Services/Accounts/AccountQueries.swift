@@ -51,14 +51,14 @@ extension House {
         guard !organisations.isEmpty else { return [] }
         return try await read { tx, _ in
             try tx.rows("""
-                SELECT m.organisation_id AS organisation_id, o.name AS organisation, a.id AS id, a.name AS name, a.phone AS phone FROM members m
+                SELECT m.organisation_id AS organisation_id, o.name AS organisation, a.id AS id, a.name AS name, a.phone AS phone, m.role AS role FROM members m
                     JOIN organisations o ON o.id = m.organisation_id JOIN accounts a ON a.id = m.account_id
                 WHERE m.organisation_id IN (\(list: organisations)) ORDER BY o.name, m.organisation_id, m.since, a.id
                 """).map { row in
                 let id: ID<Account> = try row("id"), phone: [UInt8]? = try row("phone")
                 return MemberView(
                     organisation: try row("organisation_id"), organisationName: try row("organisation"), account: id, name: try row("name"),
-                    phone: try phone.map { Phone.masked(try secrets.text($0, table: "accounts", column: "phone", row: id.rawValue)) }, isSelf: id == actor.account)
+                    phone: try phone.map { Phone.masked(try secrets.text($0, table: "accounts", column: "phone", row: id.rawValue)) }, role: try row("role"), isSelf: id == actor.account)
             }
         }
     }

@@ -25,6 +25,7 @@ public struct MemberView: Codable, Sendable, Hashable {
     public let account: ID<Account>
     public let name: String
     public let phone: Masked?
+    public let role: MemberRole
     /// The actor.
     public let isSelf: Bool
 }

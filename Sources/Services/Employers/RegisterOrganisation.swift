@@ -46,7 +46,7 @@ public struct RegisterOrganisation: Codable, Sendable {
                     fields: [.init("creditCode", Words("已注册", "Registered already"))])
             }
             let account = try act.openPublic(name: name.trimmed, phone: login, hash: hash, story: story)
-            act.later("INSERT INTO members (organisation_id, account_id, since) VALUES (\(organisation), \(account), \(act.now))")
+            act.later("INSERT INTO members (organisation_id, account_id, since, role) VALUES (\(organisation), \(account), \(act.now), \(MemberRole.manager))")
             act.audit("organisation", organisation.rawValue, "organisation_registered", detail: ["account": account.rawValue])
             act.audit("account", account.rawValue, "account_opened", detail: ["organisation": organisation.rawValue, "consent": "contact-1"])
             return Receipt(.account, account.rawValue)

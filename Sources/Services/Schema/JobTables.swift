@@ -4,6 +4,8 @@ extension Schema {
     /// Who vouches for employers, who is barred, and their jobs.
     static func jobs(_ d: Dialect) -> [SQL] {
         [
+            // Who acted for an organisation before there were roles could do everything.
+            "ALTER TABLE members ADD COLUMN role \(d.text) NOT NULL DEFAULT 'manager' CHECK (role IN ('manager', 'handler'))",
             // A station or an area vouches for an employer, an office verifies it, or bars it until a day: each is a row that says who and when.
             """
             CREATE TABLE employer_standings (

@@ -45,6 +45,7 @@ public enum Paths {
     public static let mail = Path< >("/account/mail")
     public static let authenticator = Path< >("/account/authenticator")
     public static let members = Path< >("/account/members")
+    public static let memberRole = Path< >("/account/members/role")
     public static let membershipEnd = Path< >("/account/members/end")
     public static let inbox = Path< >("/inbox")
     public static let inboxRead = Path< >("/inbox/read")

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct MemberTests {
     private static let phone = "13800138000"
-    private static let colleague = AddMember(name: "同事", phone: phone, password: TestHouse.password, consent: true)
+    private static let colleague = AddMember(name: "同事", phone: phone, password: TestHouse.password, consent: true, role: .manager)
 
     @Test(arguments: Engine.allCases) func aColleagueActsForTheOrganisationUntilTheyDoNot(_ engine: Engine) async throws {
         try await withHouse(engine) { test in
@@ -41,6 +41,30 @@ import Testing
             _ = try await SignIn(login: Self.phone, password: TestHouse.password)(house, kind: .cookie)
             _ = try await EndMembership(account: account)(house, by: first)
             #expect(try await test.count("SELECT COUNT(*) FROM sessions WHERE account_id = \(account)") == 0)
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func managersKeepWhoBelongsAndHandlersDoTheWork(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house
+            try await test.callRound()
+            let first = try await test.applicant(1), id = try await test.draft(1), organisation = try #require(first.organisations.first), manager = try #require(first.account)
+            _ = try await AddMember(name: "经办", phone: Self.phone, password: TestHouse.password, consent: true)(house, by: first)
+            let opened = try await SignIn(login: Self.phone, password: TestHouse.password)(house, kind: .cookie)
+            let handler = try #require(try await Sessions.find(house, tokenHash: house.secrets.sha256(Array(opened.token.utf8)))?.actor)
+            #expect(try await house.members(for: first).map(\.role) == [.manager, .handler])
+            _ = try await SaveApplication(name: "经办改名")(house, on: id, by: handler)
+            #expect(try await house.draft(id, for: first).name == "经办改名")
+            await refused("not_a_manager", .forbidden) { try await AddMember(name: "同事", phone: "13800138001", password: TestHouse.password, consent: true)(house, by: handler) }
+            await refused("not_a_manager", .forbidden) { try await ChangeMemberRole(account: opened.account, role: .manager)(house, by: handler) }
+            await refused("not_a_manager", .forbidden) { try await EndMembership(account: manager)(house, by: handler) }
+            await refused("last_member", .conflict) { try await ChangeMemberRole(account: manager, role: .handler)(house, by: first) }
+            _ = try await ChangeMemberRole(account: opened.account, role: .manager)(house, by: first)
+            _ = try await ChangeMemberRole(account: manager, role: .handler)(house, by: handler)
+            #expect(try await house.members(for: first).map(\.role) == [.handler, .manager])
+            _ = try await EndMembership(account: manager)(house, by: first)
+            #expect(try await house.members(for: handler).map(\.account) == [opened.account])
+            #expect(try await test.verbs("organisation", organisation.rawValue) == ["organisation_registered", "member_added", "member_role_changed", "member_role_changed", "member_ended"])
         }
     }
 
