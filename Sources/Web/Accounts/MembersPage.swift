@@ -28,7 +28,10 @@ struct MembersPage: Page {
         \(if: organisations.count > 1, view(Field("organisation", view("单位", "Organisation"), .select(organisations), width: .middle, in: filled)))\
         \(view(Field("name", view("姓名", "Name"), width: .middle, autocomplete: "off", in: filled)))\
         \(view(Field("phone", view("手机号", "Mobile number"), .phone, hint: view("11 位，用作登录账号", "11 digits, the login"), autocomplete: "off", in: filled)))\
-        \(view(Field("role", view("角色", "Role"), .select(MemberRole.allCases.reversed().map { Option($0.rawValue, view($0.words)) }), width: .middle, in: filled)))\
+        \(view(Field("role", view("角色", "Role"), .radios([
+            Option(MemberRole.handler.rawValue, view(MemberRole.handler.words), hint: view("办理申报、岗位、面试和驿站事务", "Sees to applications, jobs, interviews and the station")),
+            Option(MemberRole.manager.rawValue, view(MemberRole.manager.words), hint: view("同上，并管理本单位人员", "The same, and keeps who belongs")),
+        ]), in: filled.values.isEmpty ? Filled(["role": [MemberRole.handler.rawValue]]) : filled)))\
         \(view(Field("password", view("初始密码", "First password"), .password,
             hint: view("至少 8 位；请当面告知，并请本人登录后修改", "At least 8 characters; tell it in person, to be changed at once"), width: .middle, autocomplete: "new-password", in: filled)))\
         \(view(Field("consent", view("本人同意为办理本单位申报使用其姓名和手机号", "They agree to the use of their name and number for our applications"), .checkbox, in: filled)))

@@ -124,16 +124,21 @@ struct Layout: Sendable {
             case .administrators: view.actor.administers
             }
         }
-        let list: HTML = """
+        // What everybody finds stands first; what is the visitor's own work stands below it.
+        func list(_ items: [Item]) -> HTML {
+            """
             <ul>\(each: items, { item in """
                 <li><a href="\(item.href)"\(if: item.section == section, " aria-current=\"page\"")>\(view(item.words))</a></li>
                 """ })</ul>
             """
+        }
+        let open = list(items.filter { $0.audience == .everyone }), own = items.filter { $0.audience != .everyone }
+        let lists: HTML = own.isEmpty ? open : "\(open)<div class=\"nav-own\">\(list(own))</div>"
         return """
             <header class="site-header"><div class="wrap site-top"><a class="site-name" href="\(addresses.home)">\(Self.mark)<span>\(view(name))</span></a>\
             <div class="site-tools">\(language(view))\(who(view))</div></div>\
-            <nav class="site-nav" aria-label="\(view("主导航", "Main"))"><div class="wrap"><div class="nav-wide">\(list)</div>\
-            <details class="nav-phone"><summary>\(view("菜单", "Menu"))</summary>\(list)</details></div></nav></header>
+            <nav class="site-nav" aria-label="\(view("主导航", "Main"))"><div class="wrap"><div class="nav-wide">\(lists)</div>\
+            <details class="nav-phone"><summary>\(view("菜单", "Menu"))</summary>\(lists)</details></div></nav></header>
             """
     }
 
