@@ -189,7 +189,7 @@ struct EmployerReader {
             let gave = station.map(stations.contains) ?? office.map(offices.contains) ?? false
             let entry = EmployerView.Entry(
                 id: id, kind: kind, by: office.flatMap { programme.office($0)?.name } ?? Words(name ?? "", name ?? ""), since: try row("since"), until: try row("until"),
-                why: try sealed.map { try house.secrets.text($0, table: "reasons", column: "body", row: try row("reason")) }, endedAt: ended, endedBecause: endings[id.rawValue],
+                why: !isOwn && offices.isEmpty && !gave ? nil : try sealed.map { try house.secrets.text($0, table: "reasons", column: "body", row: try row("reason")) }, endedAt: ended, endedBecause: !isOwn && offices.isEmpty && !gave ? nil : endings[id.rawValue],
                 mayEnd: ended == nil && !isOwn && (supervises || (gave && kind != .barred)))
             return (entry, station, office)
         }

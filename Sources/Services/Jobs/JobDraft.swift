@@ -32,11 +32,16 @@ public struct JobDraft: Codable, Sendable {
     public let description: String?
     public let musts: [JobTerms.Must]?
     public let validUntil: Day?
+    /// For a new job; wanted when the person acts for more than one organisation.
+    public let organisation: ID<Organisation>?
+    /// To be found by everybody at once.
+    public let open: Bool?
 
     public init(
         title: String, occupation: String? = nil, industry: String? = nil, kind: JobKind? = nil, division: String? = nil, address: String? = nil, latitude: Double? = nil,
         longitude: Double? = nil, negotiable: Bool? = nil, payFrom: String? = nil, payTo: String? = nil, payPer: Pay.Period? = nil, payMonths: Int? = nil, degree: DegreeDemand? = nil,
-        yearsFrom: Int? = nil, yearsTo: Int? = nil, skills: String? = nil, wanted: Int? = nil, description: String? = nil, musts: [JobTerms.Must]? = nil, validUntil: Day? = nil
+        yearsFrom: Int? = nil, yearsTo: Int? = nil, skills: String? = nil, wanted: Int? = nil, description: String? = nil, musts: [JobTerms.Must]? = nil, validUntil: Day? = nil,
+        organisation: ID<Organisation>? = nil, open: Bool? = nil
     ) {
         self.title = title
         self.occupation = occupation
@@ -59,6 +64,8 @@ public struct JobDraft: Codable, Sendable {
         self.description = description
         self.musts = musts
         self.validUntil = validUntil
+        self.organisation = organisation
+        self.open = open
     }
 
     /// What is typed between commas, each once.

@@ -7,20 +7,14 @@ import SQL
 /// Words that ask money of people or prefer them by sex, age, origin are refused at their field (`JobScruples`).
 public struct KeepJob: Sendable {
     public let draft: JobDraft
-    /// Wanted when the person acts for more than one organisation.
-    public let organisation: ID<Organisation>?
-    /// To be found by everybody at once.
-    public let opens: Bool
 
-    public init(_ draft: JobDraft, organisation: ID<Organisation>? = nil, opens: Bool = false) {
-        self.draft = draft
-        self.organisation = organisation
-        self.opens = opens
-    }
+    public init(_ draft: JobDraft) { self.draft = draft }
+
+    private var opens: Bool { draft.open ?? false }
 
     /// A new job.
     public func callAsFunction(_ house: House, by actor: Actor, once: Once? = nil) async throws -> Receipt {
-        let organisation = try MemberRules.organisation(organisation, actor)
+        let organisation = try MemberRules.organisation(draft.organisation, actor)
         let (programme, rules) = try house.jobProgramme()
         return try await house.perform(by: actor, once: once) { act in
             try MemberRules.mustStillBe(act, organisation)
