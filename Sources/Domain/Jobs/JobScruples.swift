@@ -67,14 +67,20 @@ public enum JobScruples {
     /// `不收押金`, `免培训费`, `报名费由公司承担`, `男女不限` say the opposite.
     private static func isDenied(_ text: [Character], _ from: Int, _ to: Int, _ ground: Ground) -> Bool {
         let before = clause(text[max(0, from - 12)..<from].reversed()), after = clause(text[to..<min(text.count, to + 10)])
+        let said = String(before.reversed())
+        for demand in demands where ground == .money && said.hasSuffix(demand) {
+            return said.dropLast(demand.count).last.map { "不无毋免".contains($0) } ?? false
+        }
         let opposed = ground == .money ? denials : ["不限", "不得", "禁止", "拒绝"]
-        if opposed.contains(where: { String(before.reversed()).contains($0) }) { return true }
+        if opposed.contains(where: said.contains) { return true }
         return (ground == .money ? borne : ["不限", "均可"]).contains { String(after).contains($0) }
     }
 
     /// What stands in the same clause.
     private static func clause(_ text: some Sequence<Character>) -> [Character] { Array(text.prefix { !"，。；;,.!！?？\n、".contains($0) }) }
 
+    /// Asked for, whatever else the clause says: `免费住宿需交押金`.
+    private static let demands = ["需交", "须交", "要交", "先交", "需缴", "须缴", "需缴纳", "须缴纳", "需交纳", "先缴纳", "要缴纳"]
     private static let denials = ["不收", "免", "无需", "无须", "不需", "不用", "不交", "没有", "无", "不得", "禁止", "谢绝", "拒绝", "绝不", "不会", "不存在", "报销", "承担", "补贴", "返还", "严禁", "警惕", "退还客户", "管理", "收取客户", "客户"]
     private static let borne = ["全免", "免费", "报销", "承担", "补贴", "由公司", "公司出", "公司付", "公司支付", "管理", "的催收", "收缴", "核算", "结算", "催缴", "的收取"]
 
@@ -106,7 +112,7 @@ public enum JobScruples {
         if let at = place(of: Array("年龄"), in: text, from: 0) {
             let rest = Array(clause(text[(at + 2)..<min(text.count, at + 14)]))
             let digits = rest.drop { !isDigit($0) }.prefix { isDigit($0) }
-            let isFree = String(rest).contains("不限")
+            let isFree = String(rest).contains("不限") || String(text[max(0, at - 2)..<at]) == "平均"
             if !isFree, let number = Int(String(digits)), (10...70).contains(number), !isOfAge(rest, number) { return "年龄" + String(rest) }
         }
         var at = 0
