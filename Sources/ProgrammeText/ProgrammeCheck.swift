@@ -19,6 +19,7 @@ struct ProgrammeCheck {
         weights()
         for procedure in programme.procedures { ProcedureCheck(reading, programme, procedure).run() }
         LodgingCheck(reading, programme).run()
+        jobs()
         recognitions()
         plaques()
         unused()
@@ -87,6 +88,17 @@ struct ProgrammeCheck {
         }
     }
 
+    private func jobs() {
+        guard let jobs = programme.jobs else { return }
+        Self.known(jobs.report, in: programme.procedures.map(\.id), at: "jobs.report", reading, "程序", "procedure")
+        for id in jobs.procedures {
+            guard let steps = programme.procedure(id)?.steps, !reading.mistakes.contains(where: { $0.path.hasPrefix("procedures.\(id)") }),
+                let ofArea = steps.first(where: { $0.by.contains { if case .ofArea = $0 { true } else { false } } }) else { continue }
+            reading.report("procedures.\(id).steps.\(ofArea.id).by", Words("岗位不属于某个区域，不能由区域的部门办理", "A job belongs to no area, so that an area's office cannot look at it"),
+                           instead: Words("写市级部门", "name an office of the city"))
+        }
+    }
+
     private func forms() {
         let offices = programme.offices.filter { $0.area == nil }
         let ids = Set(offices.map(\.id) + programme.offices.compactMap(\.areaRole) + ["lead"])
@@ -146,19 +158,19 @@ struct ProgrammeCheck {
         reading.mistakes.contains { $0.path.hasPrefix("procedures.\(procedure.id).steps.") && $0.path.hasSuffix(".step") }
     }
 
-    /// A procedure that no level, no objection and no lodging rule leads to never runs. Asked only once levels and procedures are right by themselves: the name
+    /// A procedure that no level, no objection, no lodging rule and no report leads to never runs. Asked only once levels and procedures are right by themselves: the name
     /// that is misspelt there may be the one that is missed here.
     private func unused() {
-        guard !reading.mistakes.contains(where: { mistake in ["levels", "procedures", "lodging"].contains { mistake.path.hasPrefix($0) } }) else { return }
+        guard !reading.mistakes.contains(where: { mistake in ["levels", "procedures", "lodging", "jobs"].contains { mistake.path.hasPrefix($0) } }) else { return }
         var used: Set<String> = []
-        var waiting = programme.levels.map(\.procedure) + (programme.lodging?.procedures ?? [])
+        var waiting = programme.levels.map(\.procedure) + (programme.lodging?.procedures ?? []) + (programme.jobs?.procedures ?? [])
         while let id = waiting.popLast() {
             guard used.insert(id).inserted else { continue }
             waiting += programme.procedure(id)?.steps.compactMap(\.objections) ?? []
         }
         for procedure in programme.procedures where !used.contains(procedure.id) {
             reading.report("procedures.\(procedure.id)", Words("没有用到程序 \(procedure.id)", "Nothing uses the procedure \(procedure.id)"),
-                           instead: Words("在级别的 procedure、公示的 objections 或住宿的 proof、no_show 中写上它，或删去", "name it as a level's procedure, a notice's objections, or in lodging's proof or no_show, or remove it"))
+                           instead: Words("在级别的 procedure、公示的 objections、住宿的 proof、no_show 或岗位的 report 中写上它，或删去", "name it as a level's procedure, a notice's objections, in lodging's proof or no_show or as jobs' report, or remove it"))
         }
     }
 

@@ -33,6 +33,8 @@ public struct Programme: Sendable {
     public let facts: FactCatalogue
     /// Nil where the programme has no lodging.
     public let lodging: LodgingRules?
+    /// Nil where the programme has no jobs.
+    public let jobs: JobRules?
 
     public struct Notice: Sendable, Hashable {
         public let title: String
@@ -253,7 +255,7 @@ public struct Programme: Sendable {
         id: String, name: Words, version: Day, hash: String, notice: Notice, zone: Zone, calendar: String, levels: [Level], offices: [Office],
         areas: [Area], rounds: [Round], stationKinds: [Choice], fields: [Choice], placementGrounds: [Choice], targets: [Target],
         forms: [Form], procedures: [Procedure], provisions: [Provision], services: [Choice] = [], indicators: [Indicator] = [],
-        division: TreeCode? = nil, facts: FactCatalogue = .profile, lodging: LodgingRules? = nil
+        division: TreeCode? = nil, facts: FactCatalogue = .profile, lodging: LodgingRules? = nil, jobs: JobRules? = nil
     ) {
         self.id = id
         self.name = name
@@ -278,6 +280,7 @@ public struct Programme: Sendable {
         self.division = division
         self.facts = facts
         self.lodging = lodging
+        self.jobs = jobs
     }
 
     /// What rules need beside a person's facts. A station's area that has no division code of its own (a functional zone) stays unknown unless
@@ -291,6 +294,8 @@ public struct Programme: Sendable {
     public func area(_ id: String) -> Area? { areas.first { $0.id == id } }
     public func level(_ id: String) -> Level? { levels.first { $0.id == id } }
     public func procedure(_ id: String) -> Procedure? { procedures.first { $0.id == id } }
+    /// Whether a procedure answers objections to a public notice.
+    public func isObjection(_ procedure: String) -> Bool { procedures.contains { $0.steps.contains { $0.objections == procedure } } }
     public func form(_ id: String) -> Form? { forms.first { $0.id == id } }
 
     /// The office that a procedure's reference means for a case of this area. Where an area has no office of that role, its lead acts:

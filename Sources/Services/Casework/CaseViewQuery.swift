@@ -20,7 +20,7 @@ extension House {
             return CaseView(
                 summary: summary, visit: current.visit, steps: try reader.steps(held: summary.heldByObjection), next: reader.next(summary),
                 application: try reader.application(), objection: try ObjectionReader.view(tx, house, id, today: today, withCase: true),
-                lodging: asApplicant ? nil : try LodgingCaseReader.view(tx, house, id, for: actor, today: today), tasks: asApplicant ? [] : try reader.tasks(), notes: asApplicant ? [] : try reader.notes(),
+                lodging: asApplicant ? nil : try LodgingCaseReader.view(tx, house, id, for: actor, today: today), jobReport: asApplicant ? nil : try JobReportReader.view(tx, house, id), tasks: asApplicant ? [] : try reader.tasks(), notes: asApplicant ? [] : try reader.notes(),
                 objections: try CaseReader.summaries(objections, tx, house.library, today: today),
                 asApplicant: asApplicant, mayHandIn: asApplicant && CaseState.withApplicant.contains(current.state),
                 mayWithdraw: asApplicant && !CaseState.ended.contains(current.state) && loaded.step?.kind != .issue,
@@ -70,7 +70,8 @@ struct CaseViewReader {
     private var programme: Programme { loaded.programme }
     private var current: Case { loaded.current }
     private var procedure: Procedure { loaded.casework.procedure }
-    private var isObjection: Bool { procedure.form == nil && !isOfLodging }
+    private var isObjection: Bool { programme.isObjection(procedure.id) }
+    private var isOfJobs: Bool { programme.isOfJobs(procedure.id) }
     private var isOfLodging: Bool { programme.isOfLodging(procedure.id) }
 
     /// What happens inside offices and is not the applicant's to see.
@@ -102,7 +103,7 @@ struct CaseViewReader {
     }
 
     private func offices(of step: Step) -> [Words] {
-        step.kind == .submit ? [isOfLodging ? Words("本人", "the guest") : isObjection ? Words("异议人", "the objector") : Words("申报单位", "the applicant")] : (step.by + step.with).compactMap { programme.office($0, area: current.area)?.name }
+        step.kind == .submit ? [isOfLodging ? Words("本人", "the guest") : isOfJobs ? Words("举报人", "who reports") : isObjection ? Words("异议人", "the objector") : Words("申报单位", "the applicant")] : (step.by + step.with).compactMap { programme.office($0, area: current.area)?.name }
     }
 
     /// What the trail holds of the case, by step. An applicant sees rulings of whole offices, never who held which opinion on the way.
@@ -211,6 +212,8 @@ struct CaseViewReader {
         case .withdrawn where isOfLodging: return Words("住宿已经取消或结束，不再办理。", "The stay was cancelled or has ended; nothing is left to decide.")
         case .refused where isOfLodging: return Words("未通过，本人已收到通知，理由见下。", "Not accepted; the guest was told, and the reasons are below.")
         case .done where isOfLodging: return Words("已通过，本人已收到通知。", "Accepted; the guest was told.")
+        case .refused where isOfJobs: return Words("举报不属实，举报人已收到通知，岗位继续招聘。", "Not upheld; who reported was told, and the job stays.")
+        case .done where isOfJobs: return Words("举报属实，岗位已下架，举报人和用人单位已收到通知。", "Upheld; the job was taken away, and who reported and the employer were told.")
         case .withdrawn: return Words("申报已撤回。批次开放期间可以重新申报。", "The application was withdrawn. While a round is open you may apply anew.")
         case .refused: return isObjection ? Words("异议不成立，已答复。", "The objection was not upheld; an answer was given.") : Words("申报未通过，理由见下。", "The application was refused; the reasons are below.")
         case .done: return isObjection ? Words("异议成立，已答复。", "The objection was upheld; an answer was given.") : Words("已认定，牌匾已颁发。", "Recognised; the plaque has been issued.")

@@ -125,6 +125,8 @@ public struct CaseView: Codable, Sendable, Hashable {
     public let objection: ObjectionView?
     /// The stay that the case is about; for offices.
     public let lodging: LodgingCaseView?
+    /// The job that the case is about, with what is said against it; for offices.
+    public let jobReport: JobReportCaseView?
     public let tasks: [TaskView]
     /// Private notes; empty for the applicant.
     public let notes: [NoteView]

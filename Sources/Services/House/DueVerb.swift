@@ -18,4 +18,10 @@ enum DueVerb: String, CaseIterable {
     case draw
     /// The register of guests need not keep somebody any longer whose account is closed. Subject: the stay.
     case forgetGuest = "forget_guest"
+    /// A job's last day is over. Subject: the job.
+    case endJob = "end_job"
+    /// Some days before that. Subject: the job.
+    case remindJob = "remind_job"
+    /// An employer's bar is over. Subject: the standing.
+    case barEnd = "bar_end"
 }

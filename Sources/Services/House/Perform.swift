@@ -6,7 +6,7 @@ public struct Receipt: Sendable, Hashable, Codable {
     public enum Thing: String, Sendable, Hashable, Codable, CaseIterable {
         case home, account, application, `case`, round, notice, objection, lead, meeting, document, plaque, inbox, talent, proofs, consents, interviews
         case lodging, stay, group, waiting, draw
-        case job
+        case job, employer
         /// A stay as the station's people see it.
         case deskStay = "desk_stay"
     }

@@ -3,8 +3,13 @@ import SQL
 
 extension Act {
     /// A case about a stay, at its first office step.
-    func openCase(_ procedureID: String, title: String, stay: ID<Stay>, at place: LodgingPlace, verb: String) throws -> ID<Case> {
-        let programme = place.programme
+    func openCase(_ procedure: String, title: String, stay: ID<Stay>, at place: LodgingPlace, verb: String) throws -> ID<Case> {
+        try openCase(procedure, title: title, area: place.area, of: place.programme, verb: verb, detail: ["stay": stay.rawValue])
+    }
+
+    /// A case that nobody applies for, at its first office step.
+    /// - Parameter area: nil for what belongs to no area; the city's offices decide it then.
+    func openCase(_ procedureID: String, title: String, area: String?, of programme: Programme, verb: String, detail: [String: String]) throws -> ID<Case> {
         guard let procedure = programme.procedure(procedureID), let first = procedure.steps.first else {
             throw Refusal(.conflict, "no_procedure", Words("本方案未规定这项程序", "The programme has no such procedure"), next: Words("请联系市人才服务中心", "Ask the talent service centre"))
         }
@@ -12,10 +17,10 @@ extension Act {
         let number = "\(today.year)-\(try self.number("case/\(programme.id)/\(today.year)", for: id.rawValue))"
         try tx.run("""
             INSERT INTO cases (id, programme_id, programme_hash, calendar, procedure, number, title, area, state, step, visit, returns, due_provisional, version, created_at, handed_in_at)
-            VALUES (\(id), \(programme.id), \(programme.hash), \(programme.calendar), \(procedure.id), \(number), \(title), \(place.area), 'draft', \(first.id), \(0), '{}',
+            VALUES (\(id), \(programme.id), \(programme.hash), \(programme.calendar), \(procedure.id), \(number), \(title), \(area), 'draft', \(first.id), \(0), '{}',
                 \(false), \(1), \(now), \(now))
             """)
-        try move(try loadCase(id), .handIn(changed: []), verb: verb, detail: ["stay": stay.rawValue])
+        try move(try loadCase(id), .handIn(changed: []), verb: verb, detail: detail)
         return id
     }
 

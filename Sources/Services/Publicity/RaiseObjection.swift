@@ -132,12 +132,13 @@ enum ObjectionRules {
 
     /// Nobody answers an objection that they raised themselves, or that is against an organisation that they act for.
     static func mustNotBeAParty(_ tx: any Transaction, _ loaded: LoadedCase, _ actor: Actor) throws {
-        guard loaded.about != nil, try isParty(tx, loaded, actor) else { return }
-        throw Refusal(.forbidden, "own_case", Words("不能办理本人或本人所在单位的异议，请回避", "No one acts on their own objection, or on one against their own organisation"))
+        guard try isParty(tx, loaded, actor) else { return }
+        throw Refusal(.forbidden, "own_case", Words("不能办理本人提出的或涉及本人所在单位的事项，请回避", "No one acts on their own objection or report, or on one against their own organisation"))
     }
 
     static func isParty(_ tx: any Transaction, _ loaded: LoadedCase, _ actor: Actor) throws -> Bool {
-        guard let about = loaded.about, let account = actor.account else { return false }
+        guard let account = actor.account else { return false }
+        guard let about = loaded.about else { return try JobReportReader.isParty(tx, loaded.id, account) }
         if let organisation: ID<Organisation> = try tx.value("SELECT organisation_id FROM cases WHERE id = \(about)"), actor.organisations.contains(organisation) { return true }
         return try tx.row("SELECT case_id FROM objections WHERE case_id = \(loaded.id) AND account_id = \(account)") != nil
     }

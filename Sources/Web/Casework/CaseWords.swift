@@ -25,6 +25,15 @@ extension Ruling {
         }
     }
 
+    /// For a report against a job.
+    var wordsOfReport: Words {
+        switch self {
+        case .pass: Words("举报属实，岗位下架", "Upheld: the job is taken away")
+        case .return: Words("退回补充", "Returned")
+        case .refuse: Words("举报不属实", "Not upheld: the job stays")
+        }
+    }
+
     var tagKind: Tag.Kind {
         switch self {
         case .pass: .good

@@ -12,6 +12,8 @@ struct DecisionForm: Component {
     let objection: Bool
     /// It is about a guest's stay: the guest reads the reason.
     let lodging: Bool
+    /// It is about what is said against a job: its employer reads the reason if the job is taken away.
+    let jobReport: Bool
     let filled: Filled
 
     func html(_ view: View) -> HTML {
@@ -23,12 +25,13 @@ struct DecisionForm: Component {
     private var isLast: Bool { task.place == task.line.last }
 
     private func propose(_ view: View) -> HTML {
-        let options = task.choices.map { Option($0.rawValue, view($0.words(at: step, objection: objection)), hint: hint($0, view)) }
+        let options = task.choices.map { Option($0.rawValue, view(jobReport ? $0.wordsOfReport : $0.words(at: step, objection: objection)), hint: hint($0, view)) }
         let next = task.line.dropFirst().first.map { view($0.words) }
         let send = next.map { view("提交意见，报\($0)", "Submit to the \($0)") } ?? view("提交意见", "Submit the opinion")
         let forMost = objection ? view("答复内容", "Answer") : view("理由", "Reason")
         let plain = step == .intake ? "材料齐全，符合受理条件，予以受理。" : "符合条件，同意。"
         let whom = objection ? view("异议人会看到", "The objector reads it")
+            : jobReport ? view("属实的，用人单位会看到，岗位下架；不属实必须写明理由", "Upheld, the employer reads it and the job is taken away. Wanted if the report is not upheld")
             : lodging ? view("本人会看到。不通过必须写明；通过时留空则记为“\(plain)”", "The guest reads it. Wanted with a refusal; left empty, a pass says that the conditions are met")
             : view("申报单位会看到。退回或不通过必须写明；通过时留空则记为“\(plain)”", "The applicant reads it. Wanted with every return or refusal; left empty, a pass says that the conditions are met")
         return view(FormFrame(Paths.decision(id), in: filled, buttons: [Button(send)]) {

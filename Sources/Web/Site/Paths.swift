@@ -113,6 +113,22 @@ public enum Paths {
     // Employers and their jobs
     public static let jobs = Path< >("/jobs")
     public static let job = Path<ID<Job>>("/jobs/{job}")
+    public static let jobForm = Path<ID<Job>>("/jobs/{job}/form")
+    public static let jobOpening = Path<ID<Job>>("/jobs/{job}/opening")
+    public static let jobClosing = Path<ID<Job>>("/jobs/{job}/closing")
+    public static let jobRemoval = Path<ID<Job>>("/jobs/{job}/removal")
+    public static let jobReports = Path<ID<Job>>("/jobs/{job}/reports")
+    public static let newJobReport = Path<ID<Job>>("/jobs/{job}/reports/new")
+    public static let hiring = Path< >("/hiring")
+    public static let hiringJobs = Path< >("/hiring/jobs")
+    public static let newJob = Path< >("/hiring/jobs/new")
+    public static let employers = Path< >("/employers")
+    public static let employer = Path<ID<Organisation>>("/employers/{organisation}")
+    public static let vouching = Path<ID<Organisation>>("/employers/{organisation}/vouching")
+    public static let verification = Path<ID<Organisation>>("/employers/{organisation}/verification")
+    public static let barring = Path<ID<Organisation>>("/employers/{organisation}/barring")
+    public static let standingEnd = Path<ID<Organisation>, ID<Standing>>("/employers/{organisation}/standings/{standing}/end")
+    public static let occupations = Path< >("/occupations")
 
     // Finding jobs and people
 
@@ -233,6 +249,7 @@ public enum Paths {
         case .draw: if let id = ID<BedDraw>(rawValue: receipt.id) { return draw(id) }
         case .group: if let id = ID<StayGroup>(rawValue: receipt.id) { return group(id) }
         case .job: if let id = ID<Job>(rawValue: receipt.id) { return job(id) }
+        case .employer: if let id = ID<Organisation>(rawValue: receipt.id) { return employer(id) }
         case .deskStay: if let id = ID<Stay>(rawValue: receipt.id) { return deskStay(id) }
         }
         return home()

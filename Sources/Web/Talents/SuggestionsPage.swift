@@ -3,7 +3,7 @@ import Markup
 
 /// Names that go with what was typed: what fields suggest, and a page for those without scripts.
 struct SuggestionsPage: Page {
-    enum List: String, Codable, Sendable, CaseIterable { case universities, majors, divisions }
+    enum List: String, Codable, Sendable, CaseIterable { case universities, majors, divisions, occupations }
 
     let list: List
     let query: String
@@ -16,6 +16,7 @@ struct SuggestionsPage: Page {
         case .universities: University.search(self.query).map(\.name)
         case .majors: Major.search(self.query).map(\.name)
         case .divisions: Division.search(self.query).map(\.fullName)
+        case .occupations: Occupation.search(self.query).map { "\($0.written) \($0.name)" }
         }
     }
 
@@ -24,6 +25,7 @@ struct SuggestionsPage: Page {
         case .universities: Words("院校检索", "Universities")(language)
         case .majors: Words("专业检索", "Majors")(language)
         case .divisions: Words("行政区划检索", "Divisions of China")(language)
+        case .occupations: Words("职业检索", "Occupations")(language)
         }
     }
 
@@ -32,6 +34,7 @@ struct SuggestionsPage: Page {
         case .universities: Paths.universities()
         case .majors: Paths.majors()
         case .divisions: Paths.divisions()
+        case .occupations: Paths.occupations()
         }
         return """
             \(view(PageHeader(title(in: view.language), lead: view("查到名称后填入表单；查不到也可以照证书原样填写。", "Find the name and type it into the form; a name that is not listed may be typed as well."))))\

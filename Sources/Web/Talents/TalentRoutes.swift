@@ -60,5 +60,8 @@ extension Rooms {
         site.get(Paths.divisions, access: .everyone, page: SuggestionsPage.self, query: query, summary: Words("行政区划检索", "Divisions by name or code")) { ask in
             SuggestionsPage(.divisions, ask.query["q"] ?? "")
         }
+        site.get(Paths.occupations, access: .everyone, page: SuggestionsPage.self, query: query, summary: Words("职业检索", "Occupations by name or code")) { ask in
+            SuggestionsPage(.occupations, ask.query["q"] ?? "")
+        }
     }
 }
