@@ -52,8 +52,10 @@ extension Act {
             try remove(job, reason: try keepReason(try opinion(loaded, after) ?? "经核查，举报属实。", audience: .applicant), detail: ["case": loaded.id.rawValue])
         }
         audit("job", id.rawValue, upheld ? "report_upheld" : "report_not_upheld", detail: ["case": loaded.id.rawValue])
-        try tell(try reports.map { try $0("account_id") as ID<Account> }, upheld ? Words("举报属实：\(job.terms.title)", "Your report was upheld: \(job.terms.title)") : Words("举报不属实：\(job.terms.title)", "Your report was not upheld: \(job.terms.title)"),
-            upheld ? Words("经核查，您举报的岗位已下架。感谢您的监督。", "The job that you reported was taken away. Thank you.") : Words("经核查，未发现所述问题，岗位继续招聘。", "Nothing of what you said was found; the job stays open."), link: Receipt(.job, id.rawValue))
+        let reporters = try reports.map { try $0("account_id") as ID<Account> }
+        try tell(reporters, upheld ? Words("举报属实：\(job.terms.title)", "Your report was upheld: \(job.terms.title)") : Words("举报不属实：\(job.terms.title)", "Your report was not upheld: \(job.terms.title)"),
+            upheld ? Words("经核查，您举报的岗位已下架。感谢您的监督。", "The job that you reported was taken away. Thank you.") : Words("经核查，未发现所述问题，岗位继续招聘。", "Nothing of what you said was found; the job stays open."),
+                link: Receipt(.job, id.rawValue))
     }
 
     /// What the office said of the case, in its own words.

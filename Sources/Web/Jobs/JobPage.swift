@@ -102,7 +102,8 @@ struct JobPage: ModelPage {
             """
             \(with: own.refusal, { "<p>\(view($0))</p><p>\(view(Link(view("查看单位状态", "Where your organisation stands"), to: Paths.hiring())))</p>" })\
             \(if: own.mayOpen, view(SideForm(Paths.jobOpening(job.id), in: filled(.opening), button: Button(job.state == .closed ? view("重新发布", "Open again") : view("发布岗位", "Open the job"))) {
-                view(Field("validUntil", view("有效期至", "Open until"), .date, hint: view("最晚 \(view(own.furthest))；未填薪资的按“面议”发布", "At the latest \(view(own.furthest)); without figures the pay is negotiable"), optional: true,
+                view(Field("validUntil", view("有效期至", "Open until"), .date,
+                    hint: view("最晚 \(view(own.furthest))；未填薪资的按“面议”发布", "At the latest \(view(own.furthest)); without figures the pay is negotiable"), optional: true,
                     in: returned == .opening ? filled : Filled(["validUntil": [job.validUntil?.description ?? ""]])))
             }))\
             \(if: own.mayClose, view(PostButton(view("结束招聘", "Close the job"), .secondary, to: Paths.jobClosing(job.id), confirm: view("结束后不再公开，可以重新发布。确定吗？", "It is found no more, and can be opened again. Go on?"))))
@@ -148,7 +149,8 @@ struct JobReportPage: ModelPage {
                 view(Panel(nil) {
                     """
                     \(view(Field("kind", view("问题", "What is wrong"), .radios(JobComplaint.allCases.map { Option($0.rawValue, view($0.words)) }), in: filled)))\
-                    \(view(Field("text", view("情况说明", "What happened"), .longText(rows: 6), hint: view("10 至 2000 字；由部门核查，用人单位看不到举报人", "10 to 2000 characters; an office looks at it, and the employer does not learn who you are"), in: filled)))
+                    \(view(Field("text", view("情况说明", "What happened"), .longText(rows: 6),
+                        hint: view("10 至 2000 字；由部门核查，用人单位看不到举报人", "10 to 2000 characters; an office looks at it, and the employer does not learn who you are"), in: filled)))
                     """
                 })
             }))
