@@ -76,7 +76,7 @@ extension Act {
         try date(try loadJob(job.id, where: "1 = 1"), rules)
     }
 
-    /// What a draft may lack and an open job may not. - Throws: `invalid`, at the fields of the form.
+    /// What a draft may lack and an open job may not. - Throws: `invalid`; the fields are on another form, so that the words name them.
     private func mustBeWhole(_ terms: JobTerms) throws {
         var fields: [Refusal.Field] = []
         if terms.division == nil { fields.append(.init("division", Words("发布前请填写工作地点", "Say where the work is before you open the job"))) }
@@ -86,7 +86,7 @@ extension Act {
         }
         guard !fields.isEmpty else { return }
         let zh = fields.map(\.words.zh).joined(separator: "；"), en = fields.map(\.words.en).joined(separator: "; ")
-        throw Refusal(.invalid, "job_incomplete", Words("岗位内容还不能发布：\(zh)", "The job cannot be opened yet: \(en)"), next: Words("请修改岗位", "Change the job"), fields: fields)
+        throw Refusal(.invalid, "job_incomplete", Words("岗位内容还不能发布：\(zh)", "The job cannot be opened yet: \(en)"), next: Words("请修改岗位", "Change the job"))
     }
 
     /// The employer's own station, or else the one that vouched last.

@@ -17,7 +17,7 @@ struct HiringPage: ModelPage {
         return """
             \(view(PageHeader(title(in: view.language), lead: view("发布岗位、延长有效期、结束招聘。应聘者不付任何费用。", "Open jobs, give them a later last day, close them. Nobody pays for applying."),
                 actions: view(Button(view("填写岗位", "Write a job"), href: Paths.newJob())))))\
-            \(each: model.organisations, { standing($0, view) })\
+            \(each: model.organisations, { standing($0, view) })\(if: view.actor.hosts, "<p>\(view(Link(view("为其他单位担保", "Vouch for another employer"), to: Paths.employers())))</p>")\
             \(view(Filters(Paths.hiring(), [.choice("state", view("状态", "State"), [Option("", view("全部状态", "All"))] + states, value: model.state?.rawValue ?? "")], count: shown)))\
             \(view(Table(title(in: view.language), columns: [
                 .main(view("岗位", "Job")), .init(view("地点", "Place")), .init(view("薪资", "Pay")), .number(view("人数", "Wanted")), .init(view("有效期至", "Open until")), .init(view("状态", "State")),

@@ -113,8 +113,9 @@ struct JobPage: ModelPage {
 
     private func removal(_ view: View) -> HTML {
         guard model.mayRemove else { return .empty }
+        let found: HTML = model.scruples.isEmpty ? .empty : "<p>\(view("文字中发现：", "Found in its text:"))</p><ul class=\"plain\">\(each: model.scruples, { "<li>\(view($0))</li>" })</ul>"
         return view(Panel(view("下架岗位", "Take the job away"), id: "removal") {
-            view(SideForm(Paths.jobRemoval(job.id), in: filled(.removal), button: Button(view("下架", "Take away"), .danger, confirm: view("下架后不能恢复。确定吗？", "It cannot be opened again. Go on?"))) {
+            found + view(SideForm(Paths.jobRemoval(job.id), in: filled(.removal), button: Button(view("下架", "Take away"), .danger, confirm: view("下架后不能恢复。确定吗？", "It cannot be opened again. Go on?"))) {
                 view(Field("reason", view("理由", "Reason"), .longText(rows: 3), hint: view("用人单位会看到", "The employer reads it"), in: filled(.removal)))
             })
         })
