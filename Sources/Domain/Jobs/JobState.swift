@@ -23,6 +23,17 @@ public enum JobState: String, Sendable, Hashable, Codable, CaseIterable {
         }
     }
 
+    /// Every arrow of the machine.
+    public static var transitions: [(from: JobState, event: Event, to: JobState)] {
+        allCases.flatMap { from in Event.allCases.compactMap { event in from.after(event).map { (from, event, $0) } } }
+    }
+
+    /// The arrows as a diagram (Mermaid), for docs/states.md.
+    public static var diagram: String {
+        let lines = transitions.map { "    \($0.from.rawValue) --> \($0.to.rawValue): \($0.event.rawValue)" }
+        return "# States of a job\n\n```mermaid\nstateDiagram-v2\n    [*] --> draft\n" + (lines + ["    removed --> [*]"]).joined(separator: "\n") + "\n```\n"
+    }
+
     public var words: Words {
         switch self {
         case .draft: Words("草稿", "Draft")

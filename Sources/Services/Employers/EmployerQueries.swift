@@ -144,7 +144,10 @@ struct EmployerReader {
     /// Offices of the programme, and people of hosts whose plaque is valid.
     static func mayLookInside(_ tx: any Transaction, _ actor: Actor, _ programme: Programme) throws -> Bool {
         if actor.posts.contains(where: { $0.programme == programme.id }) { return true }
-        return try tx.row("SELECT s.id FROM stations s JOIN plaques p ON p.station_id = s.id AND p.state = 'valid' WHERE s.programme_id = \(programme.id) AND s.organisation_id IN (\(list: actor.organisations.sorted())) LIMIT 1") != nil
+        return try tx.row("""
+            SELECT s.id FROM stations s JOIN plaques p ON p.station_id = s.id AND p.state = 'valid'
+            WHERE s.programme_id = \(programme.id) AND s.organisation_id IN (\(list: actor.organisations.sorted())) LIMIT 1
+            """) != nil
     }
 
     /// For LIKE, with `!` before what would mean something.
@@ -189,7 +192,8 @@ struct EmployerReader {
             let gave = station.map(stations.contains) ?? office.map(offices.contains) ?? false
             let entry = EmployerView.Entry(
                 id: id, kind: kind, by: office.flatMap { programme.office($0)?.name } ?? Words(name ?? "", name ?? ""), since: try row("since"), until: try row("until"),
-                why: !isOwn && offices.isEmpty && !gave ? nil : try sealed.map { try house.secrets.text($0, table: "reasons", column: "body", row: try row("reason")) }, endedAt: ended, endedBecause: !isOwn && offices.isEmpty && !gave ? nil : endings[id.rawValue],
+                why: !isOwn && offices.isEmpty && !gave ? nil : try sealed.map { try house.secrets.text($0, table: "reasons", column: "body", row: try row("reason")) },
+                    endedAt: ended, endedBecause: !isOwn && offices.isEmpty && !gave ? nil : endings[id.rawValue],
                 mayEnd: ended == nil && !isOwn && (supervises || (gave && kind != .barred)))
             return (entry, station, office)
         }

@@ -103,11 +103,13 @@ public struct BarEmployer: Codable, Sendable {
             guard fields.isEmpty else { throw Refusal.invalid(fields) }
             let standing = try act.lockEmployer(employer, programme)
             try act.mustNotBeOwn(employer)
-            if case .barred = standing { throw Refusal(.conflict, "barred_already", Words("这个单位已经暂停招聘", "This employer is barred already"), next: Words("要改期限，请先结束现有的处理", "To change the day, end the bar that stands first")) }
+            if case .barred = standing { throw Refusal(.conflict, "barred_already", Words("这个单位已经暂停招聘", "This employer is barred already"),
+                next: Words("要改期限，请先结束现有的处理", "To change the day, end the bar that stands first")) }
             let id = try act.give("barred", to: employer, programme, office, text: reason.trimmed, until: until)
             act.due(.barEnd, id.rawValue, at: Zone.china.instant(until.adding(1), hour: 0))
             try act.tell(act.members(of: employer), Words("已暂停招聘", "Your organisation is barred from hiring"),
-                Words("至 \(until.chinese)，贵单位的岗位不再公开，也不能发布新岗位。理由见单位页面。", "Until \(until) your jobs are not shown and none can be opened. The reason is on your organisation's page."), link: Receipt(.employer, employer.rawValue))
+                Words("至 \(until.chinese)，贵单位的岗位不再公开，也不能发布新岗位。理由见单位页面。", "Until \(until) your jobs are not shown and none can be opened. The reason is on your organisation's page."),
+                    link: Receipt(.employer, employer.rawValue))
             return Receipt(.employer, employer.rawValue)
         }
     }

@@ -62,7 +62,8 @@ extension Act {
         guard job.state.after(.open) != nil else { throw JobFlow.refusal(job.state) }
         switch try EmployerStanding.of(organisation, programme: programme.id, tx, today: today) {
         case .barred(let until):
-            throw Refusal(.conflict, "barred", Words("贵单位至 \(until.chinese) 暂停招聘，不能发布岗位", "Your organisation is barred until \(until); no job can be opened"), next: Words("理由见单位页面", "The reason is on your organisation's page"))
+            throw Refusal(.conflict, "barred", Words("贵单位至 \(until.chinese) 暂停招聘，不能发布岗位", "Your organisation is barred until \(until); no job can be opened"),
+                next: Words("理由见单位页面", "The reason is on your organisation's page"))
         case .unknown: throw JobFlow.nobodyStandsBehind
         case .vouched, .verified: break
         }
@@ -75,7 +76,7 @@ extension Act {
         try date(try loadJob(job.id, where: "1 = 1"), rules)
     }
 
-    /// What a draft may lack and an open job may not. - Throws: `invalid`, at the fields of the form.
+    /// What a draft may lack and an open job may not. - Throws: `invalid`; the fields are on another form, so that the words name them.
     private func mustBeWhole(_ terms: JobTerms) throws {
         var fields: [Refusal.Field] = []
         if terms.division == nil { fields.append(.init("division", Words("发布前请填写工作地点", "Say where the work is before you open the job"))) }
@@ -83,7 +84,9 @@ extension Act {
         for (field, text) in [("title", terms.title), ("description", terms.description), ("skills", terms.skills.joined(separator: "，"))] {
             fields += JobScruples.findings(in: text).map { .init(field, $0.words) }
         }
-        guard fields.isEmpty else { throw Refusal(.invalid, "job_incomplete", Words("岗位内容还不能发布：\(fields.map(\.words.zh).joined(separator: "；"))", "The job cannot be opened yet: \(fields.map(\.words.en).joined(separator: "; "))"), next: Words("请修改岗位", "Change the job"), fields: fields) }
+        guard !fields.isEmpty else { return }
+        let zh = fields.map(\.words.zh).joined(separator: "；"), en = fields.map(\.words.en).joined(separator: "; ")
+        throw Refusal(.invalid, "job_incomplete", Words("岗位内容还不能发布：\(zh)", "The job cannot be opened yet: \(en)"), next: Words("请修改岗位", "Change the job"))
     }
 
     /// The employer's own station, or else the one that vouched last.

@@ -58,6 +58,8 @@ public struct JobDetail: Codable, Sendable, Hashable {
     public let own: Own?
     /// An office that supervises may take it away.
     public let mayRemove: Bool
+    /// What stands in its text against the law, as far as words alone show it; for who may take it away.
+    public let scruples: [Words]
     public let mayReport: Bool
     /// The person has reported it, and the case is open.
     public let isReported: Bool

@@ -137,7 +137,8 @@ struct RemindJob {
         _ = try await house.perform(by: .system, once: nil, at: at) { act in
             guard let job = try act.findJob(id, where: "j.state = 'open'"), let last = job.terms.validUntil, last >= act.today, let organisation = job.organisation else { return Receipt(.job, id.rawValue) }
             let detail = ["until": last.description]
-            guard try act.tx.row("SELECT number FROM audit_records WHERE kind = 'job' AND subject = \(id) AND verb = 'job_reminded' AND detail = \(try Stored.json(detail))") == nil else { return Receipt(.job, id.rawValue) }
+            let known = try act.tx.row("SELECT number FROM audit_records WHERE kind = 'job' AND subject = \(id) AND verb = 'job_reminded' AND detail = \(try Stored.json(detail))")
+            guard known == nil else { return Receipt(.job, id.rawValue) }
             try act.tell(act.members(of: organisation), Words("岗位即将到期：\(job.terms.title)", "A job ends soon: \(job.terms.title)"),
                 Words("岗位有效期至 \(last.chinese)。仍需招聘的，请延长有效期。", "It is shown until \(last). Give it a later last day if you still look for somebody."), link: Receipt(.job, id.rawValue))
             act.audit("job", id.rawValue, "job_reminded", from: job.state.rawValue, to: job.state.rawValue, detail: detail)

@@ -44,16 +44,17 @@ extension Act {
     /// A case of reports has ended: upheld, the job is taken away with the office's reason; either way the reporters hear of it.
     func settleJobReport(_ loaded: LoadedCase, _ after: Case) throws {
         guard CaseState.ended.contains(after.state) else { return }
-        let reports = try tx.rows("SELECT job_id, account_id FROM job_reports WHERE case_id = \(loaded.id) AND ended_at IS NULL ORDER BY at, id")
-        guard let id: ID<Job> = try reports.first?("job_id") else { return }
+        guard let id: ID<Job> = try tx.value("SELECT job_id FROM job_reports WHERE case_id = \(loaded.id) AND ended_at IS NULL ORDER BY at, id LIMIT 1") else { return }
         let job = try loadJob(id, where: "1 = 1"), upheld = after.state == .done
+        let reporters = try tx.rows("SELECT account_id FROM job_reports WHERE case_id = \(loaded.id) AND ended_at IS NULL ORDER BY at, id").map { try $0("account_id") as ID<Account> }
         try tx.run("UPDATE job_reports SET ended_at = \(now) WHERE case_id = \(loaded.id) AND ended_at IS NULL")
         if upheld, job.state.after(.remove) != nil {
             try remove(job, reason: try keepReason(try opinion(loaded, after) ?? "经核查，举报属实。", audience: .applicant), detail: ["case": loaded.id.rawValue])
         }
         audit("job", id.rawValue, upheld ? "report_upheld" : "report_not_upheld", detail: ["case": loaded.id.rawValue])
-        try tell(try reports.map { try $0("account_id") as ID<Account> }, upheld ? Words("举报属实：\(job.terms.title)", "Your report was upheld: \(job.terms.title)") : Words("举报不属实：\(job.terms.title)", "Your report was not upheld: \(job.terms.title)"),
-            upheld ? Words("经核查，您举报的岗位已下架。感谢您的监督。", "The job that you reported was taken away. Thank you.") : Words("经核查，未发现所述问题，岗位继续招聘。", "Nothing of what you said was found; the job stays open."), link: Receipt(.job, id.rawValue))
+        try tell(reporters, upheld ? Words("举报属实：\(job.terms.title)", "Your report was upheld: \(job.terms.title)") : Words("举报不属实：\(job.terms.title)", "Your report was not upheld: \(job.terms.title)"),
+            upheld ? Words("经核查，您举报的岗位已下架。感谢您的监督。", "The job that you reported was taken away. Thank you.") : Words("经核查，未发现所述问题，岗位继续招聘。", "Nothing of what you said was found; the job stays open."),
+                link: Receipt(.job, id.rawValue))
     }
 
     /// What the office said of the case, in its own words.

@@ -14,7 +14,8 @@ struct EmployersPage: ModelPage {
         let filter = model.filter
         let standings = StandingKind.allCases.map { Option($0.rawValue, view($0.words)) }
         return """
-            \(view(PageHeader(title(in: view.language), lead: view("有驿站担保或部门核验的单位可以发布岗位；暂停招聘期间岗位不公开。", "Employers that a station vouches for or an office has verified open jobs; those of a barred one are not shown."))))\
+            \(view(PageHeader(title(in: view.language), lead: view("有驿站担保或部门核验的单位可以发布岗位；暂停招聘期间岗位不公开。",
+                "Employers that a station vouches for or an office has verified open jobs; those of a barred one are not shown."))))\
             \(view(Filters(Paths.employers(), [
                 .search("text", view("单位名称或统一社会信用代码", "Name or credit code"), value: filter.text ?? ""),
                 .choice("standing", view("状态", "Standing"), [Option("", view("全部状态", "All"))] + standings, value: filter.standing?.rawValue ?? ""),
@@ -132,7 +133,8 @@ struct EmployerPage: ModelPage {
         guard inside.mayVerify else { return .empty }
         return view(Panel(view("核验", "Verify it"), id: "verification") {
             view(SideForm(Paths.verification(model.id), in: filled(.verification), button: Button(view("核验通过", "Verified"))) {
-                view(Field("note", view("核验了什么", "What was looked at"), .longText(rows: 2), hint: view("例：营业执照、社保缴纳记录；单位会看到", "For example the licence and insurance records; the employer reads it"), optional: true, prefix: "verification", in: filled(.verification)))
+                view(Field("note", view("核验了什么", "What was looked at"), .longText(rows: 2),
+                    hint: view("例：营业执照、社保缴纳记录；单位会看到", "For example the licence and insurance records; the employer reads it"), optional: true, prefix: "verification", in: filled(.verification)))
             })
         })
     }

@@ -12,15 +12,17 @@ struct HiringPage: ModelPage {
 
     func body(_ view: View) -> HTML {
         let states = JobState.allCases.map { Option($0.rawValue, view($0.words)) }
-        let shown = model.state.map { state in [JobState.draft: model.drafts, .open: model.open, .closed: model.closed, .removed: model.removed][state] ?? 0 } ?? (model.drafts + model.open + model.closed + model.removed)
+        let counts: [JobState: Int] = [.draft: model.drafts, .open: model.open, .closed: model.closed, .removed: model.removed]
+        let shown = model.state.map { counts[$0] ?? 0 } ?? counts.values.reduce(0, +)
         return """
             \(view(PageHeader(title(in: view.language), lead: view("发布岗位、延长有效期、结束招聘。应聘者不付任何费用。", "Open jobs, give them a later last day, close them. Nobody pays for applying."),
                 actions: view(Button(view("填写岗位", "Write a job"), href: Paths.newJob())))))\
-            \(each: model.organisations, { standing($0, view) })\
+            \(each: model.organisations, { standing($0, view) })\(if: view.actor.hosts, "<p>\(view(Link(view("为其他单位担保", "Vouch for another employer"), to: Paths.employers())))</p>")\
             \(view(Filters(Paths.hiring(), [.choice("state", view("状态", "State"), [Option("", view("全部状态", "All"))] + states, value: model.state?.rawValue ?? "")], count: shown)))\
             \(view(Table(title(in: view.language), columns: [
                 .main(view("岗位", "Job")), .init(view("地点", "Place")), .init(view("薪资", "Pay")), .number(view("人数", "Wanted")), .init(view("有效期至", "Open until")), .init(view("状态", "State")),
-            ], rows: model.jobs.map { row($0, view) }, empty: EmptyState(view("还没有岗位", "No jobs yet"), view("填写岗位后可先存为草稿，有驿站担保或部门核验后发布。", "Keep a job as a draft; open it once a station vouches for you or an office has verified you."),
+            ], rows: model.jobs.map { row($0, view) },
+                empty: EmptyState(view("还没有岗位", "No jobs yet"), view("填写岗位后可先存为草稿，有驿站担保或部门核验后发布。", "Keep a job as a draft; open it once a station vouches for you or an office has verified you."),
                 action: Button(view("填写岗位", "Write a job"), .secondary, href: Paths.newJob())))))\
             \(view(Pager(previous: nil, next: model.next.map { Paths.hiring().with("state", model.state).with("after", $0) })))
             """
@@ -36,7 +38,8 @@ struct HiringPage: ModelPage {
                 """, actions: [Button(view("查找驿站", "Find a station"), .secondary, href: Paths.stations())]))
         case .barred:
             let until = employer.barredUntil.map { view($0) } ?? ""
-            return view(Banner(.bad, view("\(employer.name)至 \(until) 暂停招聘", "\(employer.name) is barred until \(until)"), "<p>\(view("岗位暂不公开，也不能发布。", "Its jobs are not shown and none can be opened."))</p><p>\(link)</p>"))
+            return view(Banner(.bad, view("\(employer.name)至 \(until) 暂停招聘", "\(employer.name) is barred until \(until)"),
+                "<p>\(view("岗位暂不公开，也不能发布。", "Its jobs are not shown and none can be opened."))</p><p>\(link)</p>"))
         case .vouched, .verified: return "<p>\(employer.name) \(view(Tag(employer.standing, view))) \(link)</p>"
         }
     }
@@ -79,9 +82,11 @@ struct JobFormPage: ModelPage {
     private func what(_ view: View) -> HTML {
         view(FieldGroup(view("岗位", "Job")) {
             """
-            \(if: model.job == nil && model.organisations.count > 1, view(Field("organisation", view("用人单位", "Employer"), .select(model.organisations.map { Option($0.id.rawValue, $0.name) }), width: .middle, in: filled)))\
+            \(if: model.job == nil && model.organisations.count > 1, view(Field("organisation", view("用人单位", "Employer"),
+                .select(model.organisations.map { Option($0.id.rawValue, $0.name) }), width: .middle, in: filled)))\
             \(view(Field("title", view("岗位名称", "Title"), hint: view("例：后端开发工程师", "For example: back-end developer"), width: .middle, in: filled)))\
-            \(view(Field("occupation", view("职业", "Occupation"), .suggested(Paths.occupations()), hint: view("职业分类大典（2022）的职业或小类，输入几个字从提示中选择", "Of the national dictionary of occupations: type a few characters and choose"), optional: true, in: filled)))\
+            \(view(Field("occupation", view("职业", "Occupation"), .suggested(Paths.occupations()),
+                hint: view("职业分类大典（2022）的职业或小类，输入几个字从提示中选择", "Of the national dictionary of occupations: type a few characters and choose"), optional: true, in: filled)))\
             \(view(Field("industry", view("行业", "Industry"), .select(Industry.all.map { Option($0.code, "\($0.code) \(view($0.name))") }), optional: true, width: .middle, in: filled)))\
             \(view(Field("kind", view("性质", "Kind"), .select(JobKind.allCases.map { Option($0.rawValue, view($0.words)) }), width: .middle, in: filled)))\
             \(view(Field("wanted", view("招聘人数", "How many"), .number(unit: view("人", "people")), optional: true, in: filled)))
@@ -92,7 +97,8 @@ struct JobFormPage: ModelPage {
     private func place(_ view: View) -> HTML {
         view(FieldGroup(view("工作地点", "Place")) {
             """
-            \(view(Field("division", view("区市", "Division"), .suggested(Paths.divisions()), hint: view("省、市、区县全称，例：山东省青岛市崂山区；存草稿时可不填", "Province, city and county in Chinese, or the code: 370212; a draft may go without"), width: .middle, in: filled)))\
+            \(view(Field("division", view("区市", "Division"), .suggested(Paths.divisions()),
+                hint: view("省、市、区县全称，例：山东省青岛市崂山区；存草稿时可不填", "Province, city and county in Chinese, or the code: 370212; a draft may go without"), width: .middle, in: filled)))\
             \(view(Field("address", view("详细地址", "Address"), optional: true, in: filled)))\
             \(view(Field("latitude", view("纬度", "Latitude"), hint: view("用于计算通勤距离，例：36.1600", "For the way to work, such as 36.1600"), optional: true, width: .narrow, in: filled)))\
             \(view(Field("longitude", view("经度", "Longitude"), optional: true, width: .narrow, in: filled)))
@@ -119,7 +125,8 @@ struct JobFormPage: ModelPage {
             \(view(Field("yearsFrom", view("工作年限，至少", "Years of work, at least"), .number(unit: view("年", "years")), optional: true, in: filled)))\
             \(view(Field("yearsTo", view("至多", "At most"), .number(unit: view("年", "years")), optional: true, in: filled)))\
             \(view(Field("skills", view("技能", "Skills"), hint: view("用逗号分开，例：Java，MySQL，数据结构", "With commas between: Java, MySQL"), optional: true, in: filled)))\
-            \(view(Field("musts", view("哪些是必备条件", "Which of them are musts"), .checkboxes(JobTerms.Must.allCases.map { Option($0.rawValue, view($0.words)) }), hint: view("未勾选的为优先考虑，不作为筛选条件", "The others are wishes and leave nobody out"), optional: true, in: filled)))
+            \(view(Field("musts", view("哪些是必备条件", "Which of them are musts"), .checkboxes(JobTerms.Must.allCases.map { Option($0.rawValue, view($0.words)) }),
+                hint: view("未勾选的为优先考虑，不作为筛选条件", "The others are wishes and leave nobody out"), optional: true, in: filled)))
             """
         })
     }
@@ -127,7 +134,8 @@ struct JobFormPage: ModelPage {
     private func work(_ view: View) -> HTML {
         view(FieldGroup(view("工作内容", "The work")) {
             """
-            \(view(Field("description", view("岗位职责和要求", "Duties and requirements"), .longText(rows: 10), hint: view("发布时至少 20 字；不要写收费、押金，不要限制性别、年龄、婚育、户籍、民族", "At least 20 characters to open it; no fees or deposits, no limits by sex, age, family, household or ethnicity"), in: filled)))\
+            \(view(Field("description", view("岗位职责和要求", "Duties and requirements"), .longText(rows: 10),
+                hint: view("发布时至少 20 字；不要写收费、押金，不要限制性别、年龄、婚育、户籍、民族", "At least 20 characters to open it; no fees or deposits, no limits by sex, age, family, household or ethnicity"), in: filled)))\
             \(view(Field("validUntil", view("有效期至", "Open until"), .date, hint: view("最晚 \(view(model.furthest))", "At the latest \(view(model.furthest))"), optional: true, in: filled)))
             """
         })

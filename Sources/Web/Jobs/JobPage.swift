@@ -102,7 +102,8 @@ struct JobPage: ModelPage {
             """
             \(with: own.refusal, { "<p>\(view($0))</p><p>\(view(Link(view("查看单位状态", "Where your organisation stands"), to: Paths.hiring())))</p>" })\
             \(if: own.mayOpen, view(SideForm(Paths.jobOpening(job.id), in: filled(.opening), button: Button(job.state == .closed ? view("重新发布", "Open again") : view("发布岗位", "Open the job"))) {
-                view(Field("validUntil", view("有效期至", "Open until"), .date, hint: view("最晚 \(view(own.furthest))；未填薪资的按“面议”发布", "At the latest \(view(own.furthest)); without figures the pay is negotiable"), optional: true,
+                view(Field("validUntil", view("有效期至", "Open until"), .date,
+                    hint: view("最晚 \(view(own.furthest))；未填薪资的按“面议”发布", "At the latest \(view(own.furthest)); without figures the pay is negotiable"), optional: true,
                     in: returned == .opening ? filled : Filled(["validUntil": [job.validUntil?.description ?? ""]])))
             }))\
             \(if: own.mayClose, view(PostButton(view("结束招聘", "Close the job"), .secondary, to: Paths.jobClosing(job.id), confirm: view("结束后不再公开，可以重新发布。确定吗？", "It is found no more, and can be opened again. Go on?"))))
@@ -112,8 +113,9 @@ struct JobPage: ModelPage {
 
     private func removal(_ view: View) -> HTML {
         guard model.mayRemove else { return .empty }
+        let found: HTML = model.scruples.isEmpty ? .empty : "<p>\(view("文字中发现：", "Found in its text:"))</p><ul class=\"plain\">\(each: model.scruples, { "<li>\(view($0))</li>" })</ul>"
         return view(Panel(view("下架岗位", "Take the job away"), id: "removal") {
-            view(SideForm(Paths.jobRemoval(job.id), in: filled(.removal), button: Button(view("下架", "Take away"), .danger, confirm: view("下架后不能恢复。确定吗？", "It cannot be opened again. Go on?"))) {
+            found + view(SideForm(Paths.jobRemoval(job.id), in: filled(.removal), button: Button(view("下架", "Take away"), .danger, confirm: view("下架后不能恢复。确定吗？", "It cannot be opened again. Go on?"))) {
                 view(Field("reason", view("理由", "Reason"), .longText(rows: 3), hint: view("用人单位会看到", "The employer reads it"), in: filled(.removal)))
             })
         })
@@ -148,7 +150,8 @@ struct JobReportPage: ModelPage {
                 view(Panel(nil) {
                     """
                     \(view(Field("kind", view("问题", "What is wrong"), .radios(JobComplaint.allCases.map { Option($0.rawValue, view($0.words)) }), in: filled)))\
-                    \(view(Field("text", view("情况说明", "What happened"), .longText(rows: 6), hint: view("10 至 2000 字；由部门核查，用人单位看不到举报人", "10 to 2000 characters; an office looks at it, and the employer does not learn who you are"), in: filled)))
+                    \(view(Field("text", view("情况说明", "What happened"), .longText(rows: 6),
+                        hint: view("10 至 2000 字；由部门核查，用人单位看不到举报人", "10 to 2000 characters; an office looks at it, and the employer does not learn who you are"), in: filled)))
                     """
                 })
             }))

@@ -32,6 +32,7 @@ struct ProvisionNames {
         "areas": Words("区市和功能区", "Areas"), "rounds": Words("申报批次", "Rounds"), "station_kinds": Words("驿站类别", "Kinds of station"),
         "fields": Words("产业领域", "Fields"), "placement_grounds": Words("职介资格", "Grounds for placement work"), "targets": Words("试点任务", "Targets"),
         "forms": Words("申报表", "Application form"), "procedures": Words("办理程序", "Procedures"), "evaluation": Words("绩效评估", "Evaluation"), "lodging": Words("特价住宿", "Lodging"),
+        "jobs": Words("免费职介", "Free job placement"),
     ]
 
     private static let keys: [String: Words] = [
@@ -56,6 +57,9 @@ struct ProvisionNames {
         "holds": Words("有效期", "validity"), "no_show": Words("未入住的处理", "no-show"), "free_until": Words("免费取消", "free cancellation"),
         "ladder": Words("逐次处理", "what follows"), "forgotten_after": Words("重新计算", "begins anew"), "appeal": Words("申诉", "appeal"),
         "release": Words("床位分配", "how beds are given"), "how": Words("分配方式", "manner"),
-        "requests_until": Words("报名截止", "requests until"),
+        "requests_until": Words("报名截止", "requests until"), "jobs": Words("免费职介", "Free job placement"), "longest_days": Words("岗位有效期", "how long a job stands"),
+        "remind_days": Words("到期提醒", "reminder"), "vouching": Words("谁可担保", "who vouches"), "report": Words("岗位举报", "reports"), "weights": Words("匹配权重", "weights"),
+        "shortage": Words("紧缺", "in short supply"), "occupation": Words("职业", "occupation"), "industry": Words("行业", "industry"), "skills": Words("技能", "skills"), "place": Words("地点", "place"),
+        "way": Words("路程", "way to work"), "pay": Words("薪资", "pay"), "degree": Words("学历", "education"), "years": Words("工作年限", "years of work"), "freshness": Words("新近", "freshness"),
     ]
 }

@@ -27,9 +27,11 @@ import Testing
             let draw: String = try await site.house.database.read { tx in try tx.value("SELECT id FROM draws") ?? "" }
             let guest = try await site.token("13800000021")
             let stay = try await site.post("/lodging/\(lodging)/stays", #"{"first":"2020-12-14","end":"2020-12-15"}"#, as: guest).json["id"]?.string ?? ""
+            let job: String = try await site.house.database.read { tx in try tx.value("SELECT id FROM jobs WHERE title = '后端开发工程师'") ?? "" }
+            let employer: String = try await site.house.database.read { tx in try tx.value("SELECT organisation_id FROM jobs WHERE title = '后端开发工程师'") ?? "" }
             var values = ["programme": "qingdao-2020", "station": station, "number": "QDYZ-2020-001", "document": document, "notice": notice, "round": round, "case": open.rawValue,
                 "meeting": meeting, "file": file, "receipt": "nothing", "account": "nobody", "name": "nothing", "proof": proof, "section": "education", "lodging": lodging, "place": lodging,
-                "draw": draw, "stay": stay]
+                "draw": draw, "stay": stay, "job": job, "organisation": employer, "standing": "nothing"]
             let openAPI = try await site.get("/openapi.json").json
             let check = SchemaCheck(document: openAPI)
             var walked = 0
