@@ -47,7 +47,7 @@ public struct FollowJobs: Sendable {
             repeat {
                 let after = last
                 let page = try await house.read { tx, now in
-                    try JobReader.page(tx, programme: programme.id, after: after, today: Zone.china.day(of: now), limit: Self.page)
+                    try BoardReader.page(tx, programme: programme.id, after: after, today: Zone.china.day(of: now), limit: Self.page)
                 }
                 guard let end = page.last else { break }
                 shelf.jobs.put(page.map { PostingOf.job($0, programme: programme) })
@@ -66,7 +66,7 @@ public struct FollowJobs: Sendable {
         repeat {
             let after = last, secrets = house.secrets
             let (seekers, end) = try await house.database.read { tx -> ([Seeker], String?) in
-                let accounts = try JobReader.findable(tx, after: after, limit: 500)
+                let accounts = try BoardReader.findable(tx, after: after, limit: 500)
                 let answers = try SeekerOf.answers(tx, secrets, accounts)
                 return (accounts.map { SeekerOf.profile($0, answers[$0] ?? [:]) }, accounts.last?.rawValue)
             }
@@ -119,10 +119,10 @@ public struct FollowJobs: Sendable {
         let board = house.board, secrets = house.secrets
         let found = try await house.read { tx, now -> (ids: [String], jobs: [StoredJob], accounts: [String], people: [Seeker]) in
             let ids = try changes.jobs(tx)
-            let jobs = try JobReader.some(tx, ids, today: Zone.china.day(of: now))
+            let jobs = try BoardReader.some(tx, ids, today: Zone.china.day(of: now))
             let accounts = changes.accounts.sorted()
-            let findable = try JobReader.chunks(accounts) { try JobReader.findable(tx, $0) }
-            let answers = try JobReader.chunks(findable) { some in Array(try SeekerOf.answers(tx, secrets, some)) }
+            let findable = try BoardReader.chunks(accounts) { try BoardReader.findable(tx, $0) }
+            let answers = try BoardReader.chunks(findable) { some in Array(try SeekerOf.answers(tx, secrets, some)) }
             let known = Dictionary(answers.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
             return (ids, jobs, accounts, findable.map { SeekerOf.profile($0, known[$0] ?? [:]) })
         }

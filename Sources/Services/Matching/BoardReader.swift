@@ -2,7 +2,7 @@ import Domain
 import SQL
 
 /// Which jobs and people an index holds, read from the database in pages.
-enum JobReader {
+enum BoardReader {
     /// Whether a job may be shown to anybody, over `j`: open, not past its last day, its employer not barred.
     static func shown(on today: Day) -> SQL {
         """
@@ -76,7 +76,7 @@ struct JobChanges: Sendable {
         for batch in batches.sorted(by: { ($0.of, $0.number) < ($1.of, $1.number) }) {
             for row in try tx.rows("SELECT id FROM jobs WHERE import_id = \(batch.of) AND batch = \(batch.number)") { ids.insert(try row("id")) }
         }
-        _ = try JobReader.chunks(organisations.sorted()) { some -> [String] in
+        _ = try BoardReader.chunks(organisations.sorted()) { some -> [String] in
             for row in try tx.rows("SELECT id FROM jobs WHERE organisation_id IN (\(list: some))") { ids.insert(try row("id")) }
             return []
         }
