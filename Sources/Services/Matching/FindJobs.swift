@@ -36,7 +36,7 @@ struct FoundJobReader {
 
 extension JobFilter {
     /// The most pages that can be turned to.
-    static let mostPages = 500
+    public static let mostPages = 500
 
     /// - Throws: invalid fields.
     func question(today: Day, perPage: Int) throws(Refusal) -> Matching.Question {
@@ -46,6 +46,8 @@ extension JobFilter {
         if let pay, !(0...10_000_000).contains(pay) { fields.append(.init("pay", Words("请填写每月多少元", "Yuan a month, please"))) }
         if let years, !(0...60).contains(years) { fields.append(.init("years", Words("0 至 60 年", "0 to 60 years"))) }
         if let industry, Industry.of(industry) == nil { fields.append(.init("industry", Words("没有这个行业", "There is no such industry"))) }
+        let place = area.flatMap { TreeCode(division: $0) }
+        if area != nil, place == nil { fields.append(.init("area", FoundPlaces.notADivision)) }
         guard fields.isEmpty else { throw .invalid(fields) }
         let order: Matching.Question.Order = switch self.order {
         case .fit: .fit
@@ -53,7 +55,7 @@ extension JobFilter {
         case .pay: .pay
         }
         return Matching.Question(
-            text: text ?? "", places: area.map { [$0.text] } ?? [], degree: degree.map { UInt8(clamping: $0.rank) }, years: years, payAtLeast: pay, industries: industry.map { [$0] } ?? [],
+            text: text ?? "", places: place.map { [$0.text] } ?? [], degree: degree.map { UInt8(clamping: $0.rank) }, years: years, payAtLeast: pay, industries: industry.map { [$0] } ?? [],
             kinds: kind.map { [PostingOf.number(of: $0)] } ?? [], stations: station.map { [$0.rawValue] } ?? [], shortageOnly: shortage == true, order: order, today: today.number,
             skip: (page - 1) * perPage, count: perPage)
     }
@@ -80,7 +82,7 @@ extension House {
             let stations = try reader.stations(stationIDs.sorted { (-(counts.stations[$0.rawValue] ?? 0), $0) < (-(counts.stations[$1.rawValue] ?? 0), $1) }.prefix(100).sorted())
             return FoundJobsView(
                 filter: filter, isPreparing: isPreparing, total: found.total, jobs: jobs, perPage: perPage,
-                areas: FoundPlaces.choices(counts.places, own: programme.division, chosen: filter.area),
+                areas: FoundPlaces.choices(counts.places, own: programme.division, chosen: filter.area.flatMap { TreeCode(division: $0) }),
                 degrees: DegreeDemand.allCases.filter { $0 != .any }.map { degree in
                     // Whoever has this degree may take what asks for it or for less.
                     JobChoice(value: degree.rawValue, name: degree.own, count: counts.degrees.reduce(0) { $0 + ($1.key <= UInt8(clamping: degree.rank) ? $1.value : 0) }, depth: 0)

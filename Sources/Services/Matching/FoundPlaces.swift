@@ -2,6 +2,8 @@ import Domain
 
 /// Divisions as lists of jobs name and count them.
 enum FoundPlaces {
+    static let notADivision = Words("没有这个区域代码", "There is no such division")
+
     /// `青岛市崂山区`; the code itself where no list has it.
     static func name(_ code: String) -> Words {
         var code = code

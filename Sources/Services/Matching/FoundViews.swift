@@ -8,7 +8,7 @@ public struct JobFilter: Codable, Sendable, Hashable {
     /// Words, as typed.
     public var text: String?
     /// A division (GB/T 2260), two to six digits.
-    public var area: TreeCode?
+    public var area: String?
     /// Yuan a month at least.
     public var pay: Int?
     /// What one has: jobs that ask for more are left out.
@@ -26,7 +26,7 @@ public struct JobFilter: Codable, Sendable, Hashable {
     public var page: Int
 
     public init(
-        text: String? = nil, area: TreeCode? = nil, pay: Int? = nil, degree: DegreeDemand? = nil, years: Int? = nil, industry: String? = nil, kind: JobKind? = nil,
+        text: String? = nil, area: String? = nil, pay: Int? = nil, degree: DegreeDemand? = nil, years: Int? = nil, industry: String? = nil, kind: JobKind? = nil,
         station: ID<Station>? = nil, shortage: Bool? = nil, order: JobOrder = .fit, page: Int = 1
     ) {
         self.text = text
@@ -108,16 +108,48 @@ public struct FoundJobsView: Codable, Sendable, Hashable {
 
 // MARK: fit
 
-extension Fit.Criterion: Codable {}
-extension Fit.Answer: Codable, CaseIterable {
-    public static var allCases: [Fit.Answer] { [.yes, .partly, .no, .unsaid, .unasked] }
-}
-
 /// How a person and a job fit, as pages show it.
 public struct FitView: Codable, Sendable, Hashable {
+    public enum Criterion: String, Codable, Sendable, Hashable, CaseIterable {
+        case occupation, skills, industry, place, way, pay, degree, years, freshness, shortage
+
+        init(_ criterion: Fit.Criterion) {
+            self = switch criterion {
+            case .occupation: .occupation
+            case .skills: .skills
+            case .industry: .industry
+            case .place: .place
+            case .way: .way
+            case .pay: .pay
+            case .degree: .degree
+            case .years: .years
+            case .freshness: .freshness
+            case .shortage: .shortage
+            }
+        }
+    }
+
+    public enum Answer: String, Codable, Sendable, Hashable, CaseIterable {
+        case yes, partly, no
+        /// The job does not say.
+        case unsaid
+        /// The person did not say.
+        case unasked
+
+        init(_ answer: Fit.Answer) {
+            self = switch answer {
+            case .yes: .yes
+            case .partly: .partly
+            case .no: .no
+            case .unsaid: .unsaid
+            case .unasked: .unasked
+            }
+        }
+    }
+
     public struct Finding: Codable, Sendable, Hashable {
-        public let criterion: Fit.Criterion
-        public let answer: Fit.Answer
+        public let criterion: Criterion
+        public let answer: Answer
         public let isMust: Bool
         public let shared: [String]
         public let missing: [String]
@@ -125,7 +157,7 @@ public struct FitView: Codable, Sendable, Hashable {
         /// What the job says about it: `本科及以上`.
         public let asked: Words?
 
-        public init(criterion: Fit.Criterion, answer: Fit.Answer, isMust: Bool = false, shared: [String] = [], missing: [String] = [], metres: Int? = nil, asked: Words? = nil) {
+        public init(criterion: Criterion, answer: Answer, isMust: Bool = false, shared: [String] = [], missing: [String] = [], metres: Int? = nil, asked: Words? = nil) {
             self.criterion = criterion
             self.answer = answer
             self.isMust = isMust
@@ -149,7 +181,7 @@ public struct FitView: Codable, Sendable, Hashable {
         percent = fit.score.isFinite ? Int((min(max(fit.score, 0), 1) * 100).rounded()) : 0
         findings = fit.findings.map { finding in
             Finding(
-                criterion: finding.criterion, answer: finding.answer, isMust: finding.isMust, shared: finding.shared, missing: finding.missing,
+                criterion: Criterion(finding.criterion), answer: Answer(finding.answer), isMust: finding.isMust, shared: finding.shared, missing: finding.missing,
                 metres: finding.kilometres.flatMap { $0.isFinite && $0 >= 0 && $0 < 40_000 ? Int($0 * 1000) : nil }, asked: terms.said(about: finding.criterion))
         }
     }
@@ -180,7 +212,9 @@ public struct JobMatchesView: Codable, Sendable, Hashable {
     public let consent: ConsentVersion?
     public let isFindable: Bool
     public let isPreparing: Bool
-    public let area: TreeCode?
+    public let area: String?
+    /// The programme's own city, as a division code.
+    public let city: String?
     public let kind: JobKind?
     /// From 1.
     public let page: Int

@@ -4,12 +4,13 @@ import SQL
 
 /// What a talent's list of fitting jobs is narrowed to.
 public struct MatchFilter: Sendable, Hashable {
-    public var area: TreeCode?
+    /// A division (GB/T 2260), two to six digits.
+    public var area: String?
     public var kind: JobKind?
     /// From 1.
     public var page: Int
 
-    public init(area: TreeCode? = nil, kind: JobKind? = nil, page: Int = 1) {
+    public init(area: String? = nil, kind: JobKind? = nil, page: Int = 1) {
         self.area = area
         self.kind = kind
         self.page = page
@@ -26,19 +27,21 @@ extension House {
         guard let account = actor.account else { throw Refusal.unauthenticated }
         let perPage = Self.foundPerPage, house = self, isPreparing = !board.isReady
         guard (1...MatchFilter.most / perPage).contains(filter.page) else { throw Refusal.invalid([.init("page", Words("没有这一页", "There is no such page"))]) }
+        let place = filter.area.flatMap { TreeCode(division: $0) }
+        if filter.area != nil, place == nil { throw Refusal.invalid([.init("area", FoundPlaces.notADivision)]) }
         return try await read { tx, now in
             guard try TalentReader.isTalent(tx, account) else { throw TalentRules.notATalent }
             let open = try TalentConsents(tx, account)
             func view(_ total: Int, _ matches: [JobMatch], _ unanswered: [JobMatchesView.OpenQuestion]) -> JobMatchesView {
                 JobMatchesView(
                     consent: open.version(.matching).map { JobMatchesView.ConsentVersion(version: $0) }, isFindable: open.version(.findable) != nil, isPreparing: isPreparing, area: filter.area,
-                    kind: filter.kind, page: filter.page, total: total, perPage: perPage, matches: matches, unanswered: unanswered)
+                    city: house.library.programmes.first?.division?.text, kind: filter.kind, page: filter.page, total: total, perPage: perPage, matches: matches, unanswered: unanswered)
             }
             guard open.version(.matching) != nil else { return view(0, [], []) }
             let answers = try SeekerOf.answers(tx, house.secrets, [account])[account] ?? [:]
             let seeker = SeekerOf.profile(account, answers), unanswered = SeekerOf.unanswered(answers)
             let reader = FoundJobReader(tx: tx, house: house, today: Zone.china.day(of: now))
-            let hunt = Hunt(today: reader.today.number, places: filter.area.map { [$0.text] } ?? [], count: MatchFilter.most)
+            let hunt = Hunt(today: reader.today.number, places: place.map { [$0.text] } ?? [], count: MatchFilter.most)
             let ranked = house.library.programmes.flatMap { house.board.shelf($0.id)?.jobs.match(seeker, hunt) ?? [] }
                 .sorted { ($1.score, $0.id) < ($0.score, $1.id) }.prefix(MatchFilter.most)
             let fitting = try reader.stored(ranked.map(\.id)).filter { filter.kind == nil || $0.terms.kind == filter.kind }

@@ -50,6 +50,7 @@ public enum YizhanSite {
         rooms.addOwnDataRoutes(to: &site)
         rooms.addInterviewRoutes(to: &site)
         rooms.addLodgingRoutes(to: &site)
+        rooms.addFindingRoutes(to: &site)
         rooms.addApplicationRoutes(to: &site)
         rooms.addCaseworkRoutes(to: &site)
         rooms.addRoundsRoutes(to: &site)
