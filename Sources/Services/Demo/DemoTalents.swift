@@ -32,7 +32,7 @@ struct DemoTalents {
             profile: [
                 "education": ["education": ["undergraduate"], "degree": ["bachelor"], "university": ["山东大学"], "major_class": ["0809"], "major": ["软件工程"], "enrolled": ["no"], "graduation_date": ["2020-06-25"]],
                 "places": ["household": ["山东省济南市历城区"], "residence": ["山东省济南市历城区"], "homes": ["none"], "work": ["none"], "insurance": ["none"], "returning": ["no"]],
-                "purpose": ["purpose": ["job_seeking"], "first_job": ["yes"]], 
+                "purpose": ["purpose": ["job_seeking"], "first_job": ["yes"]],
                 "wishes": ["wanted_occupation": ["后端开发工程师、Java 开发工程师"], "skills": ["Java、Spring、MySQL、Linux"], "work_years": ["0"], "wanted_places": ["青岛市"], "wanted_pay": ["9000"], "industry": ["65"]],
             ], agreesTo: [.matching, .findable]),
         Person(

@@ -76,7 +76,7 @@ extension House {
             let byID = Dictionary(stored.map { ($0.id.rawValue, $0) }, uniquingKeysWith: { first, _ in first })
             return ranked.compactMap { id, score in
                 guard let job = byID[id], let fit = house.explain(seeker, job, today: today) else { return nil }
-                return ProfileMatch(id: job.sourceID.isEmpty ? id : job.sourceID, title: job.terms.title, company: job.company, score: score, fit: fit)
+                return ProfileMatch(id: job.source.isEmpty ? id : job.sourceID, title: job.terms.title, company: job.company, score: score, fit: fit)
             }
         }
     }

@@ -35,8 +35,8 @@ struct JobsPage: Page {
         \(select("degree", view("您的学历", "Your education"), view("不限", "Any"), found.degrees, filter.degree?.rawValue, view))\
         \(select("industry", view("行业", "Industry"), view("全部行业", "All"), found.industries, filter.industry, view))\
         \(if: !found.stations.isEmpty, select("station", view("驿站", "Station"), view("不限", "Any"), found.stations, filter.station?.rawValue, view))\
-        \(plain("pay", view("最低月薪", "Pay at least"), [3000, 5000, 8000, 10_000, 15_000, 20_000, 30_000], filter.pay) { view("\(view.number($0)) 元", "¥\(view.number($0))") })\
-        \(plain("years", view("您的工作年限", "Your years of work"), [0, 1, 3, 5, 10], filter.years) { $0 == 0 ? view("应届", "none yet") : view("\($0) 年", $0 == 1 ? "1 year" : "\($0) years") })\
+        \(plain("pay", view("最低月薪", "Pay at least"), [3000, 5000, 8000, 10_000, 15_000, 20_000, 30_000], filter.pay, view) { view("\(view.number($0)) 元", "¥\(view.number($0))") })\
+        \(plain("years", view("您的工作年限", "Your years of work"), [0, 1, 3, 5, 10], filter.years, view) { $0 == 0 ? view("应届", "none yet") : view("\($0) 年", $0 == 1 ? "1 year" : "\($0) years") })\
         <p class="filter"><label for="q-shortage">\(view("紧缺", "In short supply"))</label><select id="q-shortage" name="shortage"><option value="">\(view("不限", "Any"))</option>\
         <option value="true"\(if: filter.shortage == true, " selected")>\(view("只看紧缺岗位", "Shortage occupations alone"))</option></select></p>\
         </div></details>\(if: filter.order != .fit, "<input type=\"hidden\" name=\"order\" value=\"\(filter.order.rawValue)\">")</form>
@@ -52,10 +52,10 @@ struct JobsPage: Page {
         """
     }
 
-    private func plain(_ name: String, _ label: String, _ values: [Int], _ chosen: Int?, _ words: (Int) -> String) -> HTML {
+    private func plain(_ name: String, _ label: String, _ values: [Int], _ chosen: Int?, _ view: View, _ words: (Int) -> String) -> HTML {
         let all = Set(values).union(chosen.map { [$0] } ?? []).sorted()
         return """
-            <p class="filter"><label for="q-\(name)">\(label)</label><select id="q-\(name)" name="\(name)"><option value="">—</option>\(each: all, {
+            <p class="filter"><label for="q-\(name)">\(label)</label><select id="q-\(name)" name="\(name)"><option value="">\(view("不限", "Any"))</option>\(each: all, {
                 "<option value=\"\($0)\"\(if: $0 == chosen, " selected")>\(words($0))</option>"
             })</select></p>
             """
