@@ -50,6 +50,8 @@ struct Worker: Service {
             while !Task.isCancelled {
                 do {
                     try await work()
+                } catch is CancellationError {
+                    return   // the server ends
                 } catch {
                     logger.error("background work failed", metadata: ["work": "\(name)", "error": "\(error)"])
                 }

@@ -15,6 +15,7 @@ public struct FollowJobs: Sendable {
     private static let step = 2000, batches = 10
 
     /// - Returns: how many jobs and people were read.
+    /// - Throws: `CancellationError` when the task ends while the indexes are built; the next call begins anew.
     @discardableResult
     public func callAsFunction() async throws -> Int {
         let board = house.board
@@ -45,6 +46,7 @@ public struct FollowJobs: Sendable {
             guard let shelf = board.shelf(programme.id) else { continue }
             var last = ""
             repeat {
+                try Task.checkCancellation()
                 let after = last
                 let page = try await house.read { tx, now in
                     try BoardReader.page(tx, programme: programme.id, after: after, today: Zone.china.day(of: now), limit: Self.page)
@@ -56,7 +58,7 @@ public struct FollowJobs: Sendable {
             } while true
         }
         count += try await people(board)
-        _ = board.barsEnded(before: Day(number: 0), standing: try await bars())
+        _ = board.barsEnded(standing: try await bars())
         board.finish()
         return count
     }
@@ -97,8 +99,7 @@ public struct FollowJobs: Sendable {
             return (changes, last, rows.count == Self.step)
         }
         var all = changes
-        let today = Zone.china.day(of: try await house.now())
-        all.organisations.formUnion(board.barsEnded(before: today, standing: try await bars()))
+        all.organisations.formUnion(board.barsEnded(standing: try await bars()))
         let count = try await read(all)
         board.move(to: to)
         return (count, isFull)

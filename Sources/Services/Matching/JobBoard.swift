@@ -63,7 +63,7 @@ public final class JobBoard: Sendable {
     func move(to position: Int) { state.withLock { $0.position = position } }
 
     /// Organisations whose bar has run out. - Parameter bars: those that stand, by organisation.
-    func barsEnded(before today: Day, standing bars: [String: Day]) -> [String] {
+    func barsEnded(standing bars: [String: Day]) -> [String] {
         state.withLock { state in
             let ended = state.bars.keys.filter { bars[$0] == nil }
             state.bars = bars

@@ -16,15 +16,13 @@ public enum FitWords {
     private static func plain(_ finding: FitView.Finding, _ reader: Reader) -> Words? {
         let you = reader == .talent ? Words("您", "you") : Words("对方", "the person")
         let your = reader == .talent ? Words("您", "your") : Words("对方", "their")
-        if finding.answer == .unasked {
-            let name = name(finding.criterion)
-            return Words("\(you.zh)没有说明\(ask(finding.criterion)?.zh ?? name.zh)", "\(your.en.capitalised) \(ask(finding.criterion)?.en ?? name.en) is not known")
-        }
-        if finding.answer == .unsaid {
-            switch finding.criterion {
-            case .freshness, .shortage, .way: return nil
-            default: return Words("岗位没有写明\(name(finding.criterion).zh)", "The job does not say its \(name(finding.criterion).en)")
-            }
+        switch (finding.answer, finding.criterion) {
+        case (.unasked, .way), (.unasked, .freshness), (.unasked, .shortage), (.unsaid, .way), (.unsaid, .freshness), (.unsaid, .shortage): return nil
+        case (.unasked, let criterion):
+            let wish = wish(criterion)
+            return Words("\(you.zh)没有说明\(wish.zh)", reader == .talent ? "You did not say: \(wish.en)" : "The person did not say: \(wish.en)")
+        case (.unsaid, let criterion): return Words("岗位没有写明\(name(criterion).zh)", "The job says nothing of \(name(criterion).en)")
+        case (.yes, _), (.partly, _), (.no, _): break
         }
         switch finding.criterion {
         case .occupation: return occupation(finding, your)
@@ -90,15 +88,25 @@ public enum FitWords {
         case .place: Words("工作地", "place of work")
         case .way: Words("通勤距离", "way to work")
         case .pay: Words("薪资", "pay")
-        case .degree: Words("学历要求", "education asked")
-        case .years: Words("工作年限要求", "years asked")
+        case .degree: Words("学历要求", "education")
+        case .years: Words("工作年限要求", "experience")
         case .freshness: Words("发布时间", "date of opening")
         case .shortage: Words("紧缺岗位", "shortage occupation")
         }
     }
 
-    /// What a person would have to say for it to be known; nil where no question asks it.
-    static func ask(_ criterion: FitView.Criterion) -> Words? { question(criterion).flatMap { Profile.item($0)?.name } }
+    /// What the person would have to say.
+    private static func wish(_ criterion: FitView.Criterion) -> Words {
+        switch criterion {
+        case .occupation: Words("期望岗位", "the job wished for")
+        case .industry: Words("期望的行业", "industry")
+        case .place: Words("期望工作地", "place wished for")
+        case .pay: Words("期望月薪", "pay expected")
+        case .degree: Words("学历", "education")
+        case .years: Words("工作年限", "years of work")
+        case .skills, .way, .freshness, .shortage: name(criterion)
+        }
+    }
 
     /// The question of the profile that answers it.
     public static func question(_ criterion: FitView.Criterion) -> String? {
@@ -113,8 +121,4 @@ public enum FitWords {
         case .way, .freshness, .shortage: nil
         }
     }
-}
-
-extension String {
-    fileprivate var capitalised: String { prefix(1).uppercased() + dropFirst() }
 }
