@@ -44,7 +44,7 @@ struct Place: ParsableArguments {
 
 /// The words by which Chinese is cut, for searching and matching.
 struct WordList: ParsableArguments {
-    @Option(help: "A word a line with its frequency, UTF-8, as Debian's python3-jieba has it; without it searching goes by pairs of characters. [YIZHAN_DICTIONARY; default: /usr/lib/python3/dist-packages/jieba/dict.txt]")
+    @Option(help: "Chinese words, one a line with its frequency, as Debian's python3-jieba has them; without it searching goes by pairs of characters. [YIZHAN_DICTIONARY; default: that package's]")
     var dictionary: String?
 
     private var named: String? { dictionary ?? Environment.value("YIZHAN_DICTIONARY") }

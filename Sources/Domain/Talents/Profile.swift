@@ -46,7 +46,10 @@ public enum Profile {
             id: "level", name: Words("人才类别与技能", "Recognition and skills"), why: Words("用于判断人才政策条件", "For the conditions of policies"), items: rules("high_level_talent", "talent_class", "skill_level", "occupation")),
         Section(
             id: "wishes", name: Words("求职意向", "What you look for"), why: Words("用于推荐岗位，须同意“推荐岗位和活动”", "For jobs that fit; you agree to that separately"),
-            items: [.text(id: "wanted_occupation", name: Words("期望岗位", "Job that you wish for"), hint: Words("例：后端开发工程师；多个用顿号分开", "For example: back-end developer; several with commas between")), skills, .fact(workYears), .fact(wantedPlaces), .fact(wantedPay)] + rules("industry")),
+            items: [
+                .text(id: "wanted_occupation", name: Words("期望岗位", "Job that you wish for"), hint: Words("例：后端开发工程师；多个用顿号分开", "For example: back-end developer; several with commas between")),
+                skills, .fact(workYears), .fact(wantedPlaces), .fact(wantedPay),
+            ] + rules("industry")),
     ]
 
     public static func section(_ id: String) -> Section? { sections.first { $0.id == id } }

@@ -46,7 +46,8 @@ struct DemoTalents {
             name: "Emma Fischer", phone: "13800000023", story: "18 德国博士 Emma Fischer：持护照来青交流求职", document: .passport, number: "C01X00T47", country: "DEU", sex: .female, born: Day(year: 1991, month: 4, day: 3),
             profile: [
                 "education": ["education": ["postgraduate"], "degree": ["doctor"], "university": ["Technische Universität München"], "major_class": ["0707"], "major": ["Oceanography"], "enrolled": ["no"], "graduation_date": ["2019-12-15"]],
-                "places": ["homes": ["none"], "work": ["none"], "insurance": ["none"], "returning": ["no"]], "purpose": ["purpose": ["exchange", "job_seeking"]],
+                "places": ["homes": ["none"], "work": ["none"], "insurance": ["none"], "returning": ["no"]],
+                "purpose": ["purpose": ["exchange", "job_seeking"]],
                 "wishes": ["wanted_occupation": ["海洋数据分析、科研岗"], "skills": ["Python、MATLAB、数据分析、英语"], "work_years": ["2"], "wanted_places": ["青岛市"], "wanted_pay": ["18000"]],
             ], agreesTo: [.matching, .findable]),
         Person(

@@ -28,7 +28,9 @@ public enum FitWords {
         case .occupation: return occupation(finding, your)
         case .skills: return skills(finding)
         case .industry: return stated(finding, yes: Words("行业一致", "Same industry"), no: Words("行业与\(your.zh)期望的不同", "Another industry than \(your.en) wish"))
-        case .place: return stated(finding, yes: Words("在\(your.zh)期望的工作地", "Where \(you.en) wish\(reader == .talent ? "" : "es") to work"), partly: Words("离\(your.zh)期望的工作地不远", "Near where \(you.en) wish\(reader == .talent ? "" : "es") to work"), no: Words("不在\(your.zh)期望的工作地", "Not where \(you.en) wish\(reader == .talent ? "" : "es") to work"))
+        case .place:
+            let wish = Words("\(your.zh)期望的工作地", "where \(you.en) wish\(reader == .talent ? "" : "es") to work")
+            return stated(finding, yes: Words("在\(wish.zh)", "It is \(wish.en)"), partly: Words("离\(wish.zh)不远", "Near \(wish.en)"), no: Words("不在\(wish.zh)", "Not \(wish.en)"))
         case .way: return way(finding, your)
         case .pay: return stated(finding, yes: Words("薪资达到\(your.zh)的期望", "Pay as expected"), partly: Words("薪资部分达到\(your.zh)的期望", "Pay partly as expected"), no: Words("薪资与\(your.zh)的期望不符", "Pay is not as expected"))
         case .degree: return stated(finding, yes: Words("学历符合", "Education suffices"), partly: Words("学历接近要求", "Education is close"), no: Words("学历未达到要求", "Education is below what is asked"))

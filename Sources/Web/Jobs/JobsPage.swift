@@ -88,7 +88,9 @@ struct JobsPage: Page {
     private func empty(_ view: View) -> EmptyState {
         if found.isPreparing { return EmptyState(view("正在准备岗位列表", "The list is being prepared"), view("请稍后刷新本页。", "Please load this page again in a moment.")) }
         guard filter.isSet || filter.page > 1 else {
-            return EmptyState(view("还没有招聘中的岗位", "No open jobs yet"), view("用人单位发布岗位后会在这里显示。", "They appear here once employers have opened them."), action: Button(view("查看驿站", "See the stations"), .secondary, href: Paths.stations()))
+            return EmptyState(
+                view("还没有招聘中的岗位", "No open jobs yet"), view("用人单位发布岗位后会在这里显示。", "They appear here once employers have opened them."),
+                action: Button(view("查看驿站", "See the stations"), .secondary, href: Paths.stations()))
         }
         return EmptyState(
             view("没有找到符合的岗位", "No job was found"), view("可以换个说法（例如用“会计”代替“财务核算岗”），或减少筛选条件。", "Try other words, or fewer filters."),
