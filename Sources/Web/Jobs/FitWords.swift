@@ -41,7 +41,7 @@ public enum FitWords {
     }
 
     private static func occupation(_ finding: FitView.Finding, _ your: Words) -> Words {
-        let found = list(finding.shared)
+        let found = list(whole(finding.shared))
         return switch finding.answer {
         case .yes: Words("岗位与\(your.zh)的期望一致\(found.zh)", "The work is as wished\(found.en)")
         case .partly: Words("岗位与\(your.zh)的期望相近\(found.zh)", "The work is close to the wish\(found.en)")
@@ -74,6 +74,21 @@ public enum FitWords {
         }
         guard let asked = finding.asked else { return found }
         return Words("\(found.zh)：\(asked.zh)", "\(found.en): \(asked.en)")
+    }
+
+    /// Words that overlap as pairs of characters do, put together again: `后端`, `端开`, `开发` is 后端开发. A part of the word before is left out.
+    static func whole(_ words: [String]) -> [String] {
+        var whole: [String] = []
+        for word in words {
+            guard let last = whole.last, let end = last.last, let begin = word.first else {
+                if !word.isEmpty { whole.append(word) }
+                continue
+            }
+            if last.contains(word) { continue }
+            let isPair = word.count == 2 && begin == end && !begin.isASCII
+            if isPair { whole[whole.count - 1] = last + word.dropFirst() } else { whole.append(word) }
+        }
+        return whole
     }
 
     private static func list(_ words: [String]) -> Words {

@@ -25,6 +25,12 @@ import Testing
         #expect(words(.way, .yes) == nil && words(.shortage, .no) == nil && words(.freshness, .no) == nil)
     }
 
+    @Test func pairsOfCharactersAreReadAsOneWord() {
+        #expect(words(.occupation, .yes, shared: ["后端", "端开", "开发", "发工", "工程", "程师"]) == "岗位与您的期望一致：后端开发工程师")
+        #expect(FitWords.whole(["java", "架构", "构师", "会计"]) == ["java", "架构师", "会计"])
+        #expect(FitWords.whole(["工程师", "工程", "", "c", "css"]) == ["工程师", "c", "css"] && FitWords.whole([]).isEmpty)
+    }
+
     @Test func everyFindingReadsInBothLanguages() {
         for criterion in FitView.Criterion.allCases {
             for answer in FitView.Answer.allCases {
