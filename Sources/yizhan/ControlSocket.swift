@@ -20,7 +20,7 @@ struct ControlSocket: Service {
                     try? await Task.sleep(for: .milliseconds(200))
                     continue
                 }
-                let line = Self.readLine(client)
+                let line = Self.readLine(client, atMost: Self.mostAsked)
                 let reply: String
                 do { reply = "ok " + (try await answer(line)) } catch { reply = "no \(error)" }
                 Self.write(client, reply.replacing("\n", with: " ") + "\n")
@@ -57,28 +57,54 @@ struct ControlSocket: Service {
         return client
     }
 
-    private static func readLine(_ client: Int32) -> String {
+    /// The most bytes of a line that is asked, and of an answer.
+    private static let mostAsked = 65_536, mostAnswered = 16_777_216
+
+    private static func readLine(_ client: Int32, atMost most: Int) -> String {
         var bytes: [UInt8] = []
         var byte: UInt8 = 0
-        while bytes.count < 4096, Glibc.read(client, &byte, 1) == 1, byte != 0x0A { bytes.append(byte) }
+        while bytes.count < most, Glibc.read(client, &byte, 1) == 1, byte != 0x0A { bytes.append(byte) }
         return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func write(_ client: Int32, _ text: String) {
-        let bytes = Array(text.utf8)
-        _ = bytes.withUnsafeBytes { Glibc.send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let sent = bytes.withUnsafeBytes { Glibc.send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            guard sent > 0 else { return }   // whoever asked is gone
+            bytes = bytes.dropFirst(sent)
+        }
+    }
+
+    /// Whether a server listens there.
+    static func listens(_ path: String) -> Bool {
+        guard let client = try? connected(path) else { return false }
+        close(client)
+        return true
+    }
+
+    /// - Returns: nil when none listens.
+    private static func connected(_ path: String) throws -> Int32? {
+        let client = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard client >= 0 else { return nil }
+        do {
+            var address = try address(path)
+            let connected = withUnsafePointer(to: &address) { $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(client, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) } }
+            if connected == 0 { return client }
+            close(client)
+            return nil
+        } catch {
+            close(client)
+            throw error
+        }
     }
 
     /// Asks a running server. - Returns: nil when none listens.
     static func ask(_ path: String, _ line: String) throws -> String? {
-        let client = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard client >= 0 else { return nil }
+        guard let client = try connected(path) else { return nil }
         defer { close(client) }
-        var address = try address(path)
-        let connected = withUnsafePointer(to: &address) { $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(client, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) } }
-        guard connected == 0 else { return nil }
         write(client, line + "\n")
-        let reply = readLine(client)
+        let reply = readLine(client, atMost: mostAnswered)
         if reply.hasPrefix("ok ") { return String(reply.dropFirst(3)) }
         throw Stop(reply.hasPrefix("no ") ? String(reply.dropFirst(3)) : "the server gave no answer")
     }

@@ -13,6 +13,8 @@ struct Opening {
     /// What is to be opened: the demonstration (which an empty database becomes), a city's own, or, with nil, either.
     let demo: Bool?
     let channels: Set<House.Channel>
+    /// What a server finds jobs and people with; other commands need none.
+    var board = JobBoard()
 
     struct Opened {
         let house: House
@@ -38,7 +40,8 @@ struct Opening {
             let (library, texts) = try await library(database)
             let files = try FolderFiles(folder: place.filesFolder)
             let house = House(
-                database: database, secrets: secrets, passwords: Argon2Passwords(), files: files, papers: Studio(), library: library, realTime: Self.realTime, demo: isDemo, channels: channels)
+                database: database, secrets: secrets, passwords: Argon2Passwords(), files: files, papers: Studio(), library: library, realTime: Self.realTime, demo: isDemo, channels: channels,
+                board: board)
             try files.check(marker: try await house.filesMarker())
             let redated = try await RedateClocks().ifChanged(house, calendars: texts.filter { $0.kind == .calendar }.map(\.hash))
             return Opened(house: house, sqlite: sqlite, files: files, texts: texts, redated: redated)

@@ -24,6 +24,8 @@ struct Serve: AsyncParsableCommand {
 
     @OptionGroup var place: Place
 
+    @OptionGroup var words: WordList
+
     @Option(help: "The port; 0 takes any free one. [YIZHAN_PORT; default: 8080]")
     var port: Int?
 
@@ -72,7 +74,9 @@ struct Serve: AsyncParsableCommand {
         logger.logLevel = Environment.value("YIZHAN_LOG_LEVEL").flatMap(Logger.Level.init(rawValue:)) ?? .info
 
         let couriers = try Couriers.configured()
-        let opened = try await Opening(place: place, demo: isDemo, channels: Set(couriers.keys))()
+        let dictionary = try words.read()
+        if dictionary == nil { logger.warning("no dictionary of Chinese words: searching goes by pairs of characters", metadata: ["wanted": "\(words.path)"]) }
+        let opened = try await Opening(place: place, demo: isDemo, channels: Set(couriers.keys), board: JobBoard { dictionary ?? [] })()
         let house = opened.house
         if let redated = opened.redated { logger.info("dated by the calendars at hand", metadata: ["changed": "\(redated)"]) }
         if isDemo {
@@ -125,6 +129,7 @@ struct Serve: AsyncParsableCommand {
         let words = line.split(separator: " ", maxSplits: 1).map(String.init)
         switch words.first {
         case "backup" where words.count == 2: return try await Backup.make(opened, to: words[1])
+        case "match" where words.count == 2: return try await MatchCommand.answer(words[1], opened.house)
         default: throw Stop("not understood")
         }
     }

@@ -41,3 +41,20 @@ struct Place: ParsableArguments {
     var programmesFolder: String { programmes ?? Environment.value("YIZHAN_PROGRAMMES") ?? "programmes" }
     var calendarsFolder: String { calendars ?? Environment.value("YIZHAN_CALENDARS") ?? "calendars" }
 }
+
+/// The words by which Chinese is cut, for searching and matching.
+struct WordList: ParsableArguments {
+    @Option(help: "Chinese words, one a line with its frequency, as Debian's python3-jieba has them; without it searching goes by pairs of characters. [YIZHAN_DICTIONARY; default: that package's]")
+    var dictionary: String?
+
+    private var named: String? { dictionary ?? Environment.value("YIZHAN_DICTIONARY") }
+    var path: String { named ?? "/usr/lib/python3/dist-packages/jieba/dict.txt" }
+
+    /// - Returns: nil where the default is not installed.
+    /// - Throws: `Stop` for a file that was named and cannot be read.
+    func read() throws -> [UInt8]? {
+        if let data = FileManager.default.contents(atPath: path) { return Array(data) }
+        guard named == nil else { throw Stop("the dictionary \(path) cannot be read") }
+        return nil
+    }
+}

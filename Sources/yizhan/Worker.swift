@@ -3,7 +3,7 @@ import Logging
 import ServiceLifecycle
 import Services
 
-/// The background: seals the audit trail, runs what falls due, sends the outbox, sweeps. Each round ends a second after the one before.
+/// The background: seals the audit trail, runs what falls due, sends the outbox, keeps what can be found, sweeps. Each round ends a second after the one before.
 struct Worker: Service {
     let house: House
     let couriers: [House.Channel: any Courier]
@@ -17,6 +17,7 @@ struct Worker: Service {
             group.addTask { await loop("seal", every: 1) { _ = try await Sealer(house)() } }
             group.addTask { await loop("due", every: 1) { _ = try await DueWork(house)() } }
             group.addTask { await loop("outbox", every: 1) { _ = try await Deliver(house, couriers: couriers)() } }
+            group.addTask { await loop("jobs", every: 1) { try await follow() } }
             group.addTask {
                 await loop("sweep", every: 3600) {
                     _ = try await Sweep(house)()
@@ -33,11 +34,24 @@ struct Worker: Service {
         }
     }
 
+    /// The first time all jobs and people are read, while the server answers already.
+    private func follow() async throws {
+        guard !house.board.isReady else {
+            try await FollowJobs(house)()
+            return
+        }
+        let began = ContinuousClock.now
+        let count = try await FollowJobs(house)()
+        logger.info("jobs and people can be found", metadata: ["count": "\(count)", "seconds": "\((ContinuousClock.now - began).components.seconds)"])
+    }
+
     private func loop(_ name: String, every seconds: Int, _ work: @Sendable @escaping () async throws -> Void) async {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
                     try await work()
+                } catch is CancellationError {
+                    return   // the server ends
                 } catch {
                     logger.error("background work failed", metadata: ["work": "\(name)", "error": "\(error)"])
                 }

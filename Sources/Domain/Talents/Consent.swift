@@ -7,6 +7,8 @@ public struct ConsentText: Sendable, Hashable {
         case lodging
         /// Wishes and education, to find jobs and events that fit.
         case matching
+        /// To be shown to employers, without name, among the people who fit a job.
+        case findable
         /// Sensitive: the number of an identity document.
         case sensitiveIdentity = "sensitive_identity"
 
@@ -14,7 +16,7 @@ public struct ConsentText: Sendable, Hashable {
         public var isSensitive: Bool {
             switch self {
             case .sensitiveIdentity: true
-            case .account, .lodging, .matching: false
+            case .account, .lodging, .matching, .findable: false
             }
         }
     }
@@ -48,6 +50,12 @@ public struct ConsentText: Sendable, Hashable {
                 text: Words("为推荐合适的岗位、活动和政策，使用您的学历、专业和求职意向。不会向用人单位提供您的身份，除非您投递或接受邀请。",
                     "Your education, field and wishes are used to suggest jobs, events and policies. Employers do not learn who you are unless you apply or accept an invitation."),
                 withdrawal: Words("撤回后不再为您推荐", "Nothing is suggested to you any more"))
+        case .findable:
+            ConsentText(
+                purpose: purpose, version: "findable-1", title: Words("让用人单位找到我", "To be found by employers"),
+                text: Words("为让合适的用人单位邀请您，经本项目核实的用人单位和驿站可以看到您的期望岗位、技能、学历和专业、工作年限、期望工作地和期望月薪，看不到姓名、手机号和证件，每个岗位显示的编号不同。您接受邀请后，该单位才知道您是谁；每次列出都有记录。",
+                    "So that employers that fit may invite you, employers that the programme has verified, and stations, see the job that you wish for, your skills, education and field, years of work, and the places and pay that you wish for: without name, number or document, and under another code for each job. An employer learns who you are only after you accept its invitation; each listing is recorded."),
+                withdrawal: Words("撤回后用人单位不再找到您；已接受的邀请不变", "Employers do not find you any more; invitations that you accepted stay"))
         case .sensitiveIdentity:
             ConsentText(
                 purpose: purpose, version: "identity-1", title: Words("证件号码（敏感个人信息）", "Identity document (sensitive)"),

@@ -46,7 +46,10 @@ public enum Profile {
             id: "level", name: Words("人才类别与技能", "Recognition and skills"), why: Words("用于判断人才政策条件", "For the conditions of policies"), items: rules("high_level_talent", "talent_class", "skill_level", "occupation")),
         Section(
             id: "wishes", name: Words("求职意向", "What you look for"), why: Words("用于推荐岗位，须同意“推荐岗位和活动”", "For jobs that fit; you agree to that separately"),
-            items: [.text(id: "wanted_occupation", name: Words("期望岗位", "Job that you wish for"), hint: Words("例：后端开发工程师", "For example: back-end developer")), .fact(wantedPlaces), .fact(wantedPay)] + rules("industry")),
+            items: [
+                .text(id: "wanted_occupation", name: Words("期望岗位", "Job that you wish for"), hint: Words("例：后端开发工程师；多个用顿号分开", "For example: back-end developer; several with commas between")),
+                skills, .fact(workYears), .fact(wantedPlaces), .fact(wantedPay),
+            ] + rules("industry")),
     ]
 
     public static func section(_ id: String) -> Section? { sections.first { $0.id == id } }
@@ -63,6 +66,11 @@ public enum Profile {
         kind: .choice(MajorClass.all.map { .init($0.code, $0.name, code: $0.code) }, several: false))
     static let wantedPlaces = Fact(id: "wanted_places", name: Words("期望工作地", "Where you wish to work"), question: Words("您希望在哪里工作？", "Where do you wish to work?"), kind: .divisions(several: true))
     static let wantedPay = Fact(id: "wanted_pay", name: Words("期望月薪", "Monthly pay that you expect"), question: Words("您期望的月薪？", "What monthly pay do you expect?"), kind: .money)
+    static let skills = Item.text(id: "skills", name: Words("技能", "Skills"), hint: Words("用顿号或逗号分开，例：Java、MySQL、数控编程", "With commas between, for example: Java, MySQL, CNC programming"))
+    static let workYears = Fact(id: "work_years", name: Words("工作年限", "Years of work"), question: Words("您工作了几年？", "How many years have you worked?"), hint: Words("应届填 0", "0 if you have just graduated"),
+        kind: .number(atLeast: 0, atMost: 60, unit: Words("年", "years")))
+    /// The longest text that an answer in words may have, in characters.
+    static func longest(_ id: String) -> Int { id == skills.id ? 200 : 60 }
     public static let birthDate = FactCatalogue.profile.fact("birth_date")
     /// What stands with the identity document, in no section.
     static let beside = [sex, birthDate].compactMap(\.self)

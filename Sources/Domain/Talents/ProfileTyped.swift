@@ -6,8 +6,9 @@ extension Profile {
         let texts = typed.map(\.trimmedText).filter { !$0.isEmpty }
         guard let first = texts.first else { return nil }
         switch item {
-        case .text:
-            guard first.count <= 60 else { throw Mistake(Words("最多 60 字", "At most 60 characters")) }
+        case .text(let id, _, _):
+            let most = longest(id)
+            guard first.count <= most else { throw Mistake(Words("最多 \(most) 字", "At most \(most) characters")) }
             return .text(first)
         case .fact(let fact):
             let value = try read(texts, first, fact, today)

@@ -22,6 +22,8 @@ struct DemoTalents {
         var born: Day?
         /// By section, fact and answer.
         let profile: [String: [String: [String]]]
+        /// Beside the account and lodging.
+        var agreesTo: [ConsentText.Purpose] = []
     }
 
     static let all: [Person] = [
@@ -30,8 +32,9 @@ struct DemoTalents {
             profile: [
                 "education": ["education": ["undergraduate"], "degree": ["bachelor"], "university": ["山东大学"], "major_class": ["0809"], "major": ["软件工程"], "enrolled": ["no"], "graduation_date": ["2020-06-25"]],
                 "places": ["household": ["山东省济南市历城区"], "residence": ["山东省济南市历城区"], "homes": ["none"], "work": ["none"], "insurance": ["none"], "returning": ["no"]],
-                "purpose": ["purpose": ["job_seeking"], "first_job": ["yes"]], "wishes": ["wanted_occupation": ["后端开发工程师"], "wanted_places": ["青岛市"], "wanted_pay": ["9000"]],
-            ]),
+                "purpose": ["purpose": ["job_seeking"], "first_job": ["yes"]],
+                "wishes": ["wanted_occupation": ["后端开发工程师、Java 开发工程师"], "skills": ["Java、Spring、MySQL、Linux"], "work_years": ["0"], "wanted_places": ["青岛市"], "wanted_pay": ["9000"], "industry": ["65"]],
+            ], agreesTo: [.matching, .findable]),
         Person(
             name: "王航", phone: "13800000022", story: "17 青岛籍王航：外地读书工作后回青创业", document: .residentID, number: "37029919940820931",
             profile: [
@@ -43,15 +46,18 @@ struct DemoTalents {
             name: "Emma Fischer", phone: "13800000023", story: "18 德国博士 Emma Fischer：持护照来青交流求职", document: .passport, number: "C01X00T47", country: "DEU", sex: .female, born: Day(year: 1991, month: 4, day: 3),
             profile: [
                 "education": ["education": ["postgraduate"], "degree": ["doctor"], "university": ["Technische Universität München"], "major_class": ["0707"], "major": ["Oceanography"], "enrolled": ["no"], "graduation_date": ["2019-12-15"]],
-                "places": ["homes": ["none"], "work": ["none"], "insurance": ["none"], "returning": ["no"]], "purpose": ["purpose": ["exchange", "job_seeking"]],
-            ]),
+                "places": ["homes": ["none"], "work": ["none"], "insurance": ["none"], "returning": ["no"]],
+                "purpose": ["purpose": ["exchange", "job_seeking"]],
+                "wishes": ["wanted_occupation": ["海洋数据分析、科研岗"], "skills": ["Python、MATLAB、数据分析、英语"], "work_years": ["2"], "wanted_places": ["青岛市"], "wanted_pay": ["18000"]],
+            ], agreesTo: [.matching, .findable]),
         Person(
             name: "周凯", phone: "13800000024", story: "19 求职者周凯：在崂山区有住房，住宿条件差一项", document: .residentID, number: "37019919970501933",
             profile: [
                 "education": ["education": ["undergraduate"], "degree": ["bachelor"], "university": ["青岛大学"], "major_class": ["1202"], "major": ["会计学"], "enrolled": ["no"], "graduation_date": ["2019-06-20"]],
                 "places": ["household": ["山东省济南市市中区"], "residence": ["山东省青岛市崂山区"], "homes": ["山东省青岛市崂山区"], "work": ["none"], "insurance": ["none"], "returning": ["no"]],
                 "purpose": ["purpose": ["job_seeking"], "first_job": ["no"]],
-            ]),
+                "wishes": ["wanted_occupation": ["会计、财务"], "skills": ["会计、税务申报、Excel、用友"], "work_years": ["1"], "wanted_places": ["青岛市"], "wanted_pay": ["6000"]],
+            ], agreesTo: [.matching, .findable]),
     ]
 
     func play() async throws {
@@ -71,7 +77,7 @@ struct DemoTalents {
         let actor = Actor(kind: .person(account), name: person.name)
         let number = person.document == .residentID ? person.number + String(ResidentID.checkCharacter(of: person.number) ?? "0") : person.number
         _ = try await SetIdentity(name: person.name, kind: person.document, number: number, country: person.country, sex: person.sex, birthDate: person.born, consent: true)(house, by: actor)
-        _ = try await GrantConsent(purpose: .lodging)(house, by: actor)
+        for purpose in [.lodging] + person.agreesTo { _ = try await GrantConsent(purpose: purpose)(house, by: actor) }
         for (section, answers) in person.profile.sorted(by: { $0.key < $1.key }) { _ = try await SaveProfile(answers: answers)(house, section, by: actor) }
         return actor
     }

@@ -116,6 +116,11 @@ final class Act {
             kind: kind, subject: subject, verb: verb, from: from, to: to, post: post, reason: reason, clause: clause, detail: detail, isFirst: isFirst))
     }
 
+    /// What the records of this transaction say about jobs and the people who look for one.
+    var jobChanges: JobChanges {
+        records.reduce(into: JobChanges()) { $0.take(kind: $1.kind, subject: $1.subject, verb: $1.verb, detail: $1.detail) }
+    }
+
     private func auditStatements() throws -> [SQL] {
         var heads: [String: (number: Int, hash: String)] = [:]
         return try records.map { draft in

@@ -15,12 +15,14 @@ public struct House: Sendable {
     public let demo: Bool
     /// Which deliveries are configured; the inbox always is.
     public let channels: Set<Channel>
+    /// What can be found at present, in this process alone.
+    public let board: JobBoard
 
     public enum Channel: String, Sendable, Hashable, CaseIterable { case mail, sms, webhook }
 
     public init(
         database: any Database, secrets: any Secrets, passwords: any PasswordHashing, files: any FileStore, papers: any PaperMaker,
-        library: Library, realTime: @escaping @Sendable () -> Instant, demo: Bool, channels: Set<Channel>
+        library: Library, realTime: @escaping @Sendable () -> Instant, demo: Bool, channels: Set<Channel>, board: JobBoard = JobBoard()
     ) {
         self.database = database
         self.secrets = secrets
@@ -31,6 +33,7 @@ public struct House: Sendable {
         self.realTime = realTime
         self.demo = demo
         self.channels = channels
+        self.board = board
     }
 
     /// Programme time as this transaction sees it: deadlines, validity, notices.

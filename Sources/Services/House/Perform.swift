@@ -49,15 +49,16 @@ extension House {
     /// The frame of every verb: one transaction that begins with the idempotency key and ends with audit, messages and due work in one batch.
     ///
     /// A repeated request gets the first one's receipt and changes nothing; the same key on another request is refused. Refusals roll back and
-    /// store nothing. A commit whose answer was lost is resolved by the key if there is one: it is asked for once more.
+    /// store nothing. What was committed about jobs and people to be found is found by this process at once. A commit whose answer was lost
+    /// is resolved by the key if there is one: it is asked for once more.
     /// - Parameter at: programme time, when it is not simply now: due work run at its own time.
     func perform(by actor: Actor, once: Once?, at: Instant? = nil, _ body: @Sendable @escaping (Act) throws -> Receipt) async throws -> Receipt {
-        let attempt: @Sendable (any Transaction) throws -> Receipt = { tx in
+        let attempt: @Sendable (any Transaction) throws -> (Receipt, JobChanges) = { tx in
             let act = Act(house: self, tx: tx, actor: actor, now: try at ?? self.programmeTime(tx))
             guard let once else {
                 let receipt = try body(act)
                 try act.finish()
-                return receipt
+                return (receipt, act.jobChanges)
             }
             let owner = actor.account?.rawValue ?? "visitor:\(once.visitor)"
             // Keyed, since a body may hold a password; the location is sealed, since it may hold an objector's receipt code.
@@ -67,16 +68,22 @@ extension House {
                 VALUES (\(owner), \(once.key), \(fingerprint), \([UInt8]()), \(act.real.milliseconds))
                 ON CONFLICT (actor, key) DO NOTHING RETURNING key
                 """)
-            if taken.isEmpty { return try repeated(tx, owner: owner, key: once.key, fingerprint: fingerprint) }
+            if taken.isEmpty { return (try repeated(tx, owner: owner, key: once.key, fingerprint: fingerprint), JobChanges()) }
             let receipt = try body(act)
             let location = try secrets.seal(text: receipt.stored, table: "idempotency", column: "location", row: "\(owner)/\(once.key)")
             act.later("UPDATE idempotency SET location = \(location) WHERE actor = \(owner) AND key = \(once.key)")
             try act.finish()
-            return receipt
+            return (receipt, act.jobChanges)
         }
+        let (receipt, changes) = try await committed(attempt, isKeyed: once != nil)
+        await FollowJobs(self).apply(changes)
+        return receipt
+    }
+
+    private func committed<Answer: Sendable>(_ attempt: @Sendable @escaping (any Transaction) throws -> Answer, isKeyed: Bool) async throws -> Answer {
         do {
             return try await database.write(attempt)
-        } catch SQLError.unknownCommit where once != nil {
+        } catch SQLError.unknownCommit where isKeyed {
             return try await database.write(attempt)   // done before: the key answers; not done: it is done now
         }
     }

@@ -62,6 +62,7 @@ struct Layout: Sendable {
             navigation: [
                 Item(Words("首页", "Home"), Paths.home(), section: "home"),
                 Item(Words("驿站", "Stations"), Paths.stations(), section: "stations"),
+                Item(Words("岗位", "Jobs"), Paths.jobs(), section: "jobs"),
                 Item(Words("住宿", "Lodging"), Paths.lodgings(), section: "lodging"),
                 Item(Words("岗位", "Jobs"), Paths.jobs(), section: "jobs"),
                 Item(Words("公示", "Public notices"), Paths.notices(), section: "notices"),

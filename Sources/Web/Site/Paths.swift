@@ -131,6 +131,9 @@ public enum Paths {
     public static let occupations = Path< >("/occupations")
 
     // Finding jobs and people
+    public static let jobMatches = Path< >("/me/jobs")
+    public static let matchingConsents = Path< >("/me/jobs/consents")
+    public static let talentsForJob = Path<ID<Job>>("/jobs/{job}/talents")
 
     // Import and export of jobs
 

@@ -53,6 +53,7 @@ public enum YizhanSite {
         rooms.addJobRoutes(to: &site)
         rooms.addHiringRoutes(to: &site)
         rooms.addEmployerRoutes(to: &site)
+        rooms.addFindingRoutes(to: &site)
         rooms.addApplicationRoutes(to: &site)
         rooms.addCaseworkRoutes(to: &site)
         rooms.addRoundsRoutes(to: &site)

@@ -84,9 +84,10 @@ struct MePage: Page {
     }
 
     private func more(_ profile: ProfileView, _ view: View) -> HTML {
-        view(Panel(view("材料与授权", "Proofs and consents")) {
+        view(Panel(view("求职、材料与授权", "Jobs, proofs and consents")) {
             """
-            <ul class="plain"><li>\(view(Link(view("证明材料（\(profile.proofs) 份）", "My proofs (\(profile.proofs))"), to: Paths.proofs())))</li>\
+            <ul class="plain"><li>\(view(Link(view("适合我的岗位", "Jobs that fit me"), to: Paths.jobMatches())))</li>\
+            <li>\(view(Link(view("证明材料（\(profile.proofs) 份）", "My proofs (\(profile.proofs))"), to: Paths.proofs())))</li>\
             <li>\(view(Link(view("授权管理", "What I agreed to"), to: Paths.consents())))</li>\
             <li>\(view(Link(view("我的数据：导出与注销", "My data: export and closing"), to: Paths.ownData())))</li>\
             <li>\(view(Link(view("账号与密码", "Account and password"), to: Paths.account())))</li></ul>
