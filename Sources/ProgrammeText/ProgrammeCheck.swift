@@ -19,6 +19,7 @@ struct ProgrammeCheck {
         weights()
         for procedure in programme.procedures { ProcedureCheck(reading, programme, procedure).run() }
         LodgingCheck(reading, programme).run()
+        placements()
         recognitions()
         plaques()
         unused()
@@ -146,19 +147,19 @@ struct ProgrammeCheck {
         reading.mistakes.contains { $0.path.hasPrefix("procedures.\(procedure.id).steps.") && $0.path.hasSuffix(".step") }
     }
 
-    /// A procedure that no level, no objection and no lodging rule leads to never runs. Asked only once levels and procedures are right by themselves: the name
+    /// A procedure that no level, no objection, no lodging rule and no dispute leads to never runs. Asked only once levels and procedures are right by themselves: the name
     /// that is misspelt there may be the one that is missed here.
     private func unused() {
-        guard !reading.mistakes.contains(where: { mistake in ["levels", "procedures", "lodging"].contains { mistake.path.hasPrefix($0) } }) else { return }
+        guard !reading.mistakes.contains(where: { mistake in ["levels", "procedures", "lodging", "placements"].contains { mistake.path.hasPrefix($0) } }) else { return }
         var used: Set<String> = []
-        var waiting = programme.levels.map(\.procedure) + (programme.lodging?.procedures ?? [])
+        var waiting = programme.levels.map(\.procedure) + (programme.lodging?.procedures ?? []) + [programme.placements?.dispute].compactMap(\.self)
         while let id = waiting.popLast() {
             guard used.insert(id).inserted else { continue }
             waiting += programme.procedure(id)?.steps.compactMap(\.objections) ?? []
         }
         for procedure in programme.procedures where !used.contains(procedure.id) {
             reading.report("procedures.\(procedure.id)", Words("没有用到程序 \(procedure.id)", "Nothing uses the procedure \(procedure.id)"),
-                           instead: Words("在级别的 procedure、公示的 objections 或住宿的 proof、no_show 中写上它，或删去", "name it as a level's procedure, a notice's objections, or in lodging's proof or no_show, or remove it"))
+                           instead: Words("在级别的 procedure、公示的 objections 或住宿的 proof、no_show、配置的 dispute 中写上它，或删去", "name it as a level's procedure, a notice's objections, in lodging's proof or no_show, or as placements' dispute, or remove it"))
         }
     }
 

@@ -32,6 +32,7 @@ struct ProvisionNames {
         "areas": Words("区市和功能区", "Areas"), "rounds": Words("申报批次", "Rounds"), "station_kinds": Words("驿站类别", "Kinds of station"),
         "fields": Words("产业领域", "Fields"), "placement_grounds": Words("职介资格", "Grounds for placement work"), "targets": Words("试点任务", "Targets"),
         "forms": Words("申报表", "Application form"), "procedures": Words("办理程序", "Procedures"), "evaluation": Words("绩效评估", "Evaluation"), "lodging": Words("特价住宿", "Lodging"),
+        "placements": Words("人才资源配置", "Placements"),
     ]
 
     private static let keys: [String: Words] = [
@@ -56,6 +57,8 @@ struct ProvisionNames {
         "holds": Words("有效期", "validity"), "no_show": Words("未入住的处理", "no-show"), "free_until": Words("免费取消", "free cancellation"),
         "ladder": Words("逐次处理", "what follows"), "forgotten_after": Words("重新计算", "begins anew"), "appeal": Words("申诉", "appeal"),
         "release": Words("床位分配", "how beds are given"), "how": Words("分配方式", "manner"),
+        "checks": Words("回访", "asked again"), "dispute": Words("争议处理", "disputes"), "needs": Words("证明", "evidence"), "period": Words("计次周期", "period of one count"),
+        "placements": Words("人才资源配置", "Placements"),
         "requests_until": Words("报名截止", "requests until"),
     ]
 }
