@@ -1,5 +1,9 @@
 /// What ids of pursuits name.
 public enum Pursuit {}
+/// What ids of times proposed for an interview name.
+public enum PursuitSlot {}
+/// What ids of offers name.
+public enum JobOffer {}
 
 /// Who is party to a pursuit.
 public enum PursuitSide: String, Sendable, Hashable, Codable, CaseIterable {

@@ -34,7 +34,7 @@ enum CaseReader {
         let procedure = programme.procedure(procedureID)
         let step = procedure?.steps.first { $0.id == stepID }
         var with = waiting.compactMap { programme.office($0)?.name }
-        let isObjection = procedure.map { $0.form == nil && !programme.isOfLodging($0.id) } ?? false
+        let isObjection = procedure.map { $0.form == nil && !programme.isOfLodging($0.id) && !programme.isOfPlacement($0.id) } ?? false
         if CaseState.withApplicant.contains(state) { with = [isObjection ? Words("异议人", "the objector") : Words("申报单位", "the applicant")] }
         let isHeld: Bool = try row("held")
         let held = isHeld && step?.kind == .notice
@@ -234,6 +234,9 @@ extension CaseReader {
 extension Programme {
     /// Whether a procedure is about a stay: nobody applies with a form, and nobody objects.
     func isOfLodging(_ procedure: String) -> Bool { lodging?.procedures.contains(procedure) ?? false }
+
+    /// Whether a procedure decides about the record of a placement.
+    func isOfPlacement(_ procedure: String) -> Bool { placements?.dispute == procedure }
 }
 
 extension CaseSummary {

@@ -125,6 +125,8 @@ public struct CaseView: Codable, Sendable, Hashable {
     public let objection: ObjectionView?
     /// The stay that the case is about; for offices.
     public let lodging: LodgingCaseView?
+    /// The placement that the case is about; for offices.
+    public let placement: PlacementCaseView?
     public let tasks: [TaskView]
     /// Private notes; empty for the applicant.
     public let notes: [NoteView]

@@ -69,6 +69,7 @@ public struct RuleOnCase: Codable, Sendable {
                 reason: kept, clause: step?.clause, detail: detail)
             try act.releaseHeldCase(loaded, after)
             try act.settleLodgingCase(loaded, after)
+            try act.settlePlacementCase(loaded, after)
             return Receipt(.case, id.rawValue)
         }
     }

@@ -64,6 +64,10 @@ public struct DueWork: Sendable {
         case .policeDuty: if let id = ID<Stay>(rawValue: item.subject) { try await RemindPoliceDuty()(house, id, at: at) }
         case .draw: if let id = ID<BedDraw>(rawValue: item.subject) { try await RunDraw()(house, id, at: at) }
         case .forgetGuest: if let id = ID<Stay>(rawValue: item.subject) { try await ForgetGuest()(house, id, at: at) }
+        case .remindInterview: if let id = ID<PursuitSlot>(rawValue: item.subject) { try await RemindInterview()(house, id, at: at) }
+        case .lapseOffer: if let id = ID<JobOffer>(rawValue: item.subject) { try await LapseOffer()(house, id, at: at) }
+        case .countPlacement: if let id = ID<Placement>(rawValue: item.subject) { try await CountPlacement()(house, id, at: at) }
+        case .checkPlacement: try await AskWhetherThere()(house, item.subject, at: at)
         case nil: return   // never claimed: what a newer release wrote is left to it
         }
         try await house.database.write { tx in

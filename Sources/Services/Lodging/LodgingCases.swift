@@ -4,7 +4,11 @@ import SQL
 extension Act {
     /// A case about a stay, at its first office step.
     func openCase(_ procedureID: String, title: String, stay: ID<Stay>, at place: LodgingPlace, verb: String) throws -> ID<Case> {
-        let programme = place.programme
+        try openCase(procedureID, title: title, in: place.programme, area: place.area, detail: ["stay": stay.rawValue], verb: verb)
+    }
+
+    /// A case that no organisation applies for, at its first office step.
+    func openCase(_ procedureID: String, title: String, in programme: Programme, area: String?, detail: [String: String], verb: String) throws -> ID<Case> {
         guard let procedure = programme.procedure(procedureID), let first = procedure.steps.first else {
             throw Refusal(.conflict, "no_procedure", Words("本方案未规定这项程序", "The programme has no such procedure"), next: Words("请联系市人才服务中心", "Ask the talent service centre"))
         }
@@ -12,10 +16,10 @@ extension Act {
         let number = "\(today.year)-\(try self.number("case/\(programme.id)/\(today.year)", for: id.rawValue))"
         try tx.run("""
             INSERT INTO cases (id, programme_id, programme_hash, calendar, procedure, number, title, area, state, step, visit, returns, due_provisional, version, created_at, handed_in_at)
-            VALUES (\(id), \(programme.id), \(programme.hash), \(programme.calendar), \(procedure.id), \(number), \(title), \(place.area), 'draft', \(first.id), \(0), '{}',
+            VALUES (\(id), \(programme.id), \(programme.hash), \(programme.calendar), \(procedure.id), \(number), \(title), \(area), 'draft', \(first.id), \(0), '{}',
                 \(false), \(1), \(now), \(now))
             """)
-        try move(try loadCase(id), .handIn(changed: []), verb: verb, detail: ["stay": stay.rawValue])
+        try move(try loadCase(id), .handIn(changed: []), verb: verb, detail: detail)
         return id
     }
 
