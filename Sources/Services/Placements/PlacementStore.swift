@@ -134,10 +134,11 @@ extension Act {
         Set(try tx.rows("SELECT DISTINCT kind FROM placement_evidence WHERE placement_id = \(id)").map { try $0("kind") })
     }
 
-    func add(_ kind: PlacementEvidence, to id: ID<Placement>, file: String? = nil, by account: ID<Account>) throws {
+    /// - Parameter state: of the record, which does not change by it.
+    func add(_ kind: PlacementEvidence, to id: ID<Placement>, _ state: PlacementState, file: String? = nil, by account: ID<Account>) throws {
         let row = try newID(Placement.self)
         try tx.run("INSERT INTO placement_evidence (id, placement_id, kind, file_id, by_account, at) VALUES (\(row), \(id), \(kind), \(file), \(account), \(now))")
-        audit("placement", id.rawValue, "evidence_added", detail: ["kind": kind.rawValue, "file": file ?? ""])
+        audit("placement", id.rawValue, "evidence_added", from: state.rawValue, to: state.rawValue, detail: ["kind": kind.rawValue, "file": file ?? ""])
     }
 
     /// Everybody whom a placement concerns and who has an account: the person, the employer's people, the station's.

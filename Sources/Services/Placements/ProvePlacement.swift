@@ -33,7 +33,7 @@ public struct AddPlacementEvidence: Sendable {
             let there: Int = try act.tx.value("SELECT COUNT(*) FROM placement_evidence WHERE placement_id = \(id)") ?? 0
             guard there < Self.most else { throw Refusal.invalid([.init("file", Words("最多 \(Self.most) 份", "At most \(Self.most)"))]) }
             try Uploads.keep(act, file: file, programme: placement.programme, caseID: nil, question: "placement", name: name, type: type, bytes: bytes, by: actor)
-            try act.add(kind, to: id, file: file, by: by)
+            try act.add(kind, to: id, placement.state, file: file, by: by)
             try act.settle(placement)
             return Receipt(.placement, id.rawValue)
         }
@@ -57,7 +57,7 @@ public struct ConfirmPlacement: Codable, Sendable {
             guard try act.tx.row("SELECT id FROM placement_evidence WHERE placement_id = \(id) AND kind = \(kind) AND file_id IS NULL") == nil else {
                 throw Refusal(.conflict, "confirmed_already", Words("已经确认过", "It is confirmed already"))
             }
-            try act.add(kind, to: id, by: by)
+            try act.add(kind, to: id, placement.state, by: by)
             try act.settle(placement)
             return Receipt(.placement, id.rawValue)
         }

@@ -179,7 +179,7 @@ extension Act {
         guard isKept else { throw Casework.changedMeanwhile }
         audit("placement", id.rawValue, "placement_recorded", to: state.rawValue, clause: rule.clause,
             detail: ["type": new.type.rawValue, "station": new.station?.rawValue ?? "", "occurrence": occurrence, "day": new.startsOn.description], isFirst: true)
-        for item in evidence { try add(item.kind, to: id, by: item.by) }
+        for item in evidence { try add(item.kind, to: id, state, by: item.by) }
         for days in rules.checks { due(.checkPlacement, "\(id)/\(days)", at: Zone.china.instant(new.startsOn.adding(days), hour: 9)) }
         if new.startsOn > today { due(.countPlacement, id.rawValue, at: Zone.china.instant(new.startsOn)) }
         let placement = try StoredPlacement(try one(id))
