@@ -94,10 +94,10 @@ struct PursuitPage: ModelPage {
         })
     }
 
-    private func slots(_ view: View) -> HTML {
+    private func slots(_ view: View, aside: Bool = false) -> HTML {
         let filled = filled(.slots)
-        return view(FormFrame(Paths.pursuitSlots(id), in: filled, buttons: [Button(view("提出面试时间", "Propose these times"))]) {
-            view(Panel(view("安排面试", "Arrange an interview"), id: "now") {
+        return view(FormFrame(Paths.pursuitSlots(id), in: filled, small: aside, buttons: [Button(view("提出面试时间", "Propose these times"))]) {
+            view(Panel(view("安排面试", "Arrange an interview"), id: "slots") {
                 """
                 \(view(Field("slots", view("面试时间", "Times"), .rows([Field("at", view("日期和时间", "Day and time"), .moment)], atLeast: 3, atMost: 5), hint: view("1 至 5 个，由对方选择", "One to five, of which the person chooses"), in: filled)))\
                 \(view(Field("place", view("面试地点", "Place"), hint: view("例：青岛市崂山区松岭路 1 号 3 层", "For example: 1 Songling Road, Laoshan, Qingdao"), in: filled)))\
@@ -107,11 +107,11 @@ struct PursuitPage: ModelPage {
         })
     }
 
-    private func offer(_ view: View) -> HTML {
+    private func offer(_ view: View, aside: Bool = false) -> HTML {
         let filled = filled(.offer)
         let periods = [Option("month", view("每月", "a month")), Option("day", view("每天", "a day")), Option("hour", view("每小时", "an hour"))]
-        return view(FormFrame(Paths.pursuitOffer(id), in: filled, buttons: [Button(view("发出录用通知", "Make the offer"))]) {
-            view(Panel(view("录用通知", "Make an offer"), id: "now") {
+        return view(FormFrame(Paths.pursuitOffer(id), in: filled, small: aside, buttons: [Button(view("发出录用通知", "Make the offer"))]) {
+            view(Panel(view("录用通知", "Make an offer"), id: "offer") {
                 """
                 \(view(Field("position", view("岗位", "Position"), width: .middle, in: filled)))\(view(Field("payFrom", view("税前薪酬", "Pay before tax"), .money, in: filled)))\
                 \(view(Field("payTo", view("至", "Up to"), .money, optional: true, in: filled)))\(view(Field("payPer", view("计薪方式", "Paid"), .select(periods), optional: true, width: .narrow, in: filled)))\
@@ -251,8 +251,8 @@ struct PursuitPage: ModelPage {
             let mayPropose = state == .slotsProposed || state == .interviewSet, mayOffer = state == .inTouch || state == .slotsProposed
             return view(Panel(view("其他操作", "Other actions")) {
                 """
-                \(if: mayPropose, "<details\(if: form == .slots, " open")><summary>\(view("改约面试", "Propose other times"))</summary>\(slots(view))</details>")\
-                \(if: mayOffer, "<details\(if: form == .offer, " open")><summary>\(view("直接录用", "Make an offer now"))</summary>\(offer(view))</details>")\
+                \(if: mayPropose, "<details\(if: form == .slots, " open")><summary>\(view("改约面试", "Propose other times"))</summary>\(slots(view, aside: true))</details>")\
+                \(if: mayOffer, "<details\(if: form == .offer, " open")><summary>\(view("直接录用", "Make an offer now"))</summary>\(offer(view, aside: true))</details>")\
                 \(reason(.refusal, Paths.pursuitRefusal(id), view("不予录用", "Do not take"), view("不予录用", "Do not take"), optional: false))
                 """
             })
