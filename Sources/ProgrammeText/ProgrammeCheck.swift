@@ -20,6 +20,7 @@ struct ProgrammeCheck {
         for procedure in programme.procedures { ProcedureCheck(reading, programme, procedure).run() }
         LodgingCheck(reading, programme).run()
         jobs()
+        placements()
         recognitions()
         plaques()
         unused()
@@ -158,19 +159,19 @@ struct ProgrammeCheck {
         reading.mistakes.contains { $0.path.hasPrefix("procedures.\(procedure.id).steps.") && $0.path.hasSuffix(".step") }
     }
 
-    /// A procedure that no level, no objection, no lodging rule and no report leads to never runs. Asked only once levels and procedures are right by themselves: the name
+    /// A procedure that no level, no objection, no lodging rule, no report and no dispute leads to never runs. Asked only once levels and procedures are right by themselves: the name
     /// that is misspelt there may be the one that is missed here.
     private func unused() {
-        guard !reading.mistakes.contains(where: { mistake in ["levels", "procedures", "lodging", "jobs"].contains { mistake.path.hasPrefix($0) } }) else { return }
+        guard !reading.mistakes.contains(where: { mistake in ["levels", "procedures", "lodging", "jobs", "placements"].contains { mistake.path.hasPrefix($0) } }) else { return }
         var used: Set<String> = []
-        var waiting = programme.levels.map(\.procedure) + (programme.lodging?.procedures ?? []) + (programme.jobs?.procedures ?? [])
+        var waiting = programme.levels.map(\.procedure) + (programme.lodging?.procedures ?? []) + (programme.jobs?.procedures ?? []) + [programme.placements?.dispute].compactMap(\.self)
         while let id = waiting.popLast() {
             guard used.insert(id).inserted else { continue }
             waiting += programme.procedure(id)?.steps.compactMap(\.objections) ?? []
         }
         for procedure in programme.procedures where !used.contains(procedure.id) {
             reading.report("procedures.\(procedure.id)", Words("没有用到程序 \(procedure.id)", "Nothing uses the procedure \(procedure.id)"),
-                           instead: Words("在级别的 procedure、公示的 objections、住宿的 proof、no_show 或岗位的 report 中写上它，或删去", "name it as a level's procedure, a notice's objections, in lodging's proof or no_show or as jobs' report, or remove it"))
+                           instead: Words("在级别的 procedure、公示的 objections、住宿的 proof、no_show、岗位的 report 或配置的 dispute 中写上它，或删去", "name it as a level's procedure, a notice's objections, in lodging's proof or no_show as jobs' report or placements' dispute, or remove it"))
         }
     }
 

@@ -42,6 +42,7 @@ public enum ProgrammeReader {
         let facts = FactReader.read(top)
         let lodging = top.partIfGiven("lodging").flatMap { LodgingReader(catalogue: facts).read($0) }
         let jobs = top.partIfGiven("jobs").flatMap { JobReader.read($0) }
+        let placements = top.partIfGiven("placements").map(PlacementReader.read)
         top.done()
         let provisions = reading.provisions.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)
         return Programme(
@@ -49,7 +50,7 @@ public enum ProgrammeReader {
             levels: levels, offices: offices.offices, areas: offices.areas, rounds: rounds,
             stationKinds: stationKinds, fields: fields, placementGrounds: grounds, targets: targets,
             forms: forms, procedures: procedures, provisions: provisions, services: services, indicators: indicators,
-            division: division, facts: facts, lodging: lodging, jobs: jobs)
+            division: division, facts: facts, lodging: lodging, jobs: jobs, placements: placements)
     }
 
     private static func zone(_ top: Entry) -> Zone {

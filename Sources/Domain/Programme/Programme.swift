@@ -35,6 +35,8 @@ public struct Programme: Sendable {
     public let lodging: LodgingRules?
     /// Nil where the programme has no jobs.
     public let jobs: JobRules?
+    /// Nil where the programme records no placements.
+    public let placements: PlacementRules?
 
     public struct Notice: Sendable, Hashable {
         public let title: String
@@ -255,7 +257,7 @@ public struct Programme: Sendable {
         id: String, name: Words, version: Day, hash: String, notice: Notice, zone: Zone, calendar: String, levels: [Level], offices: [Office],
         areas: [Area], rounds: [Round], stationKinds: [Choice], fields: [Choice], placementGrounds: [Choice], targets: [Target],
         forms: [Form], procedures: [Procedure], provisions: [Provision], services: [Choice] = [], indicators: [Indicator] = [],
-        division: TreeCode? = nil, facts: FactCatalogue = .profile, lodging: LodgingRules? = nil, jobs: JobRules? = nil
+        division: TreeCode? = nil, facts: FactCatalogue = .profile, lodging: LodgingRules? = nil, jobs: JobRules? = nil, placements: PlacementRules? = nil
     ) {
         self.id = id
         self.name = name
@@ -281,6 +283,7 @@ public struct Programme: Sendable {
         self.facts = facts
         self.lodging = lodging
         self.jobs = jobs
+        self.placements = placements
     }
 
     /// What rules need beside a person's facts. A station's area that has no division code of its own (a functional zone) stays unknown unless

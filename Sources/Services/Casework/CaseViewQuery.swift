@@ -20,7 +20,8 @@ extension House {
             return CaseView(
                 summary: summary, visit: current.visit, steps: try reader.steps(held: summary.heldByObjection), next: reader.next(summary),
                 application: try reader.application(), objection: try ObjectionReader.view(tx, house, id, today: today, withCase: true),
-                lodging: asApplicant ? nil : try LodgingCaseReader.view(tx, house, id, for: actor, today: today), jobReport: asApplicant ? nil : try JobReportReader.view(tx, house, id), tasks: asApplicant ? [] : try reader.tasks(), notes: asApplicant ? [] : try reader.notes(),
+                lodging: asApplicant ? nil : try LodgingCaseReader.view(tx, house, id, for: actor, today: today), jobReport: asApplicant ? nil : try JobReportReader.view(tx, house, id),
+                placement: asApplicant ? nil : try PlacementCaseReader.view(tx, house, id), tasks: asApplicant ? [] : try reader.tasks(), notes: asApplicant ? [] : try reader.notes(),
                 objections: try CaseReader.summaries(objections, tx, house.library, today: today),
                 asApplicant: asApplicant, mayHandIn: asApplicant && CaseState.withApplicant.contains(current.state),
                 mayWithdraw: asApplicant && !CaseState.ended.contains(current.state) && loaded.step?.kind != .issue,
@@ -73,6 +74,7 @@ struct CaseViewReader {
     private var isObjection: Bool { programme.isObjection(procedure.id) }
     private var isOfJobs: Bool { programme.isOfJobs(procedure.id) }
     private var isOfLodging: Bool { programme.isOfLodging(procedure.id) }
+    private var isOfPlacement: Bool { programme.isOfPlacement(procedure.id) }
 
     /// What happens inside offices and is not the applicant's to see.
     static let insideOffices: Set<String> = ["note_added", "task_assigned", "reminded", "case_send_back"]
@@ -103,7 +105,7 @@ struct CaseViewReader {
     }
 
     private func offices(of step: Step) -> [Words] {
-        step.kind == .submit ? [isOfLodging ? Words("本人", "the guest") : isOfJobs ? Words("举报人", "who reports") : isObjection ? Words("异议人", "the objector") : Words("申报单位", "the applicant")] : (step.by + step.with).compactMap { programme.office($0, area: current.area)?.name }
+        step.kind == .submit ? [isOfPlacement ? Words("驿站或当事人", "a station or a side") : isOfLodging ? Words("本人", "the guest") : isOfJobs ? Words("举报人", "who reports") : isObjection ? Words("异议人", "the objector") : Words("申报单位", "the applicant")] : (step.by + step.with).compactMap { programme.office($0, area: current.area)?.name }
     }
 
     /// What the trail holds of the case, by step. An applicant sees rulings of whole offices, never who held which opinion on the way.
@@ -197,6 +199,9 @@ struct CaseViewReader {
         case "proof_asked": Words("预订床位，待核验证明", "A bed was booked; the proof is to be examined")
         case "appeal_raised": Words("提出申诉", "Appeal raised")
         case "stay_ended": Words("住宿取消，不再核验", "The stay ended; nothing is left to examine")
+        case "placement_claimed": Words("两个驿站登记了同一次配置", "Two stations claim the same placement")
+        case "placement_contested": Words("当事人提出异议", "Contested by a side")
+        case "claim_withdrawn": Words("驿站撤回填报", "The station took its record back")
         case "reminded": Words("时限提醒 \(detail["percent"] ?? "")%", "Reminder at \(detail["percent"] ?? "")%")
         case "redated": Words("工作日历变更，到期日由 \(detail["before"] ?? "") 改为 \(detail["after"] ?? "")", "Calendar changed: due \(detail["after"] ?? "") instead of \(detail["before"] ?? "")")
         default: Words(verb, verb)
@@ -214,6 +219,9 @@ struct CaseViewReader {
         case .done where isOfLodging: return Words("已通过，本人已收到通知。", "Accepted; the guest was told.")
         case .refused where isOfJobs: return Words("举报不属实，举报人已收到通知，岗位继续招聘。", "Not upheld; who reported was told, and the job stays.")
         case .done where isOfJobs: return Words("举报属实，岗位已下架，举报人和用人单位已收到通知。", "Upheld; the job was taken away, and who reported and the employer were told.")
+        case .withdrawn where isOfPlacement: return Words("填报已撤回，不再裁定。", "The claim was taken back; nothing is left to decide.")
+        case .refused where isOfPlacement: return Words("该记录不予认定，已作废。", "This record does not count; it is void.")
+        case .done where isOfPlacement: return Words("该记录有效，同一次配置的其他记录已作废。", "This record stands; others of the same placement are void.")
         case .withdrawn: return Words("申报已撤回。批次开放期间可以重新申报。", "The application was withdrawn. While a round is open you may apply anew.")
         case .refused: return isObjection ? Words("异议不成立，已答复。", "The objection was not upheld; an answer was given.") : Words("申报未通过，理由见下。", "The application was refused; the reasons are below.")
         case .done: return isObjection ? Words("异议成立，已答复。", "The objection was upheld; an answer was given.") : Words("已认定，牌匾已颁发。", "Recognised; the plaque has been issued.")

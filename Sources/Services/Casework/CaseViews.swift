@@ -127,6 +127,8 @@ public struct CaseView: Codable, Sendable, Hashable {
     public let lodging: LodgingCaseView?
     /// The job that the case is about, with what is said against it; for offices.
     public let jobReport: JobReportCaseView?
+    /// The placement that the case is about; for offices.
+    public let placement: PlacementCaseView?
     public let tasks: [TaskView]
     /// Private notes; empty for the applicant.
     public let notes: [NoteView]

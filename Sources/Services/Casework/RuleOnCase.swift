@@ -70,6 +70,7 @@ public struct RuleOnCase: Codable, Sendable {
             try act.releaseHeldCase(loaded, after)
             try act.settleLodgingCase(loaded, after)
             try act.settleJobReport(loaded, after)
+            try act.settlePlacementCase(loaded, after)
             return Receipt(.case, id.rawValue)
         }
     }

@@ -24,4 +24,12 @@ enum DueVerb: String, CaseIterable {
     case remindJob = "remind_job"
     /// An employer's bar is over. Subject: the standing.
     case barEnd = "bar_end"
+    /// The day before an interview. Subject: the slot.
+    case remindInterview = "remind_interview"
+    /// An offer was to be answered by now. Subject: the offer.
+    case lapseOffer = "lapse_offer"
+    /// The first day of a placement has come. Subject: the placement.
+    case countPlacement = "count_placement"
+    /// Both sides are asked whether the person is still there. Subject: `placement/days`.
+    case checkPlacement = "check_placement"
 }

@@ -67,6 +67,10 @@ public struct DueWork: Sendable {
         case .endJob: if let id = ID<Job>(rawValue: item.subject) { try await EndJob()(house, id, at: at) }
         case .remindJob: if let id = ID<Job>(rawValue: item.subject) { try await RemindJob()(house, id, at: at) }
         case .barEnd: if let id = ID<Standing>(rawValue: item.subject) { try await EndBar()(house, id, at: at) }
+        case .remindInterview: if let id = ID<PursuitSlot>(rawValue: item.subject) { try await RemindInterview()(house, id, at: at) }
+        case .lapseOffer: if let id = ID<JobOffer>(rawValue: item.subject) { try await LapseOffer()(house, id, at: at) }
+        case .countPlacement: if let id = ID<Placement>(rawValue: item.subject) { try await CountPlacement()(house, id, at: at) }
+        case .checkPlacement: try await AskWhetherThere()(house, item.subject, at: at)
         case nil: return   // never claimed: what a newer release wrote is left to it
         }
         try await house.database.write { tx in

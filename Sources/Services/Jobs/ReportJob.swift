@@ -21,7 +21,7 @@ public struct ReportJob: Codable, Sendable {
         return try await house.perform(by: actor, once: once) { act in
             let job = try act.loadJob(id, where: "j.programme_id = \(programme.id) AND \(JobReader.isShown(today: act.today))")
             let open: ID<Case>? = try act.tx.value("SELECT case_id FROM job_reports WHERE job_id = \(id) AND ended_at IS NULL ORDER BY at, id LIMIT 1")
-            let examined = try open ?? act.openCase(rules.report, title: "岗位举报：\(job.terms.title)", area: nil, of: programme, verb: "job_reported", detail: ["job": id.rawValue])
+            let examined = try open ?? act.openCase(rules.report, title: "岗位举报：\(job.terms.title)", in: programme, area: nil, detail: ["job": id.rawValue], verb: "job_reported")
             let report: ID<JobReport> = try act.newID()
             let made = try act.tx.rows("""
                 INSERT INTO job_reports (id, job_id, case_id, account_id, kind, body, at)

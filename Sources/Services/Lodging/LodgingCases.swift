@@ -3,13 +3,12 @@ import SQL
 
 extension Act {
     /// A case about a stay, at its first office step.
-    func openCase(_ procedure: String, title: String, stay: ID<Stay>, at place: LodgingPlace, verb: String) throws -> ID<Case> {
-        try openCase(procedure, title: title, area: place.area, of: place.programme, verb: verb, detail: ["stay": stay.rawValue])
+    func openCase(_ procedureID: String, title: String, stay: ID<Stay>, at place: LodgingPlace, verb: String) throws -> ID<Case> {
+        try openCase(procedureID, title: title, in: place.programme, area: place.area, detail: ["stay": stay.rawValue], verb: verb)
     }
 
-    /// A case that nobody applies for, at its first office step.
-    /// - Parameter area: nil for what belongs to no area; the city's offices decide it then.
-    func openCase(_ procedureID: String, title: String, area: String?, of programme: Programme, verb: String, detail: [String: String]) throws -> ID<Case> {
+    /// A case that no organisation applies for, at its first office step.
+    func openCase(_ procedureID: String, title: String, in programme: Programme, area: String?, detail: [String: String], verb: String) throws -> ID<Case> {
         guard let procedure = programme.procedure(procedureID), let first = procedure.steps.first else {
             throw Refusal(.conflict, "no_procedure", Words("本方案未规定这项程序", "The programme has no such procedure"), next: Words("请联系市人才服务中心", "Ask the talent service centre"))
         }

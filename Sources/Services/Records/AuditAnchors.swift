@@ -4,7 +4,7 @@ import SQL
 /// Holds rows against the trail: what a record says of a state, a text or a snapshot has to stand in the row too.
 enum AuditAnchors {
     static func findings(_ tx: any Transaction, _ secrets: any Secrets) throws -> [AuditVerifier.Finding] {
-        try cases(tx) + plaques(tx) + notices(tx, secrets) + stays(tx) + reasons(tx, secrets)
+        try cases(tx) + plaques(tx) + notices(tx, secrets) + stays(tx) + pursuits(tx) + placements(tx) + reasons(tx, secrets)
     }
 
     /// The newest record of each subject that names a state.
@@ -61,6 +61,24 @@ enum AuditAnchors {
             """) { row in
             let state: String = try row("state"), said: String? = try row("state_to")
             if said != state { found.append(.differs(kind: "stay", subject: try row("id"))) }
+        }
+        return found
+    }
+
+    private static func pursuits(_ tx: any Transaction) throws -> [AuditVerifier.Finding] {
+        var found: [AuditVerifier.Finding] = []
+        try tx.each("SELECT p.id AS id, p.state AS state, r.state_to AS state_to FROM pursuits p LEFT JOIN audit_records r ON r.kind = 'pursuit' AND r.subject = p.id AND \(newest) ORDER BY p.id") { row in
+            let state: String = try row("state"), said: String? = try row("state_to")
+            if said != state { found.append(.differs(kind: "pursuit", subject: try row("id"))) }
+        }
+        return found
+    }
+
+    private static func placements(_ tx: any Transaction) throws -> [AuditVerifier.Finding] {
+        var found: [AuditVerifier.Finding] = []
+        try tx.each("SELECT p.id AS id, p.state AS state, r.state_to AS state_to FROM placements p LEFT JOIN audit_records r ON r.kind = 'placement' AND r.subject = p.id AND \(newest) ORDER BY p.id") { row in
+            let state: String = try row("state"), said: String? = try row("state_to")
+            if said != state { found.append(.differs(kind: "placement", subject: try row("id"))) }
         }
         return found
     }

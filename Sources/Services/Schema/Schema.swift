@@ -12,5 +12,6 @@ public enum Schema {
         Migration(name: "lodging", statements: lodging),
         Migration(name: "jobs", statements: jobs),
         Migration(name: "job_reports", statements: jobReports),
+        Migration(name: "placements", statements: placements),
     ]
 }

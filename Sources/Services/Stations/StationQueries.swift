@@ -33,6 +33,7 @@ enum StationReader {
     static func targets(_ tx: any Transaction, _ programme: Programme) throws -> [TargetView] {
         try programme.targets.map { target in
             let count: Int
+            var persons: Int?
             let rule: Words
             switch target.count {
             case .recognisedStations:
@@ -44,10 +45,14 @@ enum StationReader {
                 count = 0
                 rule = Words("已举办并有签到记录的人才引聚交流活动，同一活动只计一次。尚无活动记录。", "Events held with attendance on record, each once. There are no event records yet.")
             case .placements:
-                count = 0
-                rule = Words("有证明的人才资源配置记录，同一次配置只计一次。尚无配置记录。", "Placements with evidence, each occurrence once. There are no placement records yet.")
+                let counted = PlacementCount.condition(programme, target)
+                count = try tx.value("SELECT COUNT(*) FROM placements p WHERE \(counted)") ?? 0
+                let people: Int = try tx.value("SELECT COUNT(DISTINCT p.person_id) FROM placements p WHERE \(counted)") ?? 0
+                persons = people > 0 && people < SmallCells.least ? nil : people
+                rule = Words("证明齐备、已到起始日的配置记录，按人次计；同一人在同一单位或项目、同一类型，在规定周期内只计一次，有争议的裁定前不计。",
+                    "Placements with all their evidence whose first day has come, counted by occurrence: one person with one employer or project and of one type counts once in a period. A disputed record does not count until it is decided.")
             }
-            return TargetView(id: target.id, name: target.name, goal: target.goal, count: count, unit: target.unit, by: target.by, clause: target.clause, rule: rule)
+            return TargetView(id: target.id, name: target.name, goal: target.goal, count: count, persons: persons, unit: target.unit, by: target.by, clause: target.clause, rule: rule)
         }
     }
 

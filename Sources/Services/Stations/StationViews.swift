@@ -23,6 +23,8 @@ public struct TargetView: Codable, Sendable, Hashable {
     public let name: Words
     public let goal: Int
     public let count: Int
+    /// Different people behind it 人, where it counts occurrences 人次; nil where so few would say who they are.
+    public let persons: Int?
     public let unit: Words
     public let by: Day
     public let clause: Clause?

@@ -53,18 +53,10 @@ public struct IssueInterview: Codable, Sendable {
                 fields.append(.init("firstDay", Words("请填写今天起 \(Self.furthest) 天内的日期", "A day from today on, within \(Self.furthest) days")))
             }
             guard fields.isEmpty else { throw Refusal.invalid(fields) }
-            let secrets = house.secrets, id = try act.newID(Interview.self), row = id.rawValue
-            let number = InterviewNumber(random: try secrets.random(InterviewNumber.randomBytes))
-            act.later("""
-                INSERT INTO interviews (id, organisation_id, number_index, number, name, phone, place, position, first_day, last_day, state, issued_by, issued_at)
-                VALUES (\(id), \(organisation), \(try secrets.blindIndex(number.text, table: "interviews", column: "number")),
-                    \(try secrets.seal(text: number.text, table: "interviews", column: "number", row: row)),
-                    \(try secrets.seal(text: name.trimmed, table: "interviews", column: "name", row: row)),
-                    \(try secrets.seal(text: Phone.normalised(phone), table: "interviews", column: "phone", row: row)),
-                    \(place.trimmed), \(position.trimmed), \(firstDay), \(last), 'issued', \(actor.account), \(act.now))
-                """)
-            act.audit("interview", row, "interview_issued", to: "issued", detail: ["organisation": organisation.rawValue, "day": firstDay.description])
-            return Receipt(.interviews, row)
+            guard let by = actor.account else { throw Refusal.unauthenticated }
+            let id = try act.issue(NewInterview(
+                organisation: organisation, by: by, name: name.trimmed, phone: Phone.normalised(phone), position: position.trimmed, place: place.trimmed, first: firstDay, last: last))
+            return Receipt(.interviews, id.rawValue)
         }
     }
 }
@@ -127,11 +119,8 @@ public struct ClaimInterview: Codable, Sendable {
             guard try row("state") == "issued", try isFor(act, account, row, id) else { throw Self.wrong }
             guard try !isOwn(act, account, row) else { throw Self.own }
             guard last >= act.today else { throw Refusal(.conflict, "interview_over", Words("这次面试的日期已经过去", "This interview is over")) }
-            let changed = try act.tx.run("UPDATE interviews SET state = 'claimed', claimed_by = \(account), claimed_at = \(act.now) WHERE id = \(id) AND state = 'issued'")
-            guard changed == 1 else { throw Self.wrong }
-            try act.attest(account, by: id, proves: isKnown)
+            guard try act.claim(id, for: account, proves: isKnown) else { throw Self.wrong }
             try act.tell(try row("issued_by"), Words("面试码已被使用", "An interview code was used"), Words("您发出的一个面试码已由应聘者本人使用。", "The person has used an interview code that you issued."), link: Receipt(.interviews))
-            act.audit("interview", id.rawValue, "interview_claimed", from: "issued", to: "claimed")
             return Receipt(.talent, id.rawValue)
         }
     }
@@ -149,7 +138,50 @@ public struct ClaimInterview: Codable, Sendable {
     }
 }
 
+/// What an interview code says. Checked before.
+struct NewInterview {
+    let organisation: ID<Organisation>
+    /// Who acts for the organisation.
+    let by: ID<Account>
+    let name: String
+    /// Digits.
+    let phone: String
+    let position: String
+    let place: String
+    let first: Day
+    let last: Day
+}
+
 extension Act {
+    /// Keeps a new code, whose number is sealed and found by its blind index.
+    ///
+    /// Effects: the code; an audit record.
+    func issue(_ interview: NewInterview) throws -> ID<Interview> {
+        let secrets = house.secrets, id = try newID(Interview.self), row = id.rawValue
+        let number = InterviewNumber(random: try secrets.random(InterviewNumber.randomBytes))
+        try tx.run("""
+            INSERT INTO interviews (id, organisation_id, number_index, number, name, phone, place, position, first_day, last_day, state, issued_by, issued_at)
+            VALUES (\(id), \(interview.organisation), \(try secrets.blindIndex(number.text, table: "interviews", column: "number")),
+                \(try secrets.seal(text: number.text, table: "interviews", column: "number", row: row)),
+                \(try secrets.seal(text: interview.name, table: "interviews", column: "name", row: row)),
+                \(try secrets.seal(text: interview.phone, table: "interviews", column: "phone", row: row)),
+                \(interview.place), \(interview.position), \(interview.first), \(interview.last), 'issued', \(interview.by), \(now))
+            """)
+        audit("interview", row, "interview_issued", to: "issued", detail: ["organisation": interview.organisation.rawValue, "day": interview.first.description])
+        return id
+    }
+
+    /// The talent whose code it is claims it; the account is locked.
+    ///
+    /// Effects: the code; what it says and proves of them; an audit record.
+    /// - Returns: false when somebody else was faster.
+    func claim(_ id: ID<Interview>, for account: ID<Account>, proves: Bool) throws -> Bool {
+        guard try tx.run("UPDATE interviews SET state = 'claimed', claimed_by = \(account), claimed_at = \(now) WHERE id = \(id) AND state = 'issued'") == 1 else { return false }
+        try attest(account, by: id, proves: proves)
+        audit("interview", id.rawValue, "interview_claimed", from: "issued", to: "claimed")
+        return true
+    }
+
     /// An interview says that there is one, and that its talent comes to look for work, beside what else they come for.
     func attest(_ account: ID<Account>, by interview: ID<Interview>, proves: Bool) throws {
         try attest(account, "interview_proof", by: interview, proves: proves) { _ in .flag(true) }

@@ -63,6 +63,7 @@ public struct RemoveProof: Codable, Sendable {
             guard let file: String = try act.tx.value("SELECT file_id FROM proofs WHERE id = \(id) AND account_id = \(account) AND removed_at IS NULL") else { throw Refusal.notFound }
             try act.tx.run("UPDATE proofs SET removed_at = \(act.now), file_id = \(nil as String?) WHERE id = \(id)")
             try act.tx.run("DELETE FROM files WHERE id = \(file)")
+            act.later("DELETE FROM pursuit_proofs WHERE proof_id = \(id)")
             act.later("UPDATE proof_uses SET revoked_at = \(act.now) WHERE proof_id = \(id) AND revoked_at IS NULL")
             act.audit("account", account.rawValue, "proof_removed", detail: ["proof": id.rawValue])
             return Receipt(.proofs)

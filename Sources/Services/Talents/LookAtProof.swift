@@ -125,7 +125,8 @@ enum ProofRules {
     }
 
     private static func mayUse(_ tx: any Transaction, _ house: House, _ id: ID<Proof>, _ actor: Actor) throws -> Bool {
-        try tx.rows("SELECT purpose, subject FROM proof_uses WHERE proof_id = \(id) AND revoked_at IS NULL").contains { row in
+        if try isShown(id, to: actor, tx) { return true }
+        return try tx.rows("SELECT purpose, subject FROM proof_uses WHERE proof_id = \(id) AND revoked_at IS NULL").contains { row in
             let subject: String = try row("subject")
             switch Proof.Purpose(rawValue: try row("purpose")) {
             case .check: return checks(actor, subject, house.library)
@@ -135,6 +136,15 @@ enum ProofRules {
             case nil: return false
             }
         }
+    }
+
+    /// Whether the talent shows it to an employer for which the actor works: while a pursuit goes on, and after a hire.
+    private static func isShown(_ id: ID<Proof>, to actor: Actor, _ tx: any Transaction) throws -> Bool {
+        guard !actor.organisations.isEmpty else { return false }
+        return try tx.row("""
+            SELECT p.id FROM pursuit_proofs u JOIN pursuits p ON p.id = u.pursuit_id WHERE u.proof_id = \(id) AND p.named_at IS NOT NULL AND (p.ended_at IS NULL OR p.state = 'hired')
+                AND \(PursuitRules.own(actor, as: .employer)) LIMIT 1
+            """) != nil
     }
 
     /// Whether the person sits in an office that reads the case.

@@ -11,5 +11,11 @@ extension Clause {
 
 extension TargetView {
     /// Where the records behind the count are listed.
-    var evidence: Href { id == "stations" ? Paths.stations().with("level", "city") : Paths.targets().at(id) }
+    var evidence: Href {
+        switch id {
+        case "stations": Paths.stations().with("level", "city")
+        case "placements": Paths.targetPlacements()
+        default: Paths.targets().at(id)
+        }
+    }
 }

@@ -33,6 +33,7 @@ struct ProvisionNames {
         "fields": Words("产业领域", "Fields"), "placement_grounds": Words("职介资格", "Grounds for placement work"), "targets": Words("试点任务", "Targets"),
         "forms": Words("申报表", "Application form"), "procedures": Words("办理程序", "Procedures"), "evaluation": Words("绩效评估", "Evaluation"), "lodging": Words("特价住宿", "Lodging"),
         "jobs": Words("免费职介", "Free job placement"),
+        "placements": Words("人才资源配置", "Placements"),
     ]
 
     private static let keys: [String: Words] = [
@@ -61,5 +62,7 @@ struct ProvisionNames {
         "remind_days": Words("到期提醒", "reminder"), "vouching": Words("谁可担保", "who vouches"), "report": Words("岗位举报", "reports"), "weights": Words("匹配权重", "weights"),
         "shortage": Words("紧缺", "in short supply"), "occupation": Words("职业", "occupation"), "industry": Words("行业", "industry"), "skills": Words("技能", "skills"), "place": Words("地点", "place"),
         "way": Words("路程", "way to work"), "pay": Words("薪资", "pay"), "degree": Words("学历", "education"), "years": Words("工作年限", "years of work"), "freshness": Words("新近", "freshness"),
+        "checks": Words("回访", "asked again"), "dispute": Words("争议处理", "disputes"), "needs": Words("证明", "evidence"), "period": Words("计次周期", "period of one count"),
+        "placements": Words("人才资源配置", "Placements"),
     ]
 }

@@ -20,10 +20,15 @@ struct TargetsPage: Page {
         Panel(view(target.name), id: target.id, aside: "\(with: target.clause, { view(ClauseChip($0)) })") {
             """
             \(view(Figure(view(target.name), target.count, unit: view(target.unit), evidence: target.evidence, goal: target.goal, by: target.by)))\
-            \(view(Facts([Fact(view("统计口径", "Counted as"), "\(view(target.rule))"), Fact(view("目标", "Target"), goal(target, view))])))\
+            \(view(Facts(facts(target, view))))\
             \(if: target.count == 0, "\(view(EmptyState(view("还没有计入的记录", "No records counted yet"))))")
             """
         }
+    }
+
+    private func facts(_ target: TargetView, _ view: View) -> [Fact] {
+        [Fact(view("统计口径", "Counted as"), "\(view(target.rule))"), Fact(view("目标", "Target"), goal(target, view))]
+            + (target.persons.map { [Fact(view("涉及人数", "Different people"), "\(view("\(view.number($0)) 人", view.number($0)))")] } ?? [])
     }
 
     private func goal(_ target: TargetView, _ view: View) -> HTML {

@@ -138,6 +138,37 @@ public enum Paths {
     // Import and export of jobs
 
     // From fit to placement
+    public static let jobPursuits = Path<ID<Job>>("/jobs/{job}/pursuits")
+    public static let newPursuit = Path<ID<Job>>("/jobs/{job}/pursuits/new")
+    public static let invitations = Path<ID<Job>>("/jobs/{job}/invitations")
+    public static let recommendations = Path<ID<Job>>("/jobs/{job}/recommendations")
+    public static let ownPursuits = Path< >("/me/pursuits")
+    public static let hiringPursuits = Path< >("/hiring/pursuits")
+    public static let stationPursuits = Path<ID<Station>>("/stations/{station}/pursuits")
+    public static let pursuit = Path<ID<Pursuit>>("/pursuits/{pursuit}")
+    public static let pursuitAcceptance = Path<ID<Pursuit>>("/pursuits/{pursuit}/acceptance")
+    public static let pursuitSlots = Path<ID<Pursuit>>("/pursuits/{pursuit}/slots")
+    public static let pursuitOtherTimes = Path<ID<Pursuit>>("/pursuits/{pursuit}/slots/others")
+    public static let pursuitInterview = Path<ID<Pursuit>>("/pursuits/{pursuit}/interview")
+    public static let pursuitOffer = Path<ID<Pursuit>>("/pursuits/{pursuit}/offer")
+    public static let pursuitAnswer = Path<ID<Pursuit>>("/pursuits/{pursuit}/offer/answer")
+    public static let pursuitHire = Path<ID<Pursuit>>("/pursuits/{pursuit}/hire")
+    public static let pursuitRefusal = Path<ID<Pursuit>>("/pursuits/{pursuit}/refusal")
+    public static let pursuitWithdrawal = Path<ID<Pursuit>>("/pursuits/{pursuit}/withdrawal")
+    public static let pursuitCompany = Path<ID<Pursuit>>("/pursuits/{pursuit}/company")
+    public static let pursuitPlacement = Path<ID<Pursuit>>("/pursuits/{pursuit}/placement")
+    public static let newPlacement = Path< >("/desk/placements/new")
+    public static let deskPlacements = Path< >("/desk/placements")
+    public static let placements = Path< >("/placements")
+    public static let placementsWorkbook = Path< >("/placements/placements.xlsx")
+    public static let placement = Path<ID<Placement>>("/placements/{placement}")
+    public static let placementEvidence = Path<ID<Placement>>("/placements/{placement}/evidence")
+    public static let placementFile = Path<ID<Placement>, ID<StoredFile>>("/placements/{placement}/files/{file}")
+    public static let placementConfirmation = Path<ID<Placement>>("/placements/{placement}/confirmation")
+    public static let placementContest = Path<ID<Placement>>("/placements/{placement}/contest")
+    public static let placementVoiding = Path<ID<Placement>>("/placements/{placement}/voiding")
+    public static let placementChecks = Path<ID<Placement>>("/placements/{placement}/checks")
+    public static let targetPlacements = Path< >("/targets/placements")
 
     // Job fairs and shortages
 
@@ -253,6 +284,8 @@ public enum Paths {
         case .group: if let id = ID<StayGroup>(rawValue: receipt.id) { return group(id) }
         case .job: if let id = ID<Job>(rawValue: receipt.id) { return job(id) }
         case .employer: if let id = ID<Organisation>(rawValue: receipt.id) { return employer(id) }
+        case .pursuit: if let id = ID<Pursuit>(rawValue: receipt.id) { return pursuit(id) }
+        case .placement: if let id = ID<Placement>(rawValue: receipt.id) { return placement(id) }
         case .deskStay: if let id = ID<Stay>(rawValue: receipt.id) { return deskStay(id) }
         }
         return home()

@@ -30,7 +30,7 @@ public enum YizhanSite {
     static func section(of path: String) -> String {
         let words = path.split(separator: "?").first?.split(separator: "/") ?? []
         let two = words.prefix(2).joined(separator: "/")
-        return ["lodging/keeping", "lodging/figures"].contains(two) ? two : words.first.map(String.init) ?? "home"
+        return ["lodging/keeping", "lodging/figures", "me/pursuits", "hiring/pursuits"].contains(two) ? two : words.first.map(String.init) ?? "home"
     }
 
     static func site(_ rooms: Rooms) -> Site {
@@ -54,6 +54,8 @@ public enum YizhanSite {
         rooms.addHiringRoutes(to: &site)
         rooms.addEmployerRoutes(to: &site)
         rooms.addFindingRoutes(to: &site)
+        rooms.addPursuitRoutes(to: &site)
+        rooms.addPlacementRoutes(to: &site)
         rooms.addApplicationRoutes(to: &site)
         rooms.addCaseworkRoutes(to: &site)
         rooms.addRoundsRoutes(to: &site)
@@ -97,6 +99,10 @@ public enum YizhanSite {
             case "end_job": Words("岗位到期", "end of a job")
             case "remind_job": Words("岗位到期提醒", "reminder of a job")
             case "bar_end": Words("暂停招聘到期", "end of a bar")
+            case "remind_interview": Words("面试提醒", "reminder of an interview")
+            case "lapse_offer": Words("录用答复期限", "end of an offer")
+            case "count_placement": Words("配置起始日", "first day of a placement")
+            case "check_placement": Words("在岗回访", "asking whether somebody is still there")
             case "hold_end": Words("床位保留到期", "end of a hold")
             default: Words(due.verb, due.verb)
             }
