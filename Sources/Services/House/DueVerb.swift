@@ -18,4 +18,10 @@ enum DueVerb: String, CaseIterable {
     case draw
     /// The register of guests need not keep somebody any longer whose account is closed. Subject: the stay.
     case forgetGuest = "forget_guest"
+    /// Sign-up to a job fair ends and its schedule is computed; or somebody has left and freed places are filled. Subject: the fair.
+    case scheduleFair = "schedule_fair"
+    /// The day before a job fair. Subject: the fair.
+    case remindFair = "remind_fair"
+    /// The last slot of a job fair has passed. Subject: the fair.
+    case endFair = "end_fair"
 }

@@ -63,6 +63,7 @@ struct Layout: Sendable {
                 Item(Words("首页", "Home"), Paths.home(), section: "home"),
                 Item(Words("驿站", "Stations"), Paths.stations(), section: "stations"),
                 Item(Words("住宿", "Lodging"), Paths.lodgings(), section: "lodging"),
+                Item(Words("招聘会", "Job fairs"), Paths.fairs(), section: "fairs"),
                 Item(Words("公示", "Public notices"), Paths.notices(), section: "notices"),
                 Item(Words("申报批次", "Rounds"), Paths.rounds(), section: "rounds"),
                 Item(Words("牌匾查验", "Plaque check"), Paths.plaques(), section: "plaques"),

@@ -57,6 +57,8 @@ public enum YizhanSite {
         rooms.addDeskRoutes(to: &site)
         rooms.addLodgingKeepingRoutes(to: &site)
         rooms.addLodgingFiguresRoutes(to: &site)
+        rooms.addFairRoutes(to: &site)
+        rooms.addShortageRoutes(to: &site)
         rooms.addDemoRoutes(to: &site)
         return site
     }
@@ -90,6 +92,9 @@ public enum YizhanSite {
             case "no_show": Words("最晚到店时间", "a bed given up")
             case "remind_stay": Words("入住提醒", "reminder of a stay")
             case "draw": Words("抽签", "draw")
+            case "schedule_fair": Words("招聘会报名截止、排期", "schedule of a job fair")
+            case "remind_fair": Words("招聘会提醒", "reminder of a job fair")
+            case "end_fair": Words("招聘会结束", "end of a job fair")
             case "hold_end": Words("床位保留到期", "end of a hold")
             default: Words(due.verb, due.verb)
             }
