@@ -80,6 +80,7 @@ struct Layout: Sendable {
             ],
             footer: [
                 Item(Words("通知与规则", "The notice and its rules"), Paths.programme(programme), section: "programme"),
+                Item(Words("紧缺岗位", "Shortages"), Paths.shortages(), section: "shortages"),
                 Item(Words("开放接口", "Open data"), Paths.openAPI(), section: "data"),
                 Item(Words("无障碍说明", "Accessibility"), Paths.accessibility(), section: "accessibility"),
             ],

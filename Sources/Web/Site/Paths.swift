@@ -130,7 +130,6 @@ public enum Paths {
     public static let fairSignUps = Path<ID<Fair>>("/fairs/{fair}/sign-ups")
     public static let fairLeaving = Path<ID<Fair>>("/fairs/{fair}/sign-ups/end")
     public static let fairSchedule = Path<ID<Fair>>("/fairs/{fair}/schedule")
-    public static let fairScheduling = Path<ID<Fair>>("/fairs/{fair}/scheduling")
     public static let fairEmployer = Path<ID<FairEmployer>>("/fair-employers/{employer}")
     public static let fairAnswer = Path<ID<FairEmployer>>("/fair-employers/{employer}/answer")
     public static let fairEmployerLeaving = Path<ID<FairEmployer>>("/fair-employers/{employer}/leaving")
