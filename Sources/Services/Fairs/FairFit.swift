@@ -81,9 +81,9 @@ enum FairFit {
         }
         let inTitle = talent.words.intersection(offer.title).sorted()
         let sameCode: Bool? = terms.occupation.flatMap { code in talent.occupation.map { $0.lies(in: code) == .yes || code.lies(in: $0) == .yes || $0.text.prefix(3) == code.text.prefix(3) } }
-        _ = judge(.occupation, talent.words.isEmpty && sameCode == nil ? nil : !inTitle.isEmpty || sameCode == true, min(30 + 4 * inTitle.count, 50), inTitle)
+        _ = judge(.occupation, talent.words.isEmpty && sameCode == nil ? nil : !inTitle.isEmpty || sameCode == true, min(30 + 4 * inTitle.count, 50), runs(of: terms.title, sharing: talent.words))
         let skilled = talent.words.intersection(offer.skills).sorted()
-        _ = judge(.skills, talent.words.isEmpty || offer.skills.isEmpty ? nil : !skilled.isEmpty, min(4 * skilled.count, 20), Array(skilled.prefix(5)))
+        _ = judge(.skills, talent.words.isEmpty || offer.skills.isEmpty ? nil : !skilled.isEmpty, min(4 * skilled.count, 20), Array(terms.skills.filter { !words($0).isDisjoint(with: talent.words) }.prefix(5)))
         _ = judge(.industry, terms.industry.flatMap { own in talent.industry.map { $0.text.prefix(2) == own.text.prefix(2) } }, 5)
         let near: Bool? = talent.places.isEmpty ? nil : terms.division.map { own in talent.places.contains { own.lies(in: $0) == .yes || $0.lies(in: own) == .yes } }
         guard judge(.place, near, 15, must: terms.musts.contains(.place)) else { return nil }
@@ -95,6 +95,25 @@ enum FairFit {
         let ofWork = reasons.prefix(2)
         guard ofWork.contains(where: { $0.answer == .yes }) || ofWork.allSatisfy({ $0.answer == .unknown }), weight > 0 else { return nil }
         return (weight, reasons)
+    }
+
+    /// What of a text is in somebody's words too, in whole stretches: of 后端开发工程师（青岛） with 后端 and 开发, 后端开发.
+    static func runs(of text: String, sharing words: Set<String>) -> [String] {
+        let characters = Array(text)
+        var runs: [String] = [], at = 0
+        while at < characters.count {
+            var end = at + 1
+            while end < characters.count, isShared(characters[end - 1], characters[end], words) { end += 1 }
+            let run = String(characters[at..<end])
+            if end > at + 1, !Self.words(run).isDisjoint(with: words) { runs.append(run) }
+            at = end
+        }
+        return runs + text.lowercased().split { !$0.isASCII || $0.isWhitespace }.map(String.init).filter { $0.first?.isLetter == true && words.contains($0) }
+    }
+
+    private static func isShared(_ first: Character, _ second: Character, _ words: Set<String>) -> Bool {
+        let pair = String([first, second])
+        return words.contains(pair) || empty.contains(pair)
     }
 
     /// Pairs of Chinese characters and whole Latin words, without those that say nothing.

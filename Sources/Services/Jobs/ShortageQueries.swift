@@ -131,7 +131,7 @@ enum OccupationWords {
         for (open, close) in [("（", "）"), ("(", ")"), ("【", "】"), ("[", "]")] {
             while let from = text.firstRange(of: open), let to = text[from.upperBound...].firstRange(of: close) { text.removeSubrange(from.lowerBound..<to.upperBound) }
         }
-        for grade in ["高级", "资深", "初级", "中级", "实习", "急聘", "诚聘"] where text.hasPrefix(grade) { text.removeFirst(grade.count) }
+        for grade in ["高级", "资深", "初级", "中级", "实习", "急聘", "诚聘"] where text.hasPrefix(grade) && text.count > grade.count + 1 { text.removeFirst(grade.count) }
         return String(text.trimmed.prefix(30)).lowercased()
     }
 }
