@@ -117,7 +117,7 @@ public struct LeaveFairAsEmployer: Codable, Sendable {
             act.audit("fair", fair.id.rawValue, "employer_left", from: fair.state.rawValue, to: fair.state.rawValue, detail: ["organisation": organisation.rawValue, "cancelled": String(people.count)])
             return fair.receipt
         }
-        if let fair = ID<Fair>(rawValue: receipt.id) { try await ScheduleFair()(house, fair, at: nil) }
+        if let fair = ID<Fair>(rawValue: receipt.id) { _ = try await ScheduleFair().attempt(house, fair) }
         return receipt
     }
 }

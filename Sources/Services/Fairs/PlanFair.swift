@@ -151,7 +151,7 @@ public struct CloseSignUp: Codable, Sendable {
             act.due(.scheduleFair, id.rawValue, at: act.now)
             return fair.receipt
         }
-        try await ScheduleFair()(house, id, at: nil)
+        _ = try await ScheduleFair().attempt(house, id)
         return receipt
     }
 }

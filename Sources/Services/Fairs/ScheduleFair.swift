@@ -10,14 +10,20 @@ import SQL
 /// meetings; audit records on the fair.
 struct ScheduleFair {
     func callAsFunction(_ house: House, _ id: ID<Fair>, at: Instant?) async throws {
+        guard try await attempt(house, id, at: at) else { throw Unexpected("a fair changed while its schedule was computed") }
+    }
+
+    /// The same for a verb that has left the work due already: what does not come to its end now is the worker's.
+    /// - Returns: whether there is a schedule of the fair as it is now.
+    func attempt(_ house: House, _ id: ID<Fair>, at: Instant? = nil) async throws -> Bool {
         try await close(house, id, at)
         for _ in 0..<5 {
             let snapshot = try await house.read { tx, now in try FairSnapshot.read(tx, house, id, now: at ?? now) }
-            guard let snapshot else { return }
+            guard let snapshot else { return true }
             let plan = snapshot.plan()
-            if try await keep(house, snapshot, plan, at) { return }
+            if try await keep(house, snapshot, plan, at) { return true }
         }
-        throw Unexpected("a fair changed while its schedule was computed")
+        return false
     }
 
     /// What the schedule's time does to a fair that is open.
@@ -120,6 +126,8 @@ struct FairSnapshot: Sendable {
     let people: [FairPerson]
     let wishes: [ID<FairTalent>: Wish]
     let kept: [Kept]
+    /// Who acts for which employer: nobody meets their own.
+    let members: [ID<FairEmployer>: Set<ID<Account>>]
     /// Slots that have begun.
     let past: Set<Int>
 
@@ -145,15 +153,21 @@ struct FairSnapshot: Sendable {
         let kept = try tx.rows("SELECT employer_id, talent_id, slot, desk, weight FROM fair_meetings WHERE fair_id = \(id) AND state <> 'cancelled' ORDER BY slot, employer_id, desk").map { row in
             Kept(employer: try row("employer_id"), talent: try row("talent_id"), slot: try row("slot"), desk: try row("desk"), weight: try row("weight"))
         }
+        var members: [ID<FairEmployer>: Set<ID<Account>>] = [:]
+        for row in try tx.rows("SELECT e.id AS id, b.account_id AS account_id FROM fair_employers e JOIN members b ON b.organisation_id = e.organisation_id WHERE e.fair_id = \(id) ORDER BY e.id, b.account_id") {
+            members[try row("id"), default: []].insert(try row("account_id"))
+        }
         return FairSnapshot(
-            fair: fair, employers: employers, people: try FairPeople.read(tx, house, id), wishes: wishes, kept: kept, past: Set((0..<fair.slots.count).filter { fair.slots.begin($0) <= now }))
+            fair: fair, employers: employers, people: try FairPeople.read(tx, house, id), wishes: wishes, kept: kept, members: members, past: Set((0..<fair.slots.count).filter { fair.slots.begin($0) <= now }))
     }
 
     /// The best plan around the meetings that stay, each at the lowest free table.
     func plan() -> Plan {
         let count = fair.slots.count
         let fits = employers.map { employer in
-            people.map { FairFit.weight(talent: $0, jobs: employer.offers, wished: $0.employers.contains(employer.id.rawValue)) }
+            people.map { person in
+                members[employer.id]?.contains(person.account) == true ? nil : FairFit.weight(talent: person, jobs: employer.offers, wished: person.employers.contains(employer.id.rawValue))
+            }
         }
         let problem = MeetingProblem(
             slots: count, tables: employers.map { employer in (0..<count).map { past.contains($0) || employer.absent.contains($0) ? 0 : employer.tables } },

@@ -86,7 +86,7 @@ public struct LeaveFair: Codable, Sendable {
             try act.leaveFair(id, account)
             return Receipt(.fair, id.rawValue)
         }
-        try await ScheduleFair()(house, id, at: nil)
+        _ = try await ScheduleFair().attempt(house, id)
         return receipt
     }
 }
