@@ -32,4 +32,10 @@ enum DueVerb: String, CaseIterable {
     case countPlacement = "count_placement"
     /// Both sides are asked whether the person is still there. Subject: `placement/days`.
     case checkPlacement = "check_placement"
+    /// Sign-up to a job fair ends and its schedule is computed; or somebody has left and freed places are filled. Subject: the fair.
+    case scheduleFair = "schedule_fair"
+    /// The day before a job fair. Subject: the fair.
+    case remindFair = "remind_fair"
+    /// The last slot of a job fair has passed. Subject: the fair.
+    case endFair = "end_fair"
 }

@@ -71,6 +71,9 @@ public struct DueWork: Sendable {
         case .lapseOffer: if let id = ID<JobOffer>(rawValue: item.subject) { try await LapseOffer()(house, id, at: at) }
         case .countPlacement: if let id = ID<Placement>(rawValue: item.subject) { try await CountPlacement()(house, id, at: at) }
         case .checkPlacement: try await AskWhetherThere()(house, item.subject, at: at)
+        case .scheduleFair: if let id = ID<Fair>(rawValue: item.subject) { try await ScheduleFair()(house, id, at: at) }
+        case .remindFair: if let id = ID<Fair>(rawValue: item.subject) { try await RemindFair()(house, id, at: at) }
+        case .endFair: if let id = ID<Fair>(rawValue: item.subject) { try await EndFair()(house, id, at: at) }
         case nil: return   // never claimed: what a newer release wrote is left to it
         }
         try await house.database.write { tx in

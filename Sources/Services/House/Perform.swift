@@ -8,6 +8,8 @@ public struct Receipt: Sendable, Hashable, Codable {
         case lodging, stay, group, waiting, draw
         case job, employer
         case pursuit, placement
+        case fair
+        case fairEmployer = "fair_employer"
         /// A stay as the station's people see it.
         case deskStay = "desk_stay"
     }

@@ -13,5 +13,6 @@ public enum Schema {
         Migration(name: "jobs", statements: jobs),
         Migration(name: "job_reports", statements: jobReports),
         Migration(name: "placements", statements: placements),
+        Migration(name: "fairs", statements: fairs),
     ]
 }

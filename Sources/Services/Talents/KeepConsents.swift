@@ -22,7 +22,7 @@ public struct GrantConsent: Codable, Sendable {
 ///
 /// Effects: the consent's end. Of identity documents: the document is deleted from the profile, with what was proven by it; guest registers of
 /// past stays are kept by law. Refused while a stay is open, whose guest the desk has to know. Of lodging: the person waits for no bed any more.
-/// Audit records.
+/// Of matching: sign-ups to job fairs end. Audit records.
 public struct WithdrawConsent: Codable, Sendable {
     public let purpose: ConsentText.Purpose
 
@@ -42,6 +42,7 @@ public struct WithdrawConsent: Codable, Sendable {
                 act.later("DELETE FROM talent_facts WHERE account_id = \(account) AND fact IN (\(list: ProfileRules.fromDocument))")
             }
             if purpose == .lodging { try act.endWaiting(account) }
+            if purpose == .matching { try act.leaveFairs(account) }
             act.audit("account", account.rawValue, "consent_withdrawn", detail: ["purpose": purpose.rawValue])
             return Receipt(.consents)
         }

@@ -64,7 +64,7 @@ struct Layout: Sendable {
                 Item(Words("驿站", "Stations"), Paths.stations(), section: "stations"),
                 Item(Words("岗位", "Jobs"), Paths.jobs(), section: "jobs"),
                 Item(Words("住宿", "Lodging"), Paths.lodgings(), section: "lodging"),
-                Item(Words("岗位", "Jobs"), Paths.jobs(), section: "jobs"),
+                Item(Words("招聘会", "Job fairs"), Paths.fairs(), section: "fairs"),
                 Item(Words("公示", "Public notices"), Paths.notices(), section: "notices"),
                 Item(Words("申报批次", "Rounds"), Paths.rounds(), section: "rounds"),
                 Item(Words("牌匾查验", "Plaque check"), Paths.plaques(), section: "plaques"),
@@ -87,6 +87,7 @@ struct Layout: Sendable {
             ],
             footer: [
                 Item(Words("通知与规则", "The notice and its rules"), Paths.programme(programme), section: "programme"),
+                Item(Words("紧缺岗位", "Shortages"), Paths.shortages(), section: "shortages"),
                 Item(Words("开放接口", "Open data"), Paths.openAPI(), section: "data"),
                 Item(Words("无障碍说明", "Accessibility"), Paths.accessibility(), section: "accessibility"),
             ],

@@ -171,6 +171,22 @@ public enum Paths {
     public static let targetPlacements = Path< >("/targets/placements")
 
     // Job fairs and shortages
+    public static let fairs = Path< >("/fairs")
+    public static let newFair = Path< >("/fairs/new")
+    public static let fair = Path<ID<Fair>>("/fairs/{fair}")
+    public static let fairOpening = Path<ID<Fair>>("/fairs/{fair}/opening")
+    public static let fairClosing = Path<ID<Fair>>("/fairs/{fair}/closing")
+    public static let fairCancellation = Path<ID<Fair>>("/fairs/{fair}/cancellation")
+    public static let fairInvitations = Path<ID<Fair>>("/fairs/{fair}/invitations")
+    public static let fairSignUps = Path<ID<Fair>>("/fairs/{fair}/sign-ups")
+    public static let fairLeaving = Path<ID<Fair>>("/fairs/{fair}/sign-ups/end")
+    public static let fairSchedule = Path<ID<Fair>>("/fairs/{fair}/schedule")
+    public static let fairEmployer = Path<ID<FairEmployer>>("/fair-employers/{employer}")
+    public static let fairAnswer = Path<ID<FairEmployer>>("/fair-employers/{employer}/answer")
+    public static let fairEmployerLeaving = Path<ID<FairEmployer>>("/fair-employers/{employer}/leaving")
+    public static let fairMeetingMark = Path<ID<FairMeeting>>("/fair-meetings/{meeting}/mark")
+    public static let shortages = Path< >("/shortages")
+    public static let shortagesWorkbook = Path< >("/shortages/shortages.xlsx")
 
     // Applicants
     public static let applications = Path< >("/applications")
@@ -282,6 +298,8 @@ public enum Paths {
         case .waiting: return stays().at("waiting")
         case .draw: if let id = ID<BedDraw>(rawValue: receipt.id) { return draw(id) }
         case .group: if let id = ID<StayGroup>(rawValue: receipt.id) { return group(id) }
+        case .fair: if let id = ID<Fair>(rawValue: receipt.id) { return fair(id) }
+        case .fairEmployer: if let id = ID<FairEmployer>(rawValue: receipt.id) { return fairEmployer(id) }
         case .job: if let id = ID<Job>(rawValue: receipt.id) { return job(id) }
         case .employer: if let id = ID<Organisation>(rawValue: receipt.id) { return employer(id) }
         case .pursuit: if let id = ID<Pursuit>(rawValue: receipt.id) { return pursuit(id) }

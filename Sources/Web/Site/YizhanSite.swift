@@ -63,6 +63,8 @@ public enum YizhanSite {
         rooms.addDeskRoutes(to: &site)
         rooms.addLodgingKeepingRoutes(to: &site)
         rooms.addLodgingFiguresRoutes(to: &site)
+        rooms.addFairRoutes(to: &site)
+        rooms.addShortageRoutes(to: &site)
         rooms.addDemoRoutes(to: &site)
         return site
     }
@@ -103,6 +105,9 @@ public enum YizhanSite {
             case "lapse_offer": Words("录用答复期限", "end of an offer")
             case "count_placement": Words("配置起始日", "first day of a placement")
             case "check_placement": Words("在岗回访", "asking whether somebody is still there")
+            case "schedule_fair": Words("招聘会报名截止、排期", "schedule of a job fair")
+            case "remind_fair": Words("招聘会提醒", "reminder of a job fair")
+            case "end_fair": Words("招聘会结束", "end of a job fair")
             case "hold_end": Words("床位保留到期", "end of a hold")
             default: Words(due.verb, due.verb)
             }
