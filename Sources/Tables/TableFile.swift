@@ -70,7 +70,7 @@ public struct TableLimits: Sendable, Hashable {
     }
 
     /// For files that come over the web.
-    public static let upload = TableLimits(unpacked: 512 << 20, sharedTexts: 2_000_000)
+    public static let upload = TableLimits(unpacked: 160 << 20, sharedTexts: 1_000_000)
 }
 
 /// A table that is read row by row: .csv in UTF-8, UTF-16 or GB18030, with commas, semicolons or tabs, packed by gzip or not; or the first sheet of an .xlsx.

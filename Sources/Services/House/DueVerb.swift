@@ -18,4 +18,6 @@ enum DueVerb: String, CaseIterable {
     case draw
     /// The register of guests need not keep somebody any longer whose account is closed. Subject: the stay.
     case forgetGuest = "forget_guest"
+    /// A file of jobs has rows that are still to be read. Subject: the import.
+    case importJobs = "import_jobs"
 }

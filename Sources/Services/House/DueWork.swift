@@ -64,6 +64,7 @@ public struct DueWork: Sendable {
         case .policeDuty: if let id = ID<Stay>(rawValue: item.subject) { try await RemindPoliceDuty()(house, id, at: at) }
         case .draw: if let id = ID<BedDraw>(rawValue: item.subject) { try await RunDraw()(house, id, at: at) }
         case .forgetGuest: if let id = ID<Stay>(rawValue: item.subject) { try await ForgetGuest()(house, id, at: at) }
+        case .importJobs: if let id = ID<JobImport>(rawValue: item.subject) { try await ReadJobUpload()(house, id, at: at) }
         case nil: return   // never claimed: what a newer release wrote is left to it
         }
         try await house.database.write { tx in

@@ -7,6 +7,8 @@ public struct Receipt: Sendable, Hashable, Codable {
         case home, account, application, `case`, round, notice, objection, lead, meeting, document, plaque, inbox, talent, proofs, consents, interviews
         case lodging, stay, group, waiting, draw
         case job
+        case jobImport = "job_import"
+        case jobImports = "job_imports"
         /// A stay as the station's people see it.
         case deskStay = "desk_stay"
     }

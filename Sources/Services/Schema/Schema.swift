@@ -11,5 +11,6 @@ public enum Schema {
         Migration(name: "talents", statements: talents),
         Migration(name: "lodging", statements: lodging),
         Migration(name: "jobs", statements: jobs),
+        Migration(name: "job uploads", statements: jobUploads),
     ]
 }

@@ -116,6 +116,14 @@ public enum Paths {
     // Finding jobs and people
 
     // Import and export of jobs
+    public static let jobImports = Path< >("/jobs/imports")
+    public static let jobImport = Path<ID<JobImport>>("/jobs/imports/{import}")
+    public static let jobImportColumns = Path<ID<JobImport>>("/jobs/imports/{import}/columns")
+    public static let jobImportStart = Path<ID<JobImport>>("/jobs/imports/{import}/start")
+    public static let jobImportRemoval = Path<ID<JobImport>>("/jobs/imports/{import}/removal")
+    public static let jobsWorkbook = Path< >("/jobs/jobs.xlsx")
+    public static let jobsText = Path< >("/jobs/jobs.csv")
+    public static let jobsTemplate = Path< >("/jobs/template.xlsx")
 
     // From fit to placement
 
@@ -231,6 +239,8 @@ public enum Paths {
         case .waiting: return stays().at("waiting")
         case .draw: if let id = ID<BedDraw>(rawValue: receipt.id) { return draw(id) }
         case .group: if let id = ID<StayGroup>(rawValue: receipt.id) { return group(id) }
+        case .jobImports: return jobImports()
+        case .jobImport: if let id = ID<JobImport>(rawValue: receipt.id) { return jobImport(id) }
         case .job: if let id = ID<Job>(rawValue: receipt.id) { return job(id) }
         case .deskStay: if let id = ID<Stay>(rawValue: receipt.id) { return deskStay(id) }
         }

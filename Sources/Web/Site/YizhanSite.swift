@@ -57,6 +57,7 @@ public enum YizhanSite {
         rooms.addDeskRoutes(to: &site)
         rooms.addLodgingKeepingRoutes(to: &site)
         rooms.addLodgingFiguresRoutes(to: &site)
+        rooms.addJobImportRoutes(to: &site)
         rooms.addDemoRoutes(to: &site)
         return site
     }
@@ -91,6 +92,7 @@ public enum YizhanSite {
             case "remind_stay": Words("入住提醒", "reminder of a stay")
             case "draw": Words("抽签", "draw")
             case "hold_end": Words("床位保留到期", "end of a hold")
+            case "import_jobs": Words("岗位导入", "import of jobs")
             default: Words(due.verb, due.verb)
             }
             let day = Zone.china.day(of: due.at)
