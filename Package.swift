@@ -94,7 +94,7 @@ let package = Package(
         tests("DomainTests", ["Domain"]),
         tests("MatchingTests", ["Matching"]),
         tests("ProgrammeTests", ["Domain", "ProgrammeText"]),
-        tests("ServicesTests", ["Services", "Domain", "ProgrammeText", "SQL", "Cryptography", "Tables", "Cluster"]),
+        tests("ServicesTests", ["Services", "Domain", "ProgrammeText", "SQL", "Cryptography", "Cluster"]),
         tests("WebTests", ["yizhan", "Web", "Services", "Domain", "ProgrammeText", "SQL", "Cryptography", "Papers", "Cluster", "Markup", hummingbird, httpTypes, logging, nioCore]),
     ]
 )

@@ -74,7 +74,7 @@ public enum PlaceText {
     private static func short(_ division: Division) -> [[Character]] {
         let name = division.name
         if let special = specials[name] { return [Array(special)] }
-        if name.hasSuffix("自治州") {
+        if name.hasSuffix("自治州") || name.hasSuffix("自治县") {
             // 延边朝鲜族自治州: what stands before the first people
             let letters = Array(name)
             let cut = letters.indices.first { index in index >= 2 && peoples.contains { letters[index...].starts(with: $0) } }
@@ -88,7 +88,8 @@ public enum PlaceText {
     }
 
     private static let specials = ["内蒙古自治区": "内蒙古", "广西壮族自治区": "广西", "西藏自治区": "西藏", "宁夏回族自治区": "宁夏", "新疆维吾尔自治区": "新疆"]
-    private static let peoples = ["朝鲜族", "土家族", "藏族", "羌族", "彝族", "布依族", "苗族", "侗族", "哈尼族", "壮族", "傣族", "白族", "景颇族", "傈僳族", "回族", "蒙古", "哈萨克", "柯尔克孜"]
+    private static let peoples = ["朝鲜族", "土家族", "藏族", "羌族", "彝族", "布依族", "苗族", "侗族", "哈尼族", "壮族", "傣族", "白族", "景颇族", "傈僳族", "回族", "蒙古", "哈萨克", "柯尔克孜",
+        "黎族", "满族", "瑶族", "畲族", "土族", "撒拉族", "东乡族", "仡佬族", "毛南族", "仫佬族", "水族", "佤族", "纳西族", "拉祜族", "裕固族", "塔吉克", "锡伯"]
 
     /// What may be named inside a division, by the first two characters; under "" what may stand at the beginning.
     private static let inside: [String: [String: [Named]]] = {
