@@ -53,6 +53,8 @@ let package = Package(
         library("CXlsxWriter", debian: "libxlsxwriter-dev", pkgConfig: "xlsxwriter"),
         library("CCurl", debian: "libcurl4-openssl-dev", pkgConfig: "libcurl"),
         library("CZlib", debian: "zlib1g-dev", pkgConfig: "zlib"),
+        library("CExpat", debian: "libexpat1-dev", pkgConfig: "expat"),
+        library("CMinizip", debian: "libminizip-dev", pkgConfig: "minizip"),
 
         // two small languages
         room("Markup"),
@@ -63,6 +65,7 @@ let package = Package(
         room("PostgresEngine", ["SQL", "CPostgres"]),
         room("Cryptography", ["CCrypto", "CArgon2"]),
         room("Papers", ["CQREncode", "CXlsxWriter"]),
+        room("Tables", ["CExpat", "CMinizip", "CZlib"]),
         room("Delivery", ["CCurl"]),
 
         // the house
@@ -75,7 +78,7 @@ let package = Package(
         .executableTarget(
             name: "yizhan",
             dependencies: [
-                "Web", "Services", "Domain", "ProgrammeText", "SQL", "SQLiteEngine", "PostgresEngine", "Cryptography", "Papers", "Delivery",
+                "Web", "Services", "Domain", "ProgrammeText", "SQL", "SQLiteEngine", "PostgresEngine", "Cryptography", "Papers", "Tables", "Delivery",
                 hummingbird, logging, lifecycle, .product(name: "UnixSignals", package: "swift-service-lifecycle"), .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -86,6 +89,7 @@ let package = Package(
         tests("EngineTests", ["SQL", "SQLiteEngine", "PostgresEngine", "Cluster"]),
         tests("CryptographyTests", ["Cryptography"]),
         tests("PapersTests", ["Papers"]),
+        tests("TablesTests", ["Tables", "Papers"]),
         tests("DeliveryTests", ["Delivery"]),
         tests("DomainTests", ["Domain"]),
         tests("MatchingTests", ["Matching"]),

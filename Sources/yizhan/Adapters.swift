@@ -77,15 +77,7 @@ struct Studio: PaperMaker {
             let book = try Workbook(path: path)
             try book.sheet(sheet, columns: columns)
             try rows { cells in
-                try book.row(cells.map { cell in
-                    switch cell {
-                    case .text(let text): .text(text)
-                    case .number(let number): .int(number)
-                    case .money(let money): .fen(money.amount)
-                    case .day(let day): .day(day.description)
-                    case .empty: .empty
-                    }
-                })
+                try book.row(cells.map(\.cell))
             }
             try book.close()
             return path

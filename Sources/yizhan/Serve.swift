@@ -97,7 +97,8 @@ struct Serve: AsyncParsableCommand {
             }
             fflush(nil)
         }
-        let control = place.socket.map { path in ControlSocket(path: path) { line in try await Self.answer(line, opened) } }
+        let imports = ImportsUnderWay()
+        let control = place.socket.map { path in ControlSocket(path: path) { line in try await Self.answer(line, opened, imports) } }
         var running = ServiceGroupConfiguration(
             services: [.init(service: application), .init(service: Worker(house: house, couriers: couriers, calendars: opened.calendars, logger: logger, logs: logs))] + (control.map { [.init(service: $0)] } ?? []),
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
@@ -125,11 +126,17 @@ struct Serve: AsyncParsableCommand {
     }
 
     /// What another command asks of the running server.
-    private static func answer(_ line: String, _ opened: Opening.Opened) async throws -> String {
+    private static func answer(_ line: String, _ opened: Opening.Opened, _ imports: ImportsUnderWay) async throws -> String {
         let words = line.split(separator: " ", maxSplits: 1).map(String.init)
         switch words.first {
         case "backup" where words.count == 2: return try await Backup.make(opened, to: words[1])
         case "match" where words.count == 2: return try await MatchCommand.answer(words[1], opened.house)
+        case "import" where words.count == 2: return String(try await imports.begin(try JSONDecoder().decode(ImportTask.self, from: Data(words[1].utf8)), opened.house))
+        case "import-state" where words.count == 2: return try await imports.state(Int(words[1]) ?? 0)
+        case "export-jobs" where words.count == 2:
+            let rest = words[1].split(separator: " ", maxSplits: 1).map(String.init)
+            guard rest.count == 2 else { throw Stop("not understood") }
+            return try await ExportCommand.Jobs.make(opened.house, programme: rest[0] == "-" ? nil : rest[0], to: rest[1])
         default: throw Stop("not understood")
         }
     }

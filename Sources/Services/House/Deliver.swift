@@ -95,6 +95,7 @@ public struct Sweep: Sendable {
         try await house.database.write { tx in
             try tx.run("DELETE FROM idempotency WHERE real_at < \(real.adding(seconds: -7 * 86_400))")
             try tx.run("DELETE FROM sessions WHERE ends_at < \(real)")
+            try tx.run("DELETE FROM job_uploads WHERE begun = \(false) AND created_at < \(try house.programmeTime(tx).adding(seconds: -UploadJobs.keptDays * 86_400))")
             try tx.run("DELETE FROM phone_codes WHERE sent_at < \(real.adding(seconds: -2 * 86_400))")
             try tx.run("DELETE FROM outbox WHERE sent_at < \(real.adding(seconds: -30 * 86_400))")
             try tx.run("DELETE FROM due WHERE done_at < \(try house.programmeTime(tx).adding(seconds: -30 * 86_400))")
@@ -104,7 +105,7 @@ public struct Sweep: Sendable {
         var removed = 0
         for start in stride(from: 0, to: stored.count, by: 500) {
             let some = Array(stored[start..<min(start + 500, stored.count)])
-            let known = try await house.database.read { tx in Set(try tx.rows("SELECT id FROM files WHERE id IN (\(list: some))").map { try $0("id") as String }) }
+            let known = try await house.database.read { tx in Set(try tx.rows("SELECT id FROM files WHERE id IN (\(list: some)) UNION SELECT file FROM job_uploads WHERE file IN (\(list: some))").map { try $0("id") as String }) }
             for name in some where !known.contains(name) {
                 try await house.files.remove(name)
                 removed += 1
@@ -134,6 +135,6 @@ public struct StoredFileRow: Sendable {
 
 extension House {
     public func storedFiles() async throws -> [StoredFileRow] {
-        try await database.read { tx in try tx.rows("SELECT id, sha256 FROM files ORDER BY id").map { StoredFileRow(id: try $0("id"), sha256: try $0("sha256")) } }
+        try await database.read { tx in try tx.rows("SELECT id, sha256 FROM files UNION ALL SELECT file, sha256 FROM job_uploads ORDER BY id").map { StoredFileRow(id: try $0("id"), sha256: try $0("sha256")) } }
     }
 }

@@ -38,4 +38,6 @@ enum DueVerb: String, CaseIterable {
     case remindFair = "remind_fair"
     /// The last slot of a job fair has passed. Subject: the fair.
     case endFair = "end_fair"
+    /// A file of jobs has rows that are still to be read. Subject: the import.
+    case importJobs = "import_jobs"
 }

@@ -74,6 +74,7 @@ public struct DueWork: Sendable {
         case .scheduleFair: if let id = ID<Fair>(rawValue: item.subject) { try await ScheduleFair()(house, id, at: at) }
         case .remindFair: if let id = ID<Fair>(rawValue: item.subject) { try await RemindFair()(house, id, at: at) }
         case .endFair: if let id = ID<Fair>(rawValue: item.subject) { try await EndFair()(house, id, at: at) }
+        case .importJobs: if let id = ID<JobImport>(rawValue: item.subject) { try await ReadJobUpload()(house, id, at: at) }
         case nil: return   // never claimed: what a newer release wrote is left to it
         }
         try await house.database.write { tx in

@@ -121,6 +121,35 @@ public protocol PaperMaker: Sendable {
     func qr(_ text: String, title: String) throws -> String
     /// Writes row by row; memory stays flat. - Returns: the path of a temporary file, which the caller removes.
     func workbook(sheet: String, columns: [(title: String, width: Double)], rows: (_ row: ([PaperCell]) throws -> Void) throws -> Void) throws -> String
+    /// The same as comma-separated text.
+    func delimited(columns: [String], rows: (_ row: ([PaperCell]) throws -> Void) throws -> Void) throws -> String
+    /// Reads a table that came from outside, row by row: .csv in any encoding, .xlsx. It may unpack to no more than what is good for an upload.
+    /// - Throws: a `Refusal` at `file` that says what is wrong with it.
+    func rows(of file: [UInt8]) throws -> any RowReader
+}
+
+/// The rows of a table in turn; memory stays flat.
+public protocol RowReader: AnyObject {
+    /// How far it is read, 0…1, as far as that is known.
+    var progress: Double { get }
+    /// The next row that holds anything; nil at the end.
+    /// - Throws: a `Refusal` at `file` where the file is broken from here on.
+    func next() throws -> ReadRow?
+}
+
+/// One row of a table that came from outside.
+public struct ReadRow: Sendable, Hashable {
+    /// As a spreadsheet counts: 1 holds the headings.
+    public let number: Int
+    public let cells: [String]
+    /// Why it cannot be read.
+    public let problem: JobRowRefusal?
+
+    public init(number: Int, cells: [String], problem: JobRowRefusal? = nil) {
+        self.number = number
+        self.cells = cells
+        self.problem = problem
+    }
 }
 
 public enum PaperCell: Sendable {

@@ -10,6 +10,8 @@ public struct Receipt: Sendable, Hashable, Codable {
         case pursuit, placement
         case fair
         case fairEmployer = "fair_employer"
+        case jobImport = "job_import"
+        case jobImports = "job_imports"
         /// A stay as the station's people see it.
         case deskStay = "desk_stay"
     }

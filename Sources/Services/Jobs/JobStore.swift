@@ -68,10 +68,10 @@ public struct StoredJob: Sendable {
 extension JobTerms {
     /// What two postings have in common that are one: employer, title, place, pay, and the beginning of the text.
     func fingerprint(company: String, _ house: House) -> String {
-        func plain(_ text: String) -> String { String(text.lowercased().filter { $0.isLetter || $0.isNumber }) }
+        func plain(_ text: String, atMost: Int = .max) -> String { String(text.lowercased().lazy.filter { $0.isLetter || $0.isNumber }.prefix(atMost)) }
         let parts = [
             plain(company), plain(title), division?.text ?? plain(address), pay.map { "\($0.from.amount)-\($0.to?.amount ?? 0)/\($0.per.rawValue)" } ?? "", degree?.rawValue ?? "",
-            String(plain(description).prefix(200)),
+            plain(description, atMost: 200),
         ]
         return String(house.secrets.sha256(Array(parts.joined(separator: "\u{1F}").utf8)).prefix(32))
     }

@@ -14,5 +14,6 @@ public enum Schema {
         Migration(name: "job_reports", statements: jobReports),
         Migration(name: "placements", statements: placements),
         Migration(name: "fairs", statements: fairs),
+        Migration(name: "job_uploads", statements: jobUploads),
     ]
 }

@@ -202,5 +202,9 @@
   });
   window.addEventListener('pageshow', () => document.querySelectorAll('form[data-sent]').forEach(release));
 
+  // What is under way is looked at again.
+  const refresh = document.querySelector('[data-refresh]');
+  if (refresh) setTimeout(() => location.reload(), Math.max(1, Number(refresh.dataset.refresh)) * 1000);
+
   document.querySelector('[data-focus]')?.focus();
 })();

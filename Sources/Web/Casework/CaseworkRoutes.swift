@@ -67,7 +67,7 @@ enum Workbooks {
     static let type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
     /// Streams the file, so that memory stays flat. Its name is taken away at once: whatever happens on the way, nothing is left behind.
-    static func attachment(_ name: String, temporary path: String) throws -> Attachment {
+    static func attachment(_ name: String, type: String = type, temporary path: String) throws -> Attachment {
         defer { try? FileManager.default.removeItem(atPath: path) }
         let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
         return Attachment(name: name, type: type, content: .stream { write in

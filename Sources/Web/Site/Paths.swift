@@ -136,6 +136,14 @@ public enum Paths {
     public static let talentsForJob = Path<ID<Job>>("/jobs/{job}/talents")
 
     // Import and export of jobs
+    public static let jobImports = Path< >("/jobs/imports")
+    public static let jobImport = Path<ID<JobImport>>("/jobs/imports/{import}")
+    public static let jobImportColumns = Path<ID<JobImport>>("/jobs/imports/{import}/columns")
+    public static let jobImportStart = Path<ID<JobImport>>("/jobs/imports/{import}/start")
+    public static let jobImportRemoval = Path<ID<JobImport>>("/jobs/imports/{import}/removal")
+    public static let jobsWorkbook = Path< >("/jobs/jobs.xlsx")
+    public static let jobsText = Path< >("/jobs/jobs.csv")
+    public static let jobsTemplate = Path< >("/jobs/template.xlsx")
 
     // From fit to placement
     public static let jobPursuits = Path<ID<Job>>("/jobs/{job}/pursuits")
@@ -300,6 +308,8 @@ public enum Paths {
         case .group: if let id = ID<StayGroup>(rawValue: receipt.id) { return group(id) }
         case .fair: if let id = ID<Fair>(rawValue: receipt.id) { return fair(id) }
         case .fairEmployer: if let id = ID<FairEmployer>(rawValue: receipt.id) { return fairEmployer(id) }
+        case .jobImports: return jobImports()
+        case .jobImport: if let id = ID<JobImport>(rawValue: receipt.id) { return jobImport(id) }
         case .job: if let id = ID<Job>(rawValue: receipt.id) { return job(id) }
         case .employer: if let id = ID<Organisation>(rawValue: receipt.id) { return employer(id) }
         case .pursuit: if let id = ID<Pursuit>(rawValue: receipt.id) { return pursuit(id) }

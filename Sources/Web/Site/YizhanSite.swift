@@ -65,6 +65,7 @@ public enum YizhanSite {
         rooms.addLodgingFiguresRoutes(to: &site)
         rooms.addFairRoutes(to: &site)
         rooms.addShortageRoutes(to: &site)
+        rooms.addJobImportRoutes(to: &site)
         rooms.addDemoRoutes(to: &site)
         return site
     }
@@ -109,6 +110,7 @@ public enum YizhanSite {
             case "remind_fair": Words("招聘会提醒", "reminder of a job fair")
             case "end_fair": Words("招聘会结束", "end of a job fair")
             case "hold_end": Words("床位保留到期", "end of a hold")
+            case "import_jobs": Words("岗位导入", "import of jobs")
             default: Words(due.verb, due.verb)
             }
             let day = Zone.china.day(of: due.at)

@@ -90,6 +90,9 @@ struct NoPaper: PaperMaker {
         try rows { _ in count += 1 }
         return "\(sheet) \(count)"
     }
+
+    func delimited(columns: [String], rows: (_ row: ([PaperCell]) throws -> Void) throws -> Void) throws -> String { try workbook(sheet: "csv", columns: columns.map { ($0, 10) }, rows: rows) }
+    func rows(of file: [UInt8]) throws -> any RowReader { PlainRows(String(decoding: file, as: UTF8.self)) }
 }
 
 /// Real time that a test sets.
@@ -101,4 +104,23 @@ final class TestClock: Sendable {
     var now: Instant { milliseconds.withLock { Instant(milliseconds: $0) } }
     func set(_ to: Instant) { milliseconds.withLock { $0 = to.milliseconds } }
     func advance(seconds: Int) { milliseconds.withLock { $0 += Int64(seconds) * 1000 } }
+}
+
+/// Rows of a text without quotes. A line `!` cannot be read, a line `!!` breaks the file off.
+final class PlainRows: RowReader {
+    private let lines: [Substring]
+    private var number = 0
+
+    init(_ text: String) { lines = text.split(separator: "\n", omittingEmptySubsequences: false) }
+
+    var progress: Double { Double(number) / Double(max(lines.count, 1)) }
+
+    func next() throws -> ReadRow? {
+        guard number < lines.count else { return nil }
+        number += 1
+        let line = lines[number - 1]
+        if line == "!!" { throw Refusal.invalid([.init("file", Words("文件已损坏", "The file is damaged"))]) }
+        if line == "!" { return ReadRow(number: number, cells: [], problem: .quote) }
+        return line.isEmpty ? try next() : ReadRow(number: number, cells: line.split(separator: ",", omittingEmptySubsequences: false).map(String.init))
+    }
 }
