@@ -5,7 +5,7 @@ struct Demand: Sendable {
     /// Words of one criterion that count; of longer wishes those that say most.
     private static let most = 40
     /// What words that go with the person's own take of the skills.
-    private static let relatedShare = 0.25
+    private static let relatedShare = 0.1
     private static let relatedWords = 10
 
     struct Word: Sendable {

@@ -65,29 +65,21 @@ public final class JobIndex: Sendable {
     // MARK: what a person says
 
     /// The person's words, as far as any posting has them.
-    func words(of seeker: Seeker) -> Demand.Own {
-        var cut = Segmenter.Cut()
-        func keys(_ texts: [String]) -> [UInt64] {
-            var keys: [UInt64] = []
-            for text in texts.prefix(100) {
-                segmenter.cut(text, into: &cut)
-                keys += cut.pieces.map(\.key)
-            }
-            return keys
-        }
-        let occupation = keys(seeker.occupations), skills = keys(seeker.skills), background = keys([seeker.background])
-        return vocabulary.use { names in
-            func numbers(_ keys: [UInt64], without: Set<UInt32> = []) -> [UInt32] {
-                var seen = without
+    func words(of seeker: Seeker) -> Demand.Own { words(SeekerWords(seeker, segmenter)) }
+
+    func words(_ said: SeekerWords) -> Demand.Own {
+        vocabulary.use { names in
+            func numbers(_ keys: [UInt64], without: [UInt32] = []) -> [UInt32] {
+                var seen = Set(without)
                 return keys.compactMap { key in
                     let number = names.word(key)
                     return number != 0 && seen.insert(number).inserted ? number : nil
                 }
             }
             var own = Demand.Own()
-            own.occupation = numbers(occupation)
-            own.skills = numbers(skills)
-            own.background = numbers(background, without: Set(own.occupation + own.skills))
+            own.occupation = numbers(said.occupation)
+            own.skills = numbers(said.skills)
+            own.background = numbers(said.background, without: own.occupation + own.skills)
             return own
         }
     }
@@ -96,6 +88,31 @@ public final class JobIndex: Sendable {
         let wanted = seeker.industries
         let industries = wanted.isEmpty ? [] : vocabulary.use { names in wanted.map { names.industry($0) }.filter { $0 != 0 && $0 != Vocabulary.Names.strange } }
         return Measure(seeker, Demand(own, parts, state), parts, Measure.Names(industries: industries), today: today)
+    }
+}
+
+/// A person's words before they have numbers.
+struct SeekerWords: Sendable {
+    let occupation: [UInt64]
+    let skills: [UInt64]
+    let background: [UInt64]
+
+    /// Texts of a person that are read, each.
+    private static let most = 100
+
+    init(_ seeker: Seeker, _ segmenter: Segmenter) {
+        var cut = Segmenter.Cut()
+        func keys(_ texts: [String]) -> [UInt64] {
+            var keys: [UInt64] = []
+            for text in texts.prefix(Self.most) {
+                segmenter.cut(text, into: &cut)
+                keys += cut.pieces.map(\.key)
+            }
+            return keys
+        }
+        occupation = keys(seeker.occupations)
+        skills = keys(seeker.skills)
+        background = keys([seeker.background])
     }
 }
 

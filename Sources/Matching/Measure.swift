@@ -148,7 +148,7 @@ struct Measure: Sendable {
         guard let wanted else { return Self.unasked }
         guard record.payTo != Record.unsaid32 else { return Self.unsaid }
         let from = Double(record.payFrom), to = Double(record.payTo)
-        if to >= Double(wanted.lowerBound) { return from <= Double(wanted.upperBound) ? 1 : 0.9 }
+        if to >= Double(wanted.lowerBound) { return from <= Double(wanted.upperBound) ? 1 : 0.4 }
         // Less than is wanted: half of it counts nothing.
         return max(0, (to / Double(max(wanted.lowerBound, 1)) - 0.5) * 1.4)
     }

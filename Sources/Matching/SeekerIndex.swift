@@ -3,14 +3,23 @@ import Synchronization
 /// People who agreed to be found, to be matched with a job.
 public final class SeekerIndex: Sendable {
     private let jobs: JobIndex
-    private let people = Mutex<[String: Seeker]>([:])
+    private let people = Mutex<[String: Person]>([:])
+
+    private struct Person: Sendable {
+        let seeker: Seeker
+        let words: SeekerWords
+    }
 
     /// - Parameter jobs: whose vocabulary and weights it uses.
     public init(jobs: JobIndex) { self.jobs = jobs }
 
     public var count: Int { people.withLock { $0.count } }
 
-    public func put(_ seekers: [Seeker]) { people.withLock { people in for seeker in seekers { people[seeker.id] = seeker } } }
+    /// Takes people in; who has the id of one that is there replaces them.
+    public func put(_ seekers: [Seeker]) {
+        let read = seekers.map { Person(seeker: $0, words: SeekerWords($0, jobs.segmenter)) }
+        people.withLock { people in for person in read { people[person.seeker.id] = person } }
+    }
 
     public func remove(_ ids: [String]) { people.withLock { people in for id in ids { people[id] = nil } } }
 
@@ -21,12 +30,14 @@ public final class SeekerIndex: Sendable {
         let draft = drafter.draft(posting, jobs.segmenter, jobs.vocabulary, isNew: false)
         let marks = Dictionary(zip(draft.words, draft.marks), uniquingKeysWith: { first, _ in first })
         var found: [(id: String, score: Double)] = []
-        for (id, seeker) in people {
-            let own = jobs.words(of: seeker)
-            let measure = jobs.measure(seeker, own, state, today: today)
+        for (id, person) in people {
+            let own = jobs.words(person.words)
+            // Who has no word in common with the job does not come up for it.
+            guard own.occupation.contains(where: { marks[$0] != nil }) || own.skills.contains(where: { marks[$0] != nil }) || own.background.contains(where: { marks[$0] != nil })
+            else { continue }
+            let measure = jobs.measure(person.seeker, own, state, today: today)
             if measure.misses(draft.record, place: draft.place, needs: draft.needs, own: own.all, strictly: true) { continue }
             let met = measure.demand.met { marks[$0] }
-            // Who has no word in common with the job does not come up for it.
             guard met.occupation + met.skills > 0 else { continue }
             found.append((id, measure.score(met.occupation + met.skills, draft.record, place: measure.parts.place * measure.place(draft.place))))
         }

@@ -74,13 +74,13 @@ struct MatchingTrial {
         }
     }
 
-    init(postings: String, queries: String, dictionary: String) throws {
+    init(postings: String, queries: String, dictionary: String, weights: Weights = .usual) throws {
         let words = try Data(contentsOf: URL(fileURLWithPath: dictionary))
         let clock = ContinuousClock()
         var began = clock.now
         let segmenter = Segmenter(dictionary: [UInt8](words))
         figures["dictionary_ms"] = (clock.now - began) / .milliseconds(1)
-        let index = JobIndex(segmenter: segmenter)
+        let index = JobIndex(segmenter: segmenter, weights: weights)
         began = clock.now
         var batch: [Posting] = [], codes = CityCodes()
         let file = try Data(contentsOf: URL(fileURLWithPath: postings), options: .alwaysMapped)
