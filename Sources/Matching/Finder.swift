@@ -1,4 +1,4 @@
-/// One search: postings that have every word, somewhere; where no posting has all, the words are let go one by one, the rarest first.
+/// One search: postings that have every word, somewhere; where none has all, of fewer words.
 struct Finder {
     private let question: Question
     private let state: Snapshot
@@ -31,21 +31,20 @@ struct Finder {
 
     func found() -> Found {
         guard !wanted.isEmpty else { return found([]) ?? Found() }
-        var words = wanted
-        if let found = found(words) { return found }
-        // A word that no posting has goes first, then the rarest.
-        words.removeAll { state.frequency($0.number) == 0 }
-        if words.count == wanted.count { Self.letGo(&words) }
-        while !words.isEmpty {
-            if let found = found(words) { return found }
-            Self.letGo(&words)
+        if let found = found(wanted) { return found }
+        // A word that no posting has goes at once. Then each of the others is left out in turn, the rarest first; where that does not help, the rarest stays out.
+        var words = wanted.filter { state.frequency($0.number) > 0 }
+        if words.count < wanted.count, !words.isEmpty, let found = found(words) { return found }
+        while words.count > 1 {
+            let order = words.indices.sorted { (-words[$0].rarity, $0) < (-words[$1].rarity, $1) }
+            for left in order {
+                var fewer = words
+                fewer.remove(at: left)
+                if let found = found(fewer) { return found }
+            }
+            words.remove(at: order[0])
         }
         return Found(words: wanted.map(\.text))
-    }
-
-    private static func letGo(_ words: inout [Wanted]) {
-        guard let rarest = words.indices.max(by: { (words[$0].rarity, $0) < (words[$1].rarity, $1) }) else { return }
-        words.remove(at: rarest)
     }
 
     /// - Returns: nil where there are words, and nothing has them all.

@@ -60,7 +60,7 @@ struct Measure: Sendable {
         silent = (demand.saysOccupation ? 0 : Self.unasked * parts.occupationWords) + (demand.saysSkills ? 0 : Self.unasked * parts.skills)
         func bound(_ says: Bool, _ part: Double) -> Double { says ? part : Self.unasked * part }
         most = silent + bound(!occupations.isEmpty, parts.occupationCode) + bound(saysIndustries, parts.industry) + bound(point != nil, parts.way) + bound(wanted != nil, parts.pay)
-            + bound(degree != nil, parts.degree) + bound(ownYears != nil, parts.years) + parts.freshness + parts.shortage
+            + parts.degree + bound(ownYears != nil, parts.years) + parts.freshness + parts.shortage
     }
 
     /// Numbers of the person's industries, as far as the index has them.
