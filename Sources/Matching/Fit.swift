@@ -27,8 +27,13 @@ public struct Fit: Sendable, Hashable {
         public let missing: [String]
         /// For `way`: kilometres between the two points.
         public let kilometres: Double?
+        /// What it adds to the score; all findings together are the score.
+        public let points: Double
 
-        public init(criterion: Criterion, answer: Answer, isMust: Bool = false, shared: [String] = [], missing: [String] = [], kilometres: Double? = nil) {
+        public init(
+            criterion: Criterion, answer: Answer, isMust: Bool = false, shared: [String] = [], missing: [String] = [], kilometres: Double? = nil, points: Double = 0
+        ) {
+            self.points = points
             self.criterion = criterion
             self.answer = answer
             self.isMust = isMust

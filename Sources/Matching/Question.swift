@@ -18,6 +18,8 @@ public struct Question: Sendable, Hashable {
     public var today: Int
     public var skip: Int
     public var count: Int
+    /// Whether `Found.counts` is wanted; without it, and without `Found.total`, an answer is found several times as fast.
+    public var isCounted: Bool
 
     public enum Order: String, Sendable, Hashable, CaseIterable {
         /// By how well the words fit; the newest first where nothing was typed.
@@ -28,8 +30,10 @@ public struct Question: Sendable, Hashable {
 
     public init(
         text: String = "", places: [String] = [], degree: UInt8? = nil, years: Int? = nil, payAtLeast: Int? = nil, industries: [String] = [], kinds: Set<UInt8> = [],
-        stations: Set<String> = [], shortageOnly: Bool = false, order: Order = .fit, today: Int = 0, skip: Int = 0, count: Int = 20
+        stations: Set<String> = [], shortageOnly: Bool = false, order: Order = .fit, today: Int = 0, skip: Int = 0, count: Int = 20,
+        isCounted: Bool = true
     ) {
+        self.isCounted = isCounted
         self.text = text
         self.places = places
         self.degree = degree
@@ -50,6 +54,7 @@ public struct Question: Sendable, Hashable {
 public struct Found: Sendable {
     /// The callers' ids, best first.
     public var ids: [String]
+    /// How many were found in all; where nothing is counted, how many were looked at.
     public var total: Int
     /// How many of all that were found have each value, every filter applied but the one on that value.
     public var counts: Counts

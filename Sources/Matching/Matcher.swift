@@ -1,0 +1,189 @@
+/// One walk through the shelves for one person. Sums up what each word adds, place by place, the wanted places first, and looks closer only at postings
+/// whose words could still bring them among the best.
+struct Matcher {
+    let state: Snapshot
+    let measure: Measure
+    let hunt: Hunt
+    /// All words of the person, for what a posting must have; nil where none were said.
+    let own: Set<UInt32>?
+
+    /// Postings of one shelf that are worth the same by their place.
+    private struct Stretch {
+        let stand: Int
+        let ranges: [Range<Int>]
+    }
+
+    func best() -> [Best.Candidate] {
+        let count = min(max(hunt.count, 0), 100_000)
+        guard count > 0 else { return [] }
+        let classes = stretches()
+        let tables = measure.demand.words.map(Demand.table)
+        let wordsMost = tables.reduce(0) { $0 + Int($1.max() ?? 0) }
+        let sums = UnsafeMutablePointer<UInt16>.allocate(capacity: Shelf.most + Self.block)
+        sums.initialize(repeating: 0, count: Shelf.most + Self.block)
+        defer { sums.deallocate() }
+        var best: Best?
+        for (worth, stretches) in classes {
+            let place = measure.parts.place * worth
+            for stretch in stretches {
+                if let best, Double(wordsMost) * measure.unit + measure.most + place < best.least - 1e-9 { return sorted(best) }
+                add(stretch, tables, to: sums)
+                if best == nil { best = Best(count, state.stands, least: seed(stretch, place, sums, count)) }
+                look(stretch, place, sums, &best)
+                clear(stretch, sums)
+            }
+        }
+        guard let best else { return [] }
+        return sorted(best)
+    }
+
+    private func sorted(_ best: Best) -> [Best.Candidate] {
+        var best = best
+        return best.sorted()
+    }
+
+    /// By what the place is worth, the most first.
+    private func stretches() -> [(worth: Double, stretches: [Stretch])] {
+        let only = hunt.places.map(Place.key)
+        var classes: [Double: [Stretch]] = [:]
+        for (number, stand) in state.stands.enumerated() {
+            var ranges: [Double: [Range<Int>]] = [:]
+            for run in stand.shelf.runs {
+                if !only.isEmpty, !only.contains(where: { Place.lies(run.place, in: $0) }) { continue }
+                let worth = measure.place(run.place)
+                if let last = ranges[worth]?.last, last.upperBound == run.start {
+                    ranges[worth]?.removeLast()
+                    ranges[worth]?.append(last.lowerBound..<run.end)
+                } else {
+                    ranges[worth, default: []].append(run.start..<run.end)
+                }
+            }
+            for (worth, ranges) in ranges { classes[worth, default: []].append(Stretch(stand: number, ranges: ranges)) }
+        }
+        return classes.sorted { $0.key > $1.key }.map { ($0.key, $0.value) }
+    }
+
+    private func span(_ stretch: Stretch) -> Range<Int> { (stretch.ranges.first?.lowerBound ?? 0)..<(stretch.ranges.last?.upperBound ?? 0) }
+
+    // MARK: adding up
+
+    private func add(_ stretch: Stretch, _ tables: [[UInt16]], to sums: UnsafeMutablePointer<UInt16>) {
+        let shelf = state.stands[stretch.stand].shelf
+        shelf.postings.withUnsafeBufferPointer { postings in
+            shelf.marks.withUnsafeBufferPointer { marks in
+                for (word, table) in zip(measure.demand.words, tables) {
+                    let list = shelf.list(word.number)
+                    guard !list.isEmpty else { continue }
+                    table.withUnsafeBufferPointer { table in
+                        // A few stretches are looked up each; many are taken as one, and what lies between does no harm.
+                        let spans = stretch.ranges.count <= 4 ? stretch.ranges : [span(stretch)]
+                        for range in spans {
+                            let from = Self.first(postings, list, range.lowerBound), to = Self.first(postings, from..<list.upperBound, range.upperBound)
+                            for row in from..<to { sums[Int(postings[row])] &+= table[Int(marks[row])] }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where in the list the first posting at or after `at` stands.
+    @inline(__always)
+    static func first(_ postings: UnsafeBufferPointer<UInt16>, _ list: Range<Int>, _ at: Int) -> Int {
+        var low = list.lowerBound, high = list.upperBound
+        if at <= 0 { return low }
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(postings[middle]) < at { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    private func clear(_ stretch: Stretch, _ sums: UnsafeMutablePointer<UInt16>) {
+        let span = span(stretch)
+        (sums + span.lowerBound).update(repeating: 0, count: span.count)
+    }
+
+    // MARK: looking closer
+
+    private static let block = 64
+
+    /// A score that surely as many postings reach as are wanted; found among those whose words fit best.
+    private func seed(_ stretch: Stretch, _ place: Double, _ sums: UnsafeMutablePointer<UInt16>, _ count: Int) -> Double {
+        guard !measure.demand.words.isEmpty, count <= 200 else { return -.infinity }
+        var histogram = [Int](repeating: 0, count: 256), all = 0
+        for range in stretch.ranges {
+            for at in range {
+                histogram[Int(sums[at] >> 8)] += 1
+                all += 1
+            }
+        }
+        guard all > 8 * count else { return -.infinity }
+        var level = 255, above = 0
+        while level > 0, above + histogram[level] < 6 * count {
+            above += histogram[level]
+            level -= 1
+        }
+        var best = Best(count, state.stands)
+        let stand = state.stands[stretch.stand], least = UInt16(max(level, 0) << 8 | 1)
+        var looked = 0
+        for range in stretch.ranges {
+            for at in range where sums[at] >= least && looked < 4096 {
+                looked += 1
+                consider(stand, stretch.stand, at, sums[at], place, &best)
+            }
+        }
+        _ = best.sorted()
+        return best.least
+    }
+
+    private func look(_ stretch: Stretch, _ place: Double, _ sums: UnsafeMutablePointer<UInt16>, _ kept: inout Best?) {
+        guard var best = kept else { return }
+        kept = nil
+        let stand = state.stands[stretch.stand], hasWords = !measure.demand.words.isEmpty
+        var known = -Double.infinity, least: UInt16 = hasWords ? 1 : 0
+        for range in stretch.ranges {
+            var at = range.lowerBound
+            while at < range.upperBound {
+                if best.least != known {
+                    known = best.least
+                    // What words have to bring, rounded down, so that none is lost.
+                    let needed = ((known - measure.most - place) / measure.unit - 1).rounded(.down)
+                    if needed > 65_535 { kept = best; return }
+                    if needed.isFinite { least = max(hasWords ? 1 : 0, UInt16(max(needed, 0))) }
+                }
+                let end = min(at + Self.block, range.upperBound)
+                if end - at == Self.block {
+                    var most = SIMD16<UInt16>.zero
+                    let raw = UnsafeRawPointer(sums + at)
+                    for lane in 0..<4 {
+                        let these = raw.loadUnaligned(fromByteOffset: lane * 32, as: SIMD16<UInt16>.self)
+                        most = pointwiseMax(most, these)
+                    }
+                    if !any(most .>= SIMD16(repeating: least)) {
+                        at = end
+                        continue
+                    }
+                }
+                while at < end {
+                    if sums[at] >= least { consider(stand, stretch.stand, at, sums[at], place, &best) }
+                    at += 1
+                }
+            }
+        }
+        kept = best
+    }
+
+    @inline(__always)
+    private func consider(_ stand: Stand, _ number: Int, _ at: Int, _ words: UInt16, _ place: Double, _ best: inout Best) {
+        let shelf = stand.shelf
+        let record = shelf.records[at]
+        guard record.lastDay >= measure.today, stand.has(at) else { return }
+        let score = measure.score(Int(words), record, place: place)
+        guard score >= best.least else { return }
+        if hunt.withinDegree, !measure.isWithinDegree(record) { return }
+        if record.musts != 0, measure.misses(record, place: shelf.place(at), needs: shelf.needs[at], own: own, strictly: false) { return }
+        if !hunt.leaveOut.isEmpty, hunt.leaveOut.contains(shelf.id(at)) { return }
+        best.add(score, record.day, number, at)
+    }
+}
