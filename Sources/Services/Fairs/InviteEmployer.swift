@@ -89,7 +89,8 @@ public struct AnswerInvitation: Codable, Sendable {
                 try act.tell(inviter, accept ? Words("单位接受邀请", "An employer accepted") : Words("单位谢绝邀请", "An employer declined"),
                     Words("\(fair.words.zh)：一家受邀单位已答复。", "\(fair.words.en): an invited employer has answered."), link: fair.receipt)
             }
-            act.audit("fair", fair.id.rawValue, accept ? "employer_accepted" : "employer_declined", from: fair.state.rawValue, to: fair.state.rawValue, detail: ["organisation": organisation.rawValue, "tables": String(tables)])
+            act.audit("fair", fair.id.rawValue, accept ? "employer_accepted" : "employer_declined", from: fair.state.rawValue, to: fair.state.rawValue,
+                detail: ["organisation": organisation.rawValue, "tables": String(tables)])
             return fair.receipt
         }
     }

@@ -26,7 +26,8 @@ extension OwnDataRoom {
                 let id: String = try row("id"), slot: Int = try row("slot")
                 return OwnRow([
                     OwnValue("title", Words("招聘会", "Job fair"), try row("title")), OwnValue("company", Words("单位", "Employer"), try row("company")), OwnValue("slot", Words("时段", "Slot"), String(slot + 1)),
-                    OwnValue("state", Words("状态", "State"), try row("state")), OwnValue("reasons", Words("匹配理由", "Reasons"), try house.secrets.text(try row("reasons"), table: "fair_meetings", column: "reasons", row: id)),
+                    OwnValue("state", Words("状态", "State"), try row("state")),
+                        OwnValue("reasons", Words("匹配理由", "Reasons"), try house.secrets.text(try row("reasons"), table: "fair_meetings", column: "reasons", row: id)),
                 ])
             }
             return [OwnSection("fairs", Words("招聘会报名", "Sign-ups to job fairs"), rows), OwnSection("fair_meetings", Words("招聘会面谈", "Meetings at job fairs"), meetings)]

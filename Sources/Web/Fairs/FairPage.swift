@@ -39,7 +39,8 @@ struct FairPage: ModelPage {
             \(view(Table(view("我的面谈时间表", "My timetable"), columns: [
                 .main(view("时间", "When")), Table.Column(view("单位", "Employer")), Table.Column(view("洽谈桌", "Table")), Table.Column(view("岗位", "Job")), Table.Column(view("为什么", "Why")), Table.Column(view("状态", "State")),
             ], rows: meetings.map { meeting in [
-                "\(FairPieces.slot(meeting.slot, view))", "\(meeting.company)", "\(view("\(meeting.desk) 号桌", "Table \(meeting.desk)"))", FairPieces.job(meeting.job, view), FairPieces.reasons(meeting.reasons, view), view(Tag(meeting.state, view)),
+                "\(FairPieces.slot(meeting.slot, view))", "\(meeting.company)", "\(view("\(meeting.desk) 号桌", "Table \(meeting.desk)"))",
+                    FairPieces.job(meeting.job, view), FairPieces.reasons(meeting.reasons, view), view(Tag(meeting.state, view)),
             ] }, empty: wait
                 ? EmptyState(view("已报名，报名截止后统一排期", "You are signed up; meetings are set when sign-up ends"), view("排好后给您发消息。", "You will get a message."))
                 : EmptyState(view("目前没有与您匹配的面谈", "No meeting fits at present"), view("有人退出时会再次安排。", "Freed slots are filled later.")))))\
@@ -51,7 +52,8 @@ struct FairPage: ModelPage {
     private func signUp(_ view: View) -> HTML {
         guard fair.state == .open, model.signUp == nil, model.own.isEmpty else { return .empty }
         guard model.isTalent else {
-            let action = view.actor.isSignedIn ? Button(view("登记为人才用户", "Register for personal use"), href: Paths.me()) : Button(view("登录后报名", "Sign in to sign up"), href: Paths.signIn().with("back", Paths.fair(fair.id).text))
+            let action = view.actor.isSignedIn ? Button(view("登记为人才用户", "Register for personal use"), href: Paths.me())
+                : Button(view("登录后报名", "Sign in to sign up"), href: Paths.signIn().with("back", Paths.fair(fair.id).text))
             return view(Panel(view("报名", "Sign up"), id: "sign-up") { "<p>\(view("人才报名后统一安排面谈。", "Talents sign up; meetings are then scheduled for everybody."))</p>\(view(action))" })
         }
         return view(FormFrame(Paths.fairSignUps(fair.id), in: filled, small: true, buttons: [Button(view("报名", "Sign up"))]) {
@@ -61,7 +63,8 @@ struct FairPage: ModelPage {
                 \(if: !model.employers.isEmpty, view(Field("employers", view("特别希望见面的单位", "Employers that you wish to meet above others"), .checkboxes(model.employers.map { employer in
                     Option(employer.id.rawValue, employer.name, hint: employer.jobs.map(\.title).joined(separator: view("、", ", ")))
                 }), optional: true, in: filled)))\
-                \(view(Field("wishes", view("求职意向", "What you look for"), .longText(rows: 2), hint: view("与“求职意向”资料一起用于匹配，例：后端开发，会 Java 和 MySQL", "Counts together with your profile, for example: back-end, Java and MySQL"), optional: true, in: filled)))\
+                \(view(Field("wishes", view("求职意向", "What you look for"), .longText(rows: 2),
+                    hint: view("与“求职意向”资料一起用于匹配，例：后端开发，会 Java 和 MySQL", "Counts together with your profile, for example: back-end, Java and MySQL"), optional: true, in: filled)))\
                 \(view(Field("absent", view("不能参加的时段", "Slots in which you cannot"), .checkboxes(FairPieces.options(model.slots, view)), optional: true, in: filled)))\
                 \(if: !model.agreesToMatching, consent(view))<p class="hint">\(view("与您面谈的单位可以看到您的姓名和匹配理由。", "Employers whom you meet see your name and why you fit."))</p>
                 """

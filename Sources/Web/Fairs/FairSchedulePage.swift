@@ -31,7 +31,8 @@ struct FairSchedulePage: ModelPage {
             Fact(view("已排面谈", "Meetings"), "\(view.number(model.meetings.count))"), Fact(view("尚无面谈的人才", "Talents without a meeting"), "\(view.number(model.unmet))"),
         ]
         if let total = model.total, let bound = model.bound {
-            let best = total == bound ? view("已证明为最优", "proven to be the best") : view("与理论上限 \(view.number(bound)) 相差 \(view.number(bound - total))", "at most \(view.number(bound - total)) below any other (bound \(view.number(bound)))")
+            let best = total == bound ? view("已证明为最优", "proven to be the best")
+                : view("与理论上限 \(view.number(bound)) 相差 \(view.number(bound - total))", "at most \(view.number(bound - total)) below any other (bound \(view.number(bound)))")
             facts.append(Fact(view("匹配总分", "Sum of fits"), "\(view.number(total)) · \(best)"))
         }
         if let at = model.scheduledAt { facts.append(Fact(view("排期时间", "Scheduled"), view.time(at))) }
@@ -54,7 +55,8 @@ struct FairSchedulePage: ModelPage {
             ["\(FairPieces.slot(slot, view))"] + there.map { employer in
                 let cell = byCell["\(employer.id)/\(slot.number)"] ?? []
                 if cell.isEmpty { return employer.absent.contains(slot.number) ? "<span class=\"hint\">\(view("不在", "Away"))</span>" : "<span class=\"hint\">—</span>" }
-                return "\(each: cell.enumerated(), { index, meeting in "\(if: index > 0, "<br>")\(view("\(meeting.desk) 号桌 \(meeting.talent)（\(meeting.weight)）", "\(meeting.desk): \(meeting.talent) (\(meeting.weight))"))" })"
+                let sitting = cell.map { view("\($0.desk) 号桌 \($0.talent)（\($0.weight)）", "\($0.desk): \($0.talent) (\($0.weight))") }
+                return "\(each: sitting.enumerated(), { index, words in "\(if: index > 0, "<br>")\(words)" })"
             }
         }
         return view(Panel(view("排期", "Schedule"), id: "schedule", aside: "<span class=\"hint\">\(view("括号内为匹配分", "Fit in brackets"))</span>") {
@@ -78,7 +80,8 @@ struct FairSchedulePage: ModelPage {
             view(Panel(view("邀请单位", "Invite an employer"), id: "invite") {
                 model.candidates.isEmpty
                     ? "<p>\(view("没有可以再邀请的单位：须有驿站、区市担保或部门核验，并有招聘中的岗位。", "Nobody else can be invited: somebody has to stand behind an employer, and it needs open jobs."))</p>"
-                    : view(Field("organisation", view("单位", "Employer"), .select(model.candidates.map { Option($0.id.rawValue, view("\($0.name)（\($0.jobs) 个岗位）", "\($0.name) (\($0.jobs) jobs)")) }), width: .middle, in: filled))
+                    : view(Field("organisation", view("单位", "Employer"),
+                        .select(model.candidates.map { Option($0.id.rawValue, view("\($0.name)（\($0.jobs) 个岗位）", "\($0.name) (\($0.jobs) jobs)")) }), width: .middle, in: filled))
             })
         })
     }
@@ -104,10 +107,12 @@ struct FairTimetablePage: ModelPage {
         let leave = PostButton(view("退出招聘会", "Leave the fair"), .danger, to: Paths.fairEmployerLeaving(model.employer.id),
             confirm: view("退出后，本单位的面谈全部取消。确定吗？", "All your meetings are cancelled. Go on?"))
         return """
-            \(view(PageHeader(title(in: view.language), lead: fair.title, trail: [Link(view("招聘会", "Job fairs"), to: Paths.fairs()), Link(fair.title, to: Paths.fair(fair.id))], aside: view(Tag(model.employer.answer, view)))))\
+            \(view(PageHeader(title(in: view.language), lead: fair.title,
+                trail: [Link(view("招聘会", "Job fairs"), to: Paths.fairs()), Link(fair.title, to: Paths.fair(fair.id))], aside: view(Tag(model.employer.answer, view)))))\
             \(FairPieces.facts(fair, view))\
             \(view(Table(view("面谈时间表", "Timetable"), columns: [
-                .main(view("时间", "When")), Table.Column(view("洽谈桌", "Table")), Table.Column(view("人才", "Talent")), Table.Column(view("岗位", "Job")), Table.Column(view("为什么", "Why")), Table.Column(view("结果", "Outcome")), .action(view("登记", "Mark")),
+                .main(view("时间", "When")), Table.Column(view("洽谈桌", "Table")), Table.Column(view("人才", "Talent")), Table.Column(view("岗位", "Job")),
+                    Table.Column(view("为什么", "Why")), Table.Column(view("结果", "Outcome")), .action(view("登记", "Mark")),
             ], rows: meetings.map { row($0, view) }, empty: EmptyState(view("还没有面谈", "No meetings yet"), view("报名截止后统一排期。", "They are set when sign-up ends.")))))\(if: model.mayLeave, view(leave))
             """
     }
@@ -116,7 +121,8 @@ struct FairTimetablePage: ModelPage {
         let begun = meeting.slot.begins <= model.now
         func mark(_ outcome: MarkMeeting.Outcome, _ words: String) -> HTML { view(PostButton(words, .secondary, to: Paths.fairMeetingMark(meeting.id), fields: [("outcome", outcome.rawValue)])) }
         return [
-            "\(FairPieces.slot(meeting.slot, view))", "\(view("\(meeting.desk) 号桌", "Table \(meeting.desk)"))", "\(meeting.talent)", FairPieces.job(meeting.job, view), FairPieces.reasons(meeting.reasons, view), view(Tag(meeting.state, view)),
+            "\(FairPieces.slot(meeting.slot, view))", "\(view("\(meeting.desk) 号桌", "Table \(meeting.desk)"))", "\(meeting.talent)",
+                FairPieces.job(meeting.job, view), FairPieces.reasons(meeting.reasons, view), view(Tag(meeting.state, view)),
             "\(if: begun && meeting.state != .held, mark(.held, view("已面谈", "Held")))\(if: begun && meeting.state != .absent, mark(.absent, view("未到", "Absent")))",
         ]
     }

@@ -55,7 +55,8 @@ struct NewFairPage: Page {
     private func what(_ view: View) -> HTML {
         view(FieldGroup(view("招聘会", "The fair")) {
             """
-            \(if: !stations.isEmpty, view(Field("station", view("举办驿站", "Station"), .select(stations.map { Option($0.id.rawValue, $0.name) }), hint: view("部门举办的不填", "Leave out for a fair of your office"), optional: true, width: .middle, in: filled)))\
+            \(if: !stations.isEmpty, view(Field("station", view("举办驿站", "Station"), .select(stations.map { Option($0.id.rawValue, $0.name) }),
+                hint: view("部门举办的不填", "Leave out for a fair of your office"), optional: true, width: .middle, in: filled)))\
             \(view(Field("title", view("名称", "Title"), hint: view("例：人工智能人才专场招聘会", "For example: AI talents’ fair"), in: filled)))\
             \(view(Field("place", view("地点", "Place"), in: filled)))\(view(Field("begins", view("开始时间", "Begins"), .moment, in: filled)))\
             \(view(Field("closes", view("报名截止", "Sign-up ends"), .moment, hint: view("不填为前一天 12:00", "Noon of the day before if left out"), optional: true, in: filled)))

@@ -46,7 +46,8 @@ struct ShortagePage: ModelPage {
 
     private func table(_ view: View) -> HTML {
         view(Table(title(in: view.language), columns: [
-            .main(view("项目", "Item")), .number(view("岗位", "Jobs")), .number(view("需求人数", "Wanted")), .number(view("求职人才", "Talents")), .number(view("每百名人才对应需求", "Wanted per 100 talents")), Table.Column(view("紧缺", "Short")),
+            .main(view("项目", "Item")), .number(view("岗位", "Jobs")), .number(view("需求人数", "Wanted")), .number(view("求职人才", "Talents")),
+                .number(view("每百名人才对应需求", "Wanted per 100 talents")), Table.Column(view("紧缺", "Short")),
         ], rows: model.lines.prefix(Self.rows).map { line in [
             "\(view(line.name))", "\(link(line, view))", "\(view.number(line.wanted))", "\(people(line.talents, view))", "\(line.perHundred.map { view.number($0) } ?? "—")",
             "\(if: line.isShort, view(Tag(view("紧缺", "Short"), .action)))",
