@@ -238,9 +238,6 @@ extension Programme {
     /// Whether a procedure looks at what people say against a job.
     func isOfJobs(_ procedure: String) -> Bool { jobs?.procedures.contains(procedure) ?? false }
 
-    /// Whether a procedure answers objections to a public notice.
-    func isObjection(_ procedure: String) -> Bool { procedures.contains { $0.steps.contains { $0.objections == procedure } } }
-
     /// Whether a procedure decides about the record of a placement.
     func isOfPlacement(_ procedure: String) -> Bool { placements?.dispute == procedure }
 }

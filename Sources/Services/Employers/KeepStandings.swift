@@ -221,6 +221,7 @@ extension Act {
         throw Refusal(.forbidden, "own_organisation", Words("不能为本人所在单位办理，请回避", "Nobody does this for an organisation that they act for"))
     }
 
+    /// Who acts for an organisation.
     func members(of organisation: ID<Organisation>) throws -> [ID<Account>] {
         try tx.rows("SELECT account_id FROM members WHERE organisation_id = \(organisation) ORDER BY account_id").map { try $0("account_id") }
     }

@@ -124,11 +124,6 @@ extension Act {
         try tx.run("UPDATE fairs SET revision = revision + 1 WHERE id = \(fair.id)")
         if fair.state == .scheduled { due(.scheduleFair, fair.id.rawValue, at: now) }
     }
-
-    /// Who acts for an organisation.
-    func members(of organisation: ID<Organisation>) throws -> [ID<Account>] {
-        try tx.rows("SELECT account_id FROM members WHERE organisation_id = \(organisation) ORDER BY account_id").map { try $0("account_id") }
-    }
 }
 
 enum FairRules {

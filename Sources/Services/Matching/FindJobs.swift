@@ -85,14 +85,14 @@ extension House {
                 areas: FoundPlaces.choices(counts.places, own: programme.division, chosen: filter.area.flatMap { TreeCode(division: $0) }),
                 degrees: DegreeDemand.allCases.filter { $0 != .any }.map { degree in
                     // Whoever has this degree may take what asks for it or for less.
-                    JobChoice(value: degree.rawValue, name: degree.own, count: counts.degrees.reduce(0) { $0 + ($1.key <= UInt8(clamping: degree.rank) ? $1.value : 0) }, depth: 0)
+                    FilterValue(value: degree.rawValue, name: degree.own, count: counts.degrees.reduce(0) { $0 + ($1.key <= UInt8(clamping: degree.rank) ? $1.value : 0) }, depth: 0)
                 },
                 industries: counts.industries.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }.compactMap { code, count in
-                    Industry.of(code).map { JobChoice(value: code, name: $0.name, count: count, depth: 0) }
+                    Industry.of(code).map { FilterValue(value: code, name: $0.name, count: count, depth: 0) }
                 },
-                kinds: JobKind.allCases.map { JobChoice(value: $0.rawValue, name: $0.words, count: counts.kinds[PostingOf.number(of: $0)] ?? 0, depth: 0) },
+                kinds: JobKind.allCases.map { FilterValue(value: $0.rawValue, name: $0.words, count: counts.kinds[PostingOf.number(of: $0)] ?? 0, depth: 0) },
                 stations: stations.sorted { (-(counts.stations[$0.key.rawValue] ?? 0), $0.key) < (-(counts.stations[$1.key.rawValue] ?? 0), $1.key) }
-                    .map { JobChoice(value: $0.key.rawValue, name: Words($0.value, $0.value), count: counts.stations[$0.key.rawValue] ?? 0, depth: 0) })
+                    .map { FilterValue(value: $0.key.rawValue, name: Words($0.value, $0.value), count: counts.stations[$0.key.rawValue] ?? 0, depth: 0) })
         }
     }
 }

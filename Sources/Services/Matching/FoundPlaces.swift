@@ -20,7 +20,7 @@ enum FoundPlaces {
 
     /// Cities with their counties: the programme's own city first, then by how many jobs they have. Counties are listed for the own city, for the
     /// one that is chosen, and for the three greatest.
-    static func choices(_ counts: [String: Int], own: TreeCode?, chosen: TreeCode?, atMost: Int = 40) -> [JobChoice] {
+    static func choices(_ counts: [String: Int], own: TreeCode?, chosen: TreeCode?, atMost: Int = 40) -> [FilterValue] {
         var cities: [String: Int] = [:], counties: [String: [String: Int]] = [:]
         for (code, count) in counts where code.count >= 2 {
             let city = city(code)
@@ -33,15 +33,15 @@ enum FoundPlaces {
             if (left.key == ownCity) != (right.key == ownCity) { return left.key == ownCity }
             return (-left.value, left.key) < (-right.value, right.key)
         }
-        var choices: [JobChoice] = []
+        var choices: [FilterValue] = []
         for (place, city) in order.enumerated() where place < atMost || city.key == chosenCity {
-            choices.append(JobChoice(value: city.key, name: name(city.key), count: city.value, depth: 0))
+            choices.append(FilterValue(value: city.key, name: name(city.key), count: city.value, depth: 0))
             guard place < 3 || city.key == chosenCity || city.key == ownCity else { continue }
             for (code, count) in (counties[city.key] ?? [:]).sorted(by: { ($0.key) < ($1.key) }) {
-                choices.append(JobChoice(value: code, name: Division.of(code).map { Words($0.name, $0.name) } ?? Words(code, code), count: count, depth: 1))
+                choices.append(FilterValue(value: code, name: Division.of(code).map { Words($0.name, $0.name) } ?? Words(code, code), count: count, depth: 1))
             }
             if let chosen, chosen.text.count == 6, city.key == chosenCity, counties[city.key]?[chosen.text] == nil {
-                choices.append(JobChoice(value: chosen.text, name: name(chosen.text), count: 0, depth: 1))
+                choices.append(FilterValue(value: chosen.text, name: name(chosen.text), count: 0, depth: 1))
             }
         }
         return choices

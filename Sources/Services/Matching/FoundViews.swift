@@ -83,7 +83,7 @@ public struct FoundJob: Codable, Sendable, Hashable {
 }
 
 /// A value of a filter with how many of the jobs have it, every other filter applied.
-public struct JobChoice: Codable, Sendable, Hashable {
+public struct FilterValue: Codable, Sendable, Hashable {
     public let value: String
     public let name: Words
     public let count: Int
@@ -99,11 +99,11 @@ public struct FoundJobsView: Codable, Sendable, Hashable {
     public let jobs: [FoundJob]
     /// What a page shows.
     public let perPage: Int
-    public let areas: [JobChoice]
-    public let degrees: [JobChoice]
-    public let industries: [JobChoice]
-    public let kinds: [JobChoice]
-    public let stations: [JobChoice]
+    public let areas: [FilterValue]
+    public let degrees: [FilterValue]
+    public let industries: [FilterValue]
+    public let kinds: [FilterValue]
+    public let stations: [FilterValue]
 }
 
 // MARK: fit

@@ -44,7 +44,7 @@ struct JobsPage: Page {
     }
 
     /// Values with how many jobs have them; those that none has are left out, but for the one that is chosen.
-    private func select(_ name: String, _ label: String, _ all: String, _ choices: [JobChoice], _ chosen: String?, _ view: View) -> HTML {
+    private func select(_ name: String, _ label: String, _ all: String, _ choices: [FilterValue], _ chosen: String?, _ view: View) -> HTML {
         """
         <p class="filter"><label for="q-\(name)">\(label)</label><select id="q-\(name)" name="\(name)"><option value="">\(all)</option>\(each: choices.filter { $0.count > 0 || $0.value == chosen }, { choice in
             "<option value=\"\(choice.value)\"\(if: choice.value == chosen, " selected")>\(if: choice.depth > 0, "　")\(view(choice.name))（\(view.number(choice.count))）</option>"
