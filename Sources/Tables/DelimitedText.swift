@@ -54,6 +54,15 @@ final class DelimitedText: RowSource {
                     break
                 }
             }
+            if state == .quoted, piece[place] != 0x22 {
+                // most of a file stands between quotes: taken at once up to the next
+                let end = min(piece[place...].firstIndex(of: 0x22) ?? piece.count, place + limits.row)
+                raw += piece[place..<end]
+                row.bytes += piece[place..<end]
+                place = end
+                if raw.count > limits.row { return try resume() }
+                continue
+            }
             let byte = piece[place]
             place += 1
             raw.append(byte)

@@ -76,27 +76,32 @@ public enum DescriptionText {
                 index += 1
             }
         }
-        return lines(String(made))
+        return lines(made)
     }
 
-    /// No blanks at the ends of lines, and never two empty lines together.
-    private static func lines(_ text: String) -> String {
-        var kept: [Substring] = []
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            let trimmed = trim(line)
-            if trimmed.isEmpty, kept.last?.isEmpty ?? true { continue }
-            kept.append(trimmed)
+    /// No blanks at the ends of lines, and never two empty lines together. By scalars: a million descriptions are read one letter after the other.
+    private static func lines(_ text: String.UnicodeScalarView) -> String {
+        var kept = String.UnicodeScalarView(), line: [Unicode.Scalar] = [], isApart = false
+        func end() {
+            while let last = line.last, isBlank(last) { line.removeLast() }
+            if line.isEmpty {
+                isApart = !kept.isEmpty
+            } else {
+                if !kept.isEmpty { kept.append(contentsOf: isApart ? ["\n", "\n"] : ["\n"]) }
+                kept.append(contentsOf: line)
+                isApart = false
+            }
+            line.removeAll(keepingCapacity: true)
         }
-        if kept.last?.isEmpty == true { kept.removeLast() }
-        return String(kept.joined(separator: "\n").prefix(longest))
+        for scalar in text {
+            if scalar == "\n" { end() } else if !line.isEmpty || !isBlank(scalar) { line.append(scalar) }
+        }
+        end()
+        let made = String(kept)
+        return made.utf8.count <= longest ? made : String(made.prefix(longest))
     }
 
-    private static func trim(_ line: Substring) -> Substring {
-        func isBlank(_ letter: Character) -> Bool { letter == " " || letter == "\t" || letter == "\u{A0}" || letter == "\u{3000}" }
-        var line = line.drop(while: isBlank)
-        while let last = line.last, isBlank(last) { line.removeLast() }
-        return line
-    }
+    private static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" || scalar == "\u{A0}" || scalar == "\u{3000}" }
 
     /// `<br />`, `</p>`: a letter or slash behind the sign, and an end not far away. `a < b` is none.
     private static func tag(_ scalars: [Unicode.Scalar], _ start: Int) -> (name: String, end: Int)? {
