@@ -6,7 +6,7 @@ struct Demand: Sendable {
     private static let most = 40
     /// What words that go with the person's own take of the skills.
     private static let relatedShare = 0.1
-    private static let relatedWords = 10
+    private static let relatedWords = 6
 
     struct Word: Sendable {
         let number: UInt32

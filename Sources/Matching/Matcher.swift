@@ -45,22 +45,30 @@ struct Matcher {
     /// By what the place is worth, the most first.
     private func stretches() -> [(worth: Double, stretches: [Stretch])] {
         let only = hunt.places.map(Place.key)
-        var classes: [Double: [Stretch]] = [:]
+        var classes: [(worth: Double, stretches: [Stretch])] = []
         for (number, stand) in state.stands.enumerated() {
-            var ranges: [Double: [Range<Int>]] = [:]
+            var found: [(worth: Double, ranges: [Range<Int>])] = []
             for run in stand.shelf.runs {
                 if !only.isEmpty, !only.contains(where: { Place.lies(run.place, in: $0) }) { continue }
                 let worth = measure.place(run.place)
-                if let last = ranges[worth]?.last, last.upperBound == run.start {
-                    ranges[worth]?.removeLast()
-                    ranges[worth]?.append(last.lowerBound..<run.end)
+                // There are few values, and most runs have that of the one before.
+                if let known = found.lastIndex(where: { $0.worth == worth }) {
+                    let last = found[known].ranges.count - 1
+                    if found[known].ranges[last].upperBound == run.start {
+                        found[known].ranges[last] = found[known].ranges[last].lowerBound..<run.end
+                    } else {
+                        found[known].ranges.append(run.start..<run.end)
+                    }
                 } else {
-                    ranges[worth, default: []].append(run.start..<run.end)
+                    found.append((worth, [run.start..<run.end]))
                 }
             }
-            for (worth, ranges) in ranges { classes[worth, default: []].append(Stretch(stand: number, ranges: ranges)) }
+            for (worth, ranges) in found {
+                let stretch = Stretch(stand: number, ranges: ranges)
+                if let known = classes.firstIndex(where: { $0.worth == worth }) { classes[known].stretches.append(stretch) } else { classes.append((worth, [stretch])) }
+            }
         }
-        return classes.sorted { $0.key > $1.key }.map { ($0.key, $0.value) }
+        return classes.sorted { $0.worth > $1.worth }
     }
 
     private func span(_ stretch: Stretch) -> Range<Int> { (stretch.ranges.first?.lowerBound ?? 0)..<(stretch.ranges.last?.upperBound ?? 0) }
@@ -69,20 +77,36 @@ struct Matcher {
 
     private func add(_ stretch: Stretch, _ tables: [[UInt16]], to sums: UnsafeMutablePointer<UInt16>) {
         let shelf = state.stands[stretch.stand].shelf
-        shelf.postings.withUnsafeBufferPointer { postings in
-            shelf.marks.withUnsafeBufferPointer { marks in
-                for (word, table) in zip(measure.demand.words, tables) {
-                    let list = shelf.list(word.number)
-                    guard !list.isEmpty else { continue }
+        // A few stretches are looked up each; many are taken as one, and what lies between does no harm.
+        let spans = stretch.ranges.count <= 4 ? stretch.ranges : [span(stretch)]
+        for (word, table) in zip(measure.demand.words, tables) {
+            if let plane = shelf.plane(word.number) {
+                for range in spans { add(word, shelf, plane, range, sums) }
+                continue
+            }
+            let list = shelf.list(word.number)
+            guard !list.isEmpty else { continue }
+            shelf.postings.withUnsafeBufferPointer { postings in
+                shelf.marks.withUnsafeBufferPointer { marks in
                     table.withUnsafeBufferPointer { table in
-                        // A few stretches are looked up each; many are taken as one, and what lies between does no harm.
-                        let spans = stretch.ranges.count <= 4 ? stretch.ranges : [span(stretch)]
                         for range in spans {
                             let from = Self.first(postings, list, range.lowerBound), to = Self.first(postings, from..<list.upperBound, range.upperBound)
                             for row in from..<to { sums[Int(postings[row])] &+= table[Int(marks[row])] }
                         }
                     }
                 }
+            }
+        }
+    }
+
+    /// A frequent word: plain loops over neighbours, which become vector instructions.
+    private func add(_ word: Demand.Word, _ shelf: Shelf, _ plane: Int, _ range: Range<Int>, _ sums: UnsafeMutablePointer<UInt16>) {
+        shelf.planes.withUnsafeBufferPointer { planes in
+            guard let base = planes.baseAddress else { return }
+            let sums = sums + range.lowerBound, count = range.count
+            for (weight, begin) in [(word.occupation, plane), (word.skill, plane + shelf.count)] where weight > 0 {
+                let values = base + begin + range.lowerBound
+                for at in 0..<count { sums[at] &+= UInt16(values[at]) &* weight }
             }
         }
     }
@@ -113,10 +137,8 @@ struct Matcher {
         guard !measure.demand.words.isEmpty, count <= 200 else { return -.infinity }
         var histogram = [Int](repeating: 0, count: 256), all = 0
         for range in stretch.ranges {
-            for at in range {
-                histogram[Int(sums[at] >> 8)] += 1
-                all += 1
-            }
+            for at in range { histogram[Int(sums[at] >> 8)] &+= 1 }
+            all += range.count
         }
         guard all > 8 * count else { return -.infinity }
         var level = 255, above = 0
@@ -154,13 +176,10 @@ struct Matcher {
                 }
                 let end = min(at + Self.block, range.upperBound)
                 if end - at == Self.block {
-                    var most = SIMD16<UInt16>.zero
-                    let raw = UnsafeRawPointer(sums + at)
-                    for lane in 0..<4 {
-                        let these = raw.loadUnaligned(fromByteOffset: lane * 32, as: SIMD16<UInt16>.self)
-                        most = pointwiseMax(most, these)
-                    }
-                    if !any(most .>= SIMD16(repeating: least)) {
+                    var most: UInt16 = 0
+                    let these = sums + at
+                    for lane in 0..<Self.block { most = max(most, these[lane]) }
+                    if most < least {
                         at = end
                         continue
                     }

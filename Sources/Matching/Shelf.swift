@@ -19,6 +19,9 @@ final class Shelf: Sendable {
     /// Words of title and skills by posting, from which relations are learned.
     let heads: [UInt32]
     let headStarts: [UInt32]
+    /// For words that a quarter of the postings have: what they add to the occupation, and to skills, of every posting, so that many are added at a stroke.
+    let planes: [UInt8]
+    private let planeWords: [UInt32]
     private let ids: [UInt8]
     private let idStarts: [UInt32]
     let needs: [Int: [[UInt32]]]
@@ -28,7 +31,7 @@ final class Shelf: Sendable {
     /// Bytes in memory.
     var bytes: Int {
         records.count * MemoryLayout<Record>.stride + runs.count * MemoryLayout<Run>.stride + words.count * 4 + starts.count * 4 + postings.count * 2 + marks.count + heads.count * 4
-            + headStarts.count * 4 + ids.count + idStarts.count * 4
+            + headStarts.count * 4 + planes.count + ids.count + idStarts.count * 4
     }
 
     func id(_ at: Int) -> String { String(decoding: ids[Int(idStarts[at])..<Int(idStarts[at + 1])], as: UTF8.self) }
@@ -44,6 +47,16 @@ final class Shelf: Sendable {
         }
         guard low < words.count, words[low] == word else { return 0..<0 }
         return Int(starts[low])..<Int(starts[low + 1])
+    }
+
+    /// Where the word's two planes begin in `planes`, each as long as the shelf; nil for a rarer word.
+    func plane(_ word: UInt32) -> Int? {
+        var low = 0, high = planeWords.count
+        while low < high {
+            let middle = (low + high) / 2
+            if planeWords[middle] < word { low = middle + 1 } else { high = middle }
+        }
+        return low < planeWords.count && planeWords[low] == word ? low * 2 * count : nil
     }
 
     func place(_ at: Int) -> UInt64 { runs.isEmpty ? 0 : runs[run(at)].place }
@@ -129,6 +142,20 @@ final class Shelf: Sendable {
             }
             filled = all.count
         }
+        var planes: [UInt8] = [], planeWords: [UInt32] = []
+        if count >= 4096 {
+            for (row, word) in words.enumerated() where Int(starts[row + 1] - starts[row]) * 4 >= count {
+                let begin = planes.count
+                planes.append(contentsOf: repeatElement(0, count: 2 * count))
+                planeWords.append(word)
+                for entry in Int(starts[row])..<Int(starts[row + 1]) {
+                    planes[begin + Int(postings[entry])] = UInt8(Marks.occupation[Int(marks[entry])])
+                    planes[begin + count + Int(postings[entry])] = UInt8(Marks.skill[Int(marks[entry])])
+                }
+            }
+        }
+        self.planes = planes
+        self.planeWords = planeWords
         self.words = words
         self.starts = starts
         self.postings = postings
