@@ -20,11 +20,11 @@ struct MeasureMatching: ParsableCommand {
     @Option(help: "How many rounds; the medians are printed.")
     var rounds = 3
 
-    @Option(help: "Where the ranking for questions with a qid goes, as a line of JSON each.")
-    var run: String?
+    @Option(name: .customLong("run"), help: "Where the ranking for questions with a qid goes, as a line of JSON each.")
+    var ranking: String?
 
     func run() throws {
-        print(try MatchingTrial(postings: postings, queries: queries, dictionary: dictionary).report(rounds: max(rounds, 1), run: run))
+        print(try MatchingTrial(postings: postings, queries: queries, dictionary: dictionary).report(rounds: max(rounds, 1), run: ranking))
     }
 }
 

@@ -183,7 +183,7 @@ struct Slip: Sendable, CustomTestStringConvertible {
             """, "",
              ("  district_recognition:\n", 3, "procedures.district_recognition: 级别 district 的程序在认定授牌之前没有审定；在 issue 之前加上“step: determine”")),
         Slip("procedure that nothing uses", "        objections: district_objection\n", "",
-             ("  district_objection:\n", 3, "procedures.district_objection: 没有用到程序 district_objection；在级别的 procedure、公示的 objections、住宿的 proof、no_show 或岗位的 report 中写上它，或删去")),
+             ("  district_objection:\n", 3, "procedures.district_objection: 没有用到程序 district_objection；在级别的 procedure、公示的 objections、住宿的 proof、no_show、岗位的 report 或配置的 dispute 中写上它，或删去")),
         Slip("return where nobody can correct", "may_refuse: yes                   #", "may_return: 1 times #",
              ("may_return: 1 times #", 21, "procedures.objection.steps.answer.may_return: 程序没有申报表，退回后没有人补正；删去，或给程序加上“form: 申报表”")),
         Slip("a clause that many offices take over", "  zone:\n    clause: 三(一)", "  zone:\n    clause: 三(九)",

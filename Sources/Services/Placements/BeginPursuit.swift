@@ -25,7 +25,8 @@ public struct ApplyForJob: Codable, Sendable {
             let account = try act.talent(), job = try act.openJob(job)
             let id = try act.begin(NewPursuit(job: job, account: account, by: .talent, note: note))
             try act.show(proofs ?? [], of: account, in: id)
-            try act.tell(organisation: job.organisation, Words("有人投递：\(job.terms.title)", "Somebody applied: \(job.terms.title)"), Words("请查看并尽快回复。", "Please have a look and answer soon."), link: Receipt(.pursuit, id.rawValue))
+            try act.tell(organisation: job.organisation, Words("有人投递：\(job.terms.title)", "Somebody applied: \(job.terms.title)"),
+                Words("请查看并尽快回复。", "Please have a look and answer soon."), link: Receipt(.pursuit, id.rawValue))
             return Receipt(.pursuit, id.rawValue)
         }
     }
@@ -152,7 +153,8 @@ extension Act {
             throw Refusal(.conflict, "job_closed", Words("这个岗位已经结束招聘", "This job is closed"), next: Words("可查看其他岗位", "See other jobs"))
         }
         guard let organisation = job.organisation else {
-            throw Refusal(.conflict, "job_elsewhere", Words("这个岗位来自外部，用人单位未入驻，暂不能在本站投递", "This posting comes from elsewhere; its employer has no account here"), next: Words("可联系驿站代为对接", "A station can make contact for you"))
+            throw Refusal(.conflict, "job_elsewhere", Words("这个岗位来自外部，用人单位未入驻，暂不能在本站投递", "This posting comes from elsewhere; its employer has no account here"),
+                next: Words("可联系驿站代为对接", "A station can make contact for you"))
         }
         try mustHire(organisation, job.programme)
         return PursuableJob(id: id, programme: job.programme, organisation: organisation, company: job.company, terms: job.terms)

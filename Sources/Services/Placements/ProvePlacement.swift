@@ -147,7 +147,8 @@ struct AskWhetherThere {
             }
             guard asked > 0 else { return receipt }
             try act.tell(placement, Words("请确认是否仍在岗", "Still there?"),
-                Words("\(placement.employer)，入职满 \(days) 天。请在页面上回答是否仍在岗；没有账号的一方由驿站电话询问。", "\(placement.employer), \(days) days after the start. Please say on the page whether the person is still there; the station asks a side that has no account."))
+                Words("\(placement.employer)，入职满 \(days) 天。请在页面上回答是否仍在岗；没有账号的一方由驿站电话询问。",
+                    "\(placement.employer), \(days) days after the start. Please say on the page whether the person is still there; the station asks a side that has no account."))
             act.audit("placement", id.rawValue, "check_asked", from: placement.state.rawValue, to: placement.state.rawValue, detail: ["days": String(days)])
             return receipt
         }

@@ -9,7 +9,8 @@ enum PursuitReader {
 
     static func summary(_ row: Row, as side: PursuitSide, _ tx: any Transaction, _ house: House) throws -> PursuitSummary {
         let pursuit = try StoredPursuit(row)
-        let isNamed = pursuit.namedAt != nil || (side == .station && pursuit.begunBy == .station)
+        // Not even to the station that recommended them: it named a number, and is not told whose it is.
+        let isNamed = pursuit.namedAt != nil
         let replyUntil: Instant? = try row("reply_until")
         let (turn, next) = Self.next(pursuit.state, side)
         return PursuitSummary(
@@ -158,17 +159,24 @@ extension House {
                 guard let sealed: [UInt8] = try row(column) else { return nil }
                 return try secrets.text(sealed, table: "pursuits", column: column, row: id.rawValue)
             }
-            let slots = try tx.rows("SELECT id, starts_at, minutes, place, ended_at FROM pursuit_slots WHERE pursuit_id = \(id) AND (ended_at IS NULL OR id = \(pursuit.slot)) ORDER BY starts_at, id").map { row in
+            let slots = try tx.rows("""
+                SELECT id, starts_at, minutes, place, ended_at FROM pursuit_slots WHERE pursuit_id = \(id) AND (ended_at IS NULL OR id = \(pursuit.slot)) ORDER BY starts_at, id
+                """).map { row in
                 let slot: ID<PursuitSlot> = try row("id"), at: Instant = try row("starts_at"), ended: Instant? = try row("ended_at")
                 return SlotView(id: slot, at: at, minutes: try row("minutes"), place: try row("place"), isChosen: slot == pursuit.slot, isOpen: pursuit.state == .slotsProposed && ended == nil && at > now)
             }
-            let offers = try tx.rows("SELECT position, pay_from, pay_to, pay_per, starts_on, reply_until, made_at, answer, answered_at FROM pursuit_offers WHERE pursuit_id = \(id) ORDER BY made_at DESC, id DESC").map { row in
+            let offers = try tx.rows("""
+                SELECT position, pay_from, pay_to, pay_per, starts_on, reply_until, made_at, answer, answered_at FROM pursuit_offers WHERE pursuit_id = \(id) ORDER BY made_at DESC, id DESC
+                """).map { row in
                 OfferView(
-                    position: try row("position"), payFrom: Fen(try row("pay_from")), payTo: (try row("pay_to") as Int64?).map(Fen.init), payPer: try row("pay_per"), startsOn: try row("starts_on"),
+                    position: try row("position"), payFrom: Fen(try row("pay_from")), payTo: (try row("pay_to") as Int64?).map(Fen.init), payPer: try row("pay_per"),
+                    startsOn: try row("starts_on"),
                     replyUntil: try row("reply_until"), madeAt: try row("made_at"), answer: (try row("answer") as String?).flatMap(OfferView.Answer.init), answeredAt: try row("answered_at"))
             }
             var interview: InterviewView?
-            if side != .station, let code = pursuit.interview, let row = try tx.row("SELECT \(InterviewReader.columns) \(InterviewReader.joins) WHERE i.id = \(code)") { interview = try InterviewReader.view(row, secrets) }
+            if side != .station, let code = pursuit.interview, let row = try tx.row("SELECT \(InterviewReader.columns) \(InterviewReader.joins) WHERE i.id = \(code)") {
+                interview = try InterviewReader.view(row, secrets)
+            }
             let shown: SQL = "EXISTS (SELECT 1 FROM pursuit_proofs u WHERE u.proof_id = q.id AND u.pursuit_id = \(id))"
             let reasonID: ID<Reason>? = try row("reason_id")
             let reason = try reasonID.flatMap { reason in try tx.row("SELECT body FROM reasons WHERE id = \(reason)").map { try secrets.text(try $0("body"), table: "reasons", column: "body", row: reason.rawValue) } }

@@ -306,7 +306,8 @@ public struct AccompanyPursuit: Codable, Sendable {
             act.audit("pursuit", id.rawValue, station == nil ? "company_ended" : "company_asked", from: pursuit.state.rawValue, to: pursuit.state.rawValue,
                 detail: ["side": "talent", "station": (station ?? pursuit.station)?.rawValue ?? ""])
             if let host {
-                try act.tell(organisation: host, Words("有人才请驿站陪同求职：\(pursuit.title)", "A talent asks the station to accompany them: \(pursuit.title)"), Words("可以查看求职进展。", "You can follow the steps now."), link: Receipt(.pursuit, id.rawValue))
+                try act.tell(organisation: host, Words("有人才请驿站陪同求职：\(pursuit.title)", "A talent asks the station to accompany them: \(pursuit.title)"),
+                    Words("可以查看求职进展。", "You can follow the steps now."), link: Receipt(.pursuit, id.rawValue))
             }
             return Receipt(.pursuit, id.rawValue)
         }

@@ -54,7 +54,9 @@ public struct RecordPlacement: Codable, Sendable {
             if let wrong = Self.wrongDay(startsOn, act.today) { fields.append(wrong) }
             guard fields.isEmpty else { throw Refusal.invalid(fields) }
             let indexes = try house.secrets.blindIndexes(Phone.normalised(phone), table: "accounts", column: "phone")
-            let account: ID<Account>? = try act.tx.value("SELECT t.account_id FROM talents t JOIN accounts a ON a.id = t.account_id WHERE a.phone_index IN (\(list: indexes)) AND t.closed_at IS NULL AND a.disabled_at IS NULL")
+            let account: ID<Account>? = try act.tx.value("""
+                SELECT t.account_id FROM talents t JOIN accounts a ON a.id = t.account_id WHERE a.phone_index IN (\(list: indexes)) AND t.closed_at IS NULL AND a.disabled_at IS NULL
+                """)
             guard account == nil || account != actor.account else { throw Self.ownPlacement }
             let organisation = try act.tx.row("SELECT id, name FROM organisations WHERE credit_code = \(credit)")
             let id = try act.record(NewPlacement(

@@ -51,7 +51,8 @@ struct ApplyPage: ModelPage {
         return view(FormFrame(Paths.recommendations(model.job), in: filled, small: true, buttons: [Button(view("推荐", "Recommend"), .secondary)]) {
             view(Panel(view("驿站推荐人才", "A station recommends somebody"), id: "recommend") {
                 """
-                \(view(Field("phone", view("人才手机号", "Mobile number of the person"), .phone, hint: view("须为对方在本站注册的手机号；本人接受后单位才会看到", "The one with which they registered; the employer sees nothing until they accept"), autocomplete: "off", prefix: "r", in: filled)))\
+                \(view(Field("phone", view("人才手机号", "Mobile number of the person"), .phone,
+                    hint: view("须为对方在本站注册的手机号；本人接受后单位才会看到", "The one with which they registered; the employer sees nothing until they accept"), autocomplete: "off", prefix: "r", in: filled)))\
                 \(view(Field("station", view("驿站", "Station"), .select(model.stations.map { Option($0.id.rawValue, $0.name) }), width: .middle, prefix: "r", in: filled)))\
                 \(view(Field("note", view("推荐理由", "Why"), .longText(rows: 3), optional: true, prefix: "r", in: filled)))
                 """

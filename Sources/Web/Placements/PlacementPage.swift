@@ -76,7 +76,8 @@ struct PlacementPage: ModelPage {
     private func evidence(_ view: View) -> HTML {
         view(Panel(view("证明", "Evidence"), id: "evidence") {
             """
-            \(view(EvidenceTable(placement: id, evidence: model.evidence)))\(if: model.mayConfirm, view(PostButton(model.side == .talent ? view("情况属实，本人确认", "It is so: I confirm") : view("情况属实，单位确认", "It is so: we confirm"), to: Paths.placementConfirmation(id))))\
+            \(view(EvidenceTable(placement: id, evidence: model.evidence)))\
+            \(if: model.mayConfirm, view(PostButton(model.side == .talent ? view("情况属实，本人确认", "It is so: I confirm") : view("情况属实，单位确认", "It is so: we confirm"), to: Paths.placementConfirmation(id))))\
             \(if: model.mayAttach, attach(view))
             """
         })
@@ -103,13 +104,19 @@ struct PlacementPage: ModelPage {
         return view(FormFrame(Paths.placementChecks(id), in: filled, small: true, buttons: [Button(view("回答", "Answer"))]) {
             view(Panel(view("满 \(check.days) 天：是否仍在岗？", "\(check.days) days on: still there?"), id: "check") {
                 """
-                <input type="hidden" name="days" value="\(check.days)">\(if: model.side == .station, "<input type=\"hidden\" name=\"side\" value=\"\(check.side.rawValue)\"><p class=\"hint\">\(view("代\(check.side.words.zh)回答（对方没有账号，请先电话询问）", "For the \(check.side.words.en), who has no account: ask by telephone first"))</p>")\
+                <input type="hidden" name="days" value="\(check.days)">\
+                \(if: model.side == .station, onBehalf(check, view))\
                 \(view(Field("isThere", view("是否仍在岗", "Still there?"), .radios([Option("true", view("仍在岗", "Still there")), Option("false", view("已离岗", "Has left"))]), prefix: prefix, in: filled)))\
                 \(view(Field("leftOn", view("离岗日期", "Last day"), .date, hint: view("仍在岗不填", "Only if they have left"), optional: true, prefix: prefix, in: filled)))\
                 \(view(Field("note", view("说明", "Note"), optional: true, prefix: prefix, in: filled)))
                 """
             })
         })
+    }
+
+    private func onBehalf(_ check: CheckView, _ view: View) -> HTML {
+        let words = view("代\(check.side.words.zh)回答（对方没有账号，请先电话询问）", "For the \(check.side.words.en), who has no account: ask by telephone first")
+        return "<input type=\"hidden\" name=\"side\" value=\"\(check.side.rawValue)\"><p class=\"hint\">\(words)</p>"
     }
 
     private func checks(_ view: View) -> HTML {
@@ -181,8 +188,10 @@ struct PlacementCasePanel: Component {
         view(Panel(title, aside: view(Tag(placement.state, view))) {
             """
             \(view(Facts([
-                Fact(view("驿站", "Station"), "\(placement.stationName ?? view("单位自行登记", "by the employer itself"))"), Fact(view("人员", "Person"), "\(placement.person)"), Fact(view("单位", "Employer"), "\(placement.employer)"),
-                Fact(view("类型", "Type"), "\(view(placement.type.words))"), Fact(view("起始日期", "From"), view.time(placement.startsOn)), Fact(view("登记时间", "Recorded"), view.time(placement.recordedAt)),
+                Fact(view("驿站", "Station"), "\(placement.stationName ?? view("单位自行登记", "by the employer itself"))"),
+                Fact(view("人员", "Person"), "\(placement.person)"), Fact(view("单位", "Employer"), "\(placement.employer)"),
+                Fact(view("类型", "Type"), "\(view(placement.type.words))"),
+                Fact(view("起始日期", "From"), view.time(placement.startsOn)), Fact(view("登记时间", "Recorded"), view.time(placement.recordedAt)),
                 Fact(view("记录", "Record"), view(Link(view("查看", "Open"), to: Paths.placement(placement.id)))),
             ])))\(view(EvidenceTable(placement: placement.id, evidence: evidence)))
             """

@@ -14,13 +14,20 @@ struct PlacementsPage: ModelPage {
         let filter = model.filter
         return """
             \(view(PageHeader(title(in: view.language), lead: view("共 \(view.number(model.total)) 人次，涉及 \(view.number(model.persons)) 人。", "\(view.number(model.total)) records of \(view.number(model.persons)) people."),
-                trail: [Link(view("试点任务", "Targets"), to: Paths.targets())], actions: "\(if: !model.own.isEmpty, view(Button(view("登记", "Record one"), href: Paths.newPlacement())))")))\
+                trail: [Link(view("试点任务", "Targets"), to: Paths.targets())],
+                actions: actions(view))))\
             \(view(Filters(Paths.placements(), filters(view), count: model.total, export: Link(view("导出 Excel", "Excel"), to: filter.href(Paths.placementsWorkbook())))))\
             \(view(Table(title(in: view.language), columns: [
                 .main(view("人员", "Person")), .init(view("类型", "Type")), .init(view("单位", "Employer")), .init(view("驿站", "Station")), .init(view("起始日期", "From")), .init(view("状态", "State")),
             ], rows: model.placements.map { row($0, view) }, empty: EmptyState(view("没有记录", "No records"), view("驿站登记、或由入职一键登记后显示在这里。", "What stations record appears here.")))))\
             \(view(Pager(previous: nil, next: model.next.map { filter.href(Paths.placements()).with("after", $0) })))
             """
+    }
+
+    private func actions(_ view: View) -> HTML {
+        guard !model.own.isEmpty else { return .empty }
+        let accompanied = model.own.map { Button(view("陪同的求职", "Accompanied"), .secondary, href: Paths.stationPursuits($0.id)) }
+        return "\(view(Button(view("登记", "Record one"), href: Paths.newPlacement())))\(each: accompanied, { view($0) })"
     }
 
     private func filters(_ view: View) -> [Filters.Filter] {
@@ -33,7 +40,8 @@ struct PlacementsPage: ModelPage {
             filters.append(.choice("area", view("区域", "Area"), [Option("", view("全部区域", "All areas"))] + model.areas.map { Option($0.id, view($0.name)) }, value: filter.area ?? ""))
         }
         if model.stations.count > 1 || filter.station != nil {
-            filters.append(.choice("station", view("驿站", "Station"), [Option("", view("全部驿站", "All stations"))] + model.stations.map { Option($0.id.rawValue, $0.name) }, value: filter.station?.rawValue ?? ""))
+            filters.append(.choice("station", view("驿站", "Station"), [Option("", view("全部驿站", "All stations"))] + model.stations.map { Option($0.id.rawValue, $0.name) },
+                value: filter.station?.rawValue ?? ""))
         }
         if let month = filter.month { filters.append(.kept("month", value: String(month.description.prefix(7)))) }
         return filters
@@ -42,7 +50,8 @@ struct PlacementsPage: ModelPage {
     private func row(_ placement: PlacementSummary, _ view: View) -> [HTML] {
         [
             view(Link(placement.person.isEmpty ? view("已注销", "Closed account") : placement.person, to: Paths.placement(placement.id))), "\(view(placement.type.words))",
-            "\(placement.employer)\(if: !placement.position.isEmpty, "<br><span class=\"hint\">\(placement.position)</span>")", "\(placement.stationName ?? "—")", view.time(placement.startsOn), view(Tag(placement.state, view)),
+            "\(placement.employer)\(if: !placement.position.isEmpty, "<br><span class=\"hint\">\(placement.position)</span>")",
+            "\(placement.stationName ?? "—")", view.time(placement.startsOn), view(Tag(placement.state, view)),
         ]
     }
 }
@@ -66,7 +75,8 @@ struct NewPlacementPage: ModelPage {
         if model.stations.count == 1, filled.values.isEmpty, let only = model.stations.first { filled = Filled(["station": [only.id.rawValue]]) }
         let shown = filled
         return """
-            \(view(PageHeader(title(in: view.language), lead: view("每次配置登记一条；同一人在同一单位或项目、同一类型，规定周期内只计一次。", "One record for each placement. One person with one employer or project and of one type counts once in a period."),
+            \(view(PageHeader(title(in: view.language), lead: view("每次配置登记一条；同一人在同一单位或项目、同一类型，规定周期内只计一次。",
+                "One record for each placement. One person with one employer or project and of one type counts once in a period."),
                 trail: [Link(view("人才配置", "Placements"), to: Paths.placements())])))\
             \(view(FormFrame(Paths.deskPlacements(), in: shown, buttons: [Button(view("登记", "Record it"))]) {
                 view(Panel(view("登记内容", "The record")) {

@@ -73,7 +73,8 @@ struct PursuitPage: ModelPage {
         return view(FormFrame(Paths.pursuitInterview(id), in: filled, buttons: [Button(view("选定面试时间", "Choose this time"))]) {
             view(Panel(view("请选择面试时间", "Choose a time for the interview"), id: "now") {
                 """
-                \(view(Field("slot", view("面试时间", "Time"), .radios(open.map { Option($0.id.rawValue, view($0.at), hint: view("约 \($0.minutes) 分钟，\($0.place)", "About \($0.minutes) minutes, \($0.place)")) }), in: filled)))\
+                \(view(Field("slot", view("面试时间", "Time"), .radios(open.map {
+                    Option($0.id.rawValue, view($0.at), hint: view("约 \($0.minutes) 分钟，\($0.place)", "About \($0.minutes) minutes, \($0.place)")) }), in: filled)))\
                 <p class="hint">\(view("选定后自动登记面试码，可直接用于预订特价住宿。", "An interview code is registered for you at once; it serves for booking a bed."))</p>
                 """
             })
@@ -99,7 +100,8 @@ struct PursuitPage: ModelPage {
         return view(FormFrame(Paths.pursuitSlots(id), in: filled, small: aside, buttons: [Button(view("提出面试时间", "Propose these times"))]) {
             view(Panel(view("安排面试", "Arrange an interview"), id: "slots") {
                 """
-                \(view(Field("slots", view("面试时间", "Times"), .rows([Field("at", view("日期和时间", "Day and time"), .moment)], atLeast: 3, atMost: 5), hint: view("1 至 5 个，由对方选择", "One to five, of which the person chooses"), in: filled)))\
+                \(view(Field("slots", view("面试时间", "Times"), .rows([Field("at", view("日期和时间", "Day and time"), .moment)], atLeast: 3, atMost: 5),
+                    hint: view("1 至 5 个，由对方选择", "One to five, of which the person chooses"), in: filled)))\
                 \(view(Field("place", view("面试地点", "Place"), hint: view("例：青岛市崂山区松岭路 1 号 3 层", "For example: 1 Songling Road, Laoshan, Qingdao"), in: filled)))\
                 \(view(Field("minutes", view("时长", "How long"), .number(unit: view("分钟", "minutes")), optional: true, in: filled)))
                 """
@@ -135,7 +137,8 @@ struct PursuitPage: ModelPage {
         return view(FormFrame(Paths.pursuitPlacement(id), in: filled, buttons: [Button(view("登记人才资源配置", "Record the placement"))]) {
             view(Panel(view("登记人才资源配置", "Record the placement"), id: "now") {
                 """
-                <p>\(view("类型：\(model.type.words.zh)；起始日期：\(model.startedOn?.chinese ?? "")。信息已自动填好，登记后补充证明即可计入。", "Type: \(model.type.words.en); from \(model.startedOn?.description ?? ""). Everything is filled in; it counts once its evidence is there."))</p>\
+                <p>\(view("类型：\(model.type.words.zh)；起始日期：\(model.startedOn?.chinese ?? "")。信息已自动填好，登记后补充证明即可计入。",
+                    "Type: \(model.type.words.en); from \(model.startedOn?.description ?? ""). Everything is filled in; it counts once its evidence is there."))</p>\
                 \(if: needsProject, view(Field("project", view("项目名称", "Name of the project"), width: .middle, in: filled)))
                 """
             })
@@ -209,7 +212,8 @@ struct PursuitPage: ModelPage {
                     return "<p>\(view(proof.kind.words))：\(view(Link(proof.name, to: Paths.proofFile(proof.id))))</p>" as HTML
                 }
                 return view(FormFrame(Paths.proofLooks(proof.id), small: true, buttons: [Button(view("查看", "Open"), .secondary)]) {
-                    "<p>\(view(proof.kind.words))：\(proof.name)</p>\(view(Field("why", view("查看原因", "Why you look"), width: .middle, prefix: proof.id.rawValue, in: Filled(["why": [view("招聘审核", "Considering the application")]]))))"
+                    let why = Filled(["why": [view("招聘审核", "Considering the application")]])
+                    return "<p>\(view(proof.kind.words))：\(proof.name)</p>\(view(Field("why", view("查看原因", "Why you look"), width: .middle, prefix: proof.id.rawValue, in: why)))"
                 })
             })
             """
@@ -220,7 +224,8 @@ struct PursuitPage: ModelPage {
         let filled = form == .company ? filled : Filled(["station": [model.station?.rawValue ?? ""]])
         return view(FormFrame(Paths.pursuitCompany(id), in: filled, small: true, buttons: [Button(view("保存", "Save"), .secondary)]) {
             view(Panel(view("驿站陪同", "A station accompanies you"), id: "company") {
-                view(Field("station", view("驿站", "Station"), .select(model.stations.map { Option($0.id.rawValue, $0.name) }), hint: view("所选驿站可以看到进展和您的姓名、手机号；留空即不陪同", "It sees the steps, your name and your number. Leave it empty for none"), optional: true, prefix: "c", in: filled))
+                view(Field("station", view("驿站", "Station"), .select(model.stations.map { Option($0.id.rawValue, $0.name) }),
+                    hint: view("所选驿站可以看到进展和您的姓名、手机号；留空即不陪同", "It sees the steps, your name and your number. Leave it empty for none"), optional: true, prefix: "c", in: filled))
             })
         })
     }

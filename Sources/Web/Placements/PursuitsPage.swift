@@ -62,7 +62,8 @@ struct PursuitsPage: ModelPage {
 
     private func empty(_ view: View) -> EmptyState {
         switch model.side {
-        case .talent, .system: EmptyState(view("还没有求职进展", "Nothing yet"), view("投递岗位，或同意被用人单位找到后，会显示在这里。", "What you apply for, and invitations, appear here."), action: Button(view("找岗位", "Find jobs"), href: Paths.jobs()))
+        case .talent, .system: EmptyState(view("还没有求职进展", "Nothing yet"),
+            view("投递岗位，或同意被用人单位找到后，会显示在这里。", "What you apply for, and invitations, appear here."), action: Button(view("找岗位", "Find jobs"), href: Paths.jobs()))
         case .employer: EmptyState(view("还没有投递或邀请", "Nobody has applied yet"))
         case .station: EmptyState(view("还没有推荐或陪同的求职", "Nothing is recommended or accompanied yet"))
         }
@@ -96,7 +97,8 @@ extension Rooms {
         site.get(Paths.ownPursuits, access: .signedIn, page: PursuitsPage.self, query: [state, after], summary: Words("求职进展", "One's own applications for jobs")) { ask in
             PursuitsPage(try await house.ownPursuits(for: ask.actor, state: try ask.query.value("state"), after: try ask.query.value("after")))
         }
-        site.get(Paths.hiringPursuits, access: .organisation, page: PursuitsPage.self, query: [state, QueryField("job", Words("岗位", "Job"), ID<Job>.self), after], summary: Words("招聘进展", "Who applies for the jobs of one's organisation")) { ask in
+        site.get(Paths.hiringPursuits, access: .organisation, page: PursuitsPage.self, query: [state, QueryField("job", Words("岗位", "Job"), ID<Job>.self), after],
+            summary: Words("招聘进展", "Who applies for the jobs of one's organisation")) { ask in
             PursuitsPage(try await house.hiring(for: ask.actor, state: try ask.query.value("state"), job: try ask.query.value("job"), after: try ask.query.value("after")))
         }
         site.get(Paths.stationPursuits, access: .organisation, page: PursuitsPage.self, query: [state, after], summary: Words("驿站陪同的求职", "What a station recommended or accompanies")) { ask, id in

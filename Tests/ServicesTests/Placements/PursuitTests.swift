@@ -84,6 +84,7 @@ import Testing
             let recommended = try #require(ID<Pursuit>(rawValue: try await RecommendPerson(phone: phone, station: station, note: "合适")(house, for: job, by: broker).id))
             #expect(try await house.pursuit(recommended, for: employer).summary.who == nil)
             #expect(try await house.pursuits(of: station, for: broker).pursuits.map(\.id) == [recommended])
+            #expect(try await house.pursuit(recommended, for: broker).summary.who == nil)
             _ = try await WithdrawPursuit()(house, recommended, by: other)
             #expect(try await test.state(recommended) == "declined")
             #expect(try await house.pursuit(recommended, for: employer).summary.who == nil)
