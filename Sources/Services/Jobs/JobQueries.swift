@@ -54,7 +54,7 @@ extension House {
     public func job(_ id: ID<Job>, for actor: Actor) async throws -> JobDetail {
         let (programme, rules) = try jobProgramme()
         let house = self, supervises = EmployerRules.supervises(actor, programme)
-        return try await read { tx, now in
+        var detail = try await read { tx, now in
             let today = Zone.china.day(of: now)
             guard let row = try tx.row("""
                 SELECT \(StoredJob.columns), \(EmployerStanding.kind(of: "j.organisation_id", programme: programme.id, today: today)) AS standing, s.name AS station_name,
@@ -76,8 +76,12 @@ extension House {
             let mayRemove = supervises && !isOwn && view.state.after(.remove) != nil && view.state != .draft
             return JobDetail(
                 job: view, own: own, mayRemove: mayRemove, scruples: mayRemove ? JobScruples.findings(in: ([view.title, view.description] + view.skills).joined(separator: "\n")).map(\.words) : [], mayReport: isShown && !isOwn && !isReported, isReported: isReported,
-                removedBecause: view.state == .removed ? try JobReader.reason(tx, house, id) : nil)
+                removedBecause: view.state == .removed ? try JobReader.reason(tx, house, id) : nil,
+                mayApply: isShown && !isOwn && view.organisation != nil,
+                pursuit: actor.account == nil ? nil : try tx.value("SELECT id FROM pursuits WHERE job_id = \(id) AND account_id = \(actor.account) AND ended_at IS NULL"))
         }
+        detail.fit = try await fit(of: id, for: actor)
+        return detail
     }
 
     /// The jobs of the organisations that the actor acts for, the last changed first.

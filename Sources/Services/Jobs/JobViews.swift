@@ -65,6 +65,12 @@ public struct JobDetail: Codable, Sendable, Hashable {
     public let isReported: Bool
     /// Why it was taken away; for its employer and offices.
     public let removedBecause: String?
+    /// How it fits the talent who looks, if they agreed to be matched.
+    public internal(set) var fit: FitView?
+    /// Whether it can be applied for here now.
+    public let mayApply: Bool
+    /// The talent's pursuit of it that goes on already.
+    public let pursuit: ID<Pursuit>?
 
     public struct Own: Codable, Sendable, Hashable {
         public let mayChange: Bool

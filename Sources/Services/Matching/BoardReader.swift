@@ -3,25 +3,17 @@ import SQL
 
 /// Which jobs and people an index holds, read from the database in pages.
 enum BoardReader {
-    /// Whether a job may be shown to anybody, over `j`: open, not past its last day, its employer not barred.
-    static func shown(on today: Day) -> SQL {
-        """
-        j.state = 'open' AND (j.valid_until IS NULL OR j.valid_until >= \(today)) AND NOT EXISTS (
-            SELECT 1 FROM employer_standings b WHERE b.organisation_id = j.organisation_id AND b.programme_id = j.programme_id AND b.kind = 'barred' AND b.ended_at IS NULL AND b.until >= \(today))
-        """
-    }
-
     /// Those of a programme in the order of their ids, after one of them.
     static func page(_ tx: any Transaction, programme: String, after: String, today: Day, limit: Int) throws -> [StoredJob] {
         try tx.rows("""
-            SELECT \(StoredJob.columns) FROM jobs j WHERE j.programme_id = \(programme) AND j.id > \(after) AND \(shown(on: today)) ORDER BY j.id LIMIT \(limit)
+            SELECT \(StoredJob.columns) FROM jobs j WHERE j.programme_id = \(programme) AND j.id > \(after) AND \(JobReader.isShown(today: today)) ORDER BY j.id LIMIT \(limit)
             """).map(StoredJob.init)
     }
 
     /// Of these jobs the ones that may be shown.
     static func some(_ tx: any Transaction, _ ids: [String], today: Day) throws -> [StoredJob] {
         try chunks(ids) { some in
-            try tx.rows("SELECT \(StoredJob.columns) FROM jobs j WHERE j.id IN (\(list: some)) AND \(shown(on: today)) ORDER BY j.id").map(StoredJob.init)
+            try tx.rows("SELECT \(StoredJob.columns) FROM jobs j WHERE j.id IN (\(list: some)) AND \(JobReader.isShown(today: today)) ORDER BY j.id").map(StoredJob.init)
         }
     }
 

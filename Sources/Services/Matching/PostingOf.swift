@@ -32,11 +32,16 @@ enum PostingOf {
         return all.indices.contains(Int(number)) ? all[Int(number)] : nil
     }
 
-    /// Whether the programme's catalogue of shortage occupations has the job. No programme has one yet.
-    static func isShortage(_ terms: JobTerms, _ programme: Programme?) -> Bool { false }
+    /// Whether the programme's catalogue of what is in short supply has the job.
+    static func isShortage(_ terms: JobTerms, _ programme: Programme?) -> Bool { programme?.jobs?.shortage(of: terms) != nil }
 
-    /// What each criterion weighs. No programme says so yet.
-    static func weights(_ programme: Programme?) -> Weights { .usual }
+    /// What each criterion weighs, as the programme's file says.
+    static func weights(_ programme: Programme?) -> Weights {
+        guard let own = programme?.jobs?.weights else { return .usual }
+        return Weights(
+            occupation: Double(own.occupation), skills: Double(own.skills), industry: Double(own.industry), place: Double(own.place), way: Double(own.way), pay: Double(own.pay),
+            degree: Double(own.degree), years: Double(own.years), freshness: Double(own.freshness), shortage: Double(own.shortage))
+    }
 
     private static func musts(_ musts: Set<JobTerms.Must>) -> Posting.Musts {
         musts.reduce(into: Posting.Musts()) { all, must in

@@ -49,7 +49,7 @@ public struct InvitePerson: Codable, Sendable {
         let note = try PursuitRules.note(note, "note")
         return try await house.perform(by: actor, once: once) { act in
             let job = try act.openJob(job, where: "j.organisation_id IN (\(list: actor.organisations.sorted()))")
-            guard let account = try Pursuits.person(behind: talent, of: job.id, act.tx, house) else {
+            guard let account = try house.talent(behind: talent, of: job.id, act.tx) else {
                 throw Refusal(.invalid, "no_such_card", Words("这位人才已不公开求职，或编号有误", "This person is not to be found any more, or the code is wrong"), fields: [.init("talent", Words("编号无效", "There is no such code"))])
             }
             try act.lock(account)

@@ -164,19 +164,4 @@ enum Pursuits {
         guard let sealed: [UInt8] = try tx.value("SELECT phone FROM accounts WHERE id = \(account) AND phone IS NOT NULL") else { return nil }
         return try secrets.text(sealed, table: "accounts", column: "phone", row: account.rawValue)
     }
-
-    /// What names a talent who agreed to be found to the employer of one job, and to nobody else: another job has another code for them.
-    static func card(_ secrets: any Secrets, of account: ID<Account>, for job: ID<Job>) throws -> String {
-        String(secrets.hex(try secrets.blindIndex("\(job)/\(account)", table: "pursuits", column: "card")).prefix(16))
-    }
-
-    /// The talent behind a code, among those who agree to be found.
-    static func person(behind code: String, of job: ID<Job>, _ tx: any Transaction, _ house: House) throws -> ID<Account>? {
-        let wanted = code.lowercased()
-        guard wanted.utf8.count == 16 else { return nil }
-        return try tx.rows("""
-            SELECT t.account_id AS account FROM talents t JOIN consents k ON k.account_id = t.account_id
-            WHERE t.closed_at IS NULL AND k.purpose = 'findable' AND k.withdrawn_at IS NULL ORDER BY t.account_id
-            """).map { try $0("account") as ID<Account> }.first { try card(house.secrets, of: $0, for: job) == wanted }
-    }
 }

@@ -76,10 +76,10 @@ struct JobPage: ModelPage {
     }
 
     /// Why it fits the person who looks.
-    private func fitPanel(_ view: View) -> HTML { .empty }
+    private func fitPanel(_ view: View) -> HTML { "\(with: model.fit, { view(FitPanel(fit: $0)) })" }
 
     /// Applying for it, and how far one has come.
-    private func pursuitPanel(_ view: View) -> HTML { .empty }
+    private func pursuitPanel(_ view: View) -> HTML { view(PursuitPanel(job: job.id, isOpen: model.mayApply, open: model.pursuit)) }
 
     // MARK: beside it
 
@@ -100,6 +100,7 @@ struct JobPage: ModelPage {
         guard let own = model.own, own.mayChange else { return .empty }
         return view(Panel(view("管理岗位", "Your job"), id: "manage") {
             """
+            \(if: job.state == .open, "<p>\(view(Link(view("查看适合的人才", "People who fit"), to: Paths.talentsForJob(job.id))))</p>")\
             \(with: own.refusal, { "<p>\(view($0))</p><p>\(view(Link(view("查看单位状态", "Where your organisation stands"), to: Paths.hiring())))</p>" })\
             \(if: own.mayOpen, view(SideForm(Paths.jobOpening(job.id), in: filled(.opening), button: Button(job.state == .closed ? view("重新发布", "Open again") : view("发布岗位", "Open the job"))) {
                 view(Field("validUntil", view("有效期至", "Open until"), .date,

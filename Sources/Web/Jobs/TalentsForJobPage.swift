@@ -29,8 +29,10 @@ struct TalentsForJobPage: Page {
         """
     }
 
-    /// What an employer can do about somebody they were shown: the code goes along as `talent`, and `House.talent(behind:of:)` says who it is.
-    static func actions(_ talent: FoundTalent, at job: ID<Job>, _ view: View) -> HTML { .empty }
+    /// Who stands behind a code learns of the job, and stays unknown until they accept.
+    private static func actions(_ talent: FoundTalent, at job: ID<Job>, _ view: View) -> HTML {
+        view(PostButton(view("邀请", "Invite"), to: Paths.invitations(job), fields: [(name: "talent", value: talent.code)]))
+    }
 
     private func facts(_ talent: FoundTalent, _ view: View) -> [Fact] {
         let comma = view("、", ", ")

@@ -7,8 +7,6 @@ import Testing
 /// Employers that somebody stands behind, with open jobs, and talents who say what they look for. Standings and jobs are written as rows, since how they come
 /// about is tested elsewhere.
 extension TestHouse {
-    func organisation(_ number: Int) async throws -> ID<Organisation> { try #require(try await applicant(number).organisations.first) }
-
     /// A verified employer with open jobs of these titles.
     func employer(_ number: Int, jobs titles: [String], skills: [String] = [], industry: String? = nil, division: String? = "370212", wanted: Int? = nil) async throws -> [ID<Job>] {
         let organisation = try await organisation(number), by = try #require(try await staff("hrss.handler").account), programme = programme.id, now = clock.now

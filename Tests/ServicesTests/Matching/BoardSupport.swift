@@ -85,8 +85,6 @@ extension TestHouse {
         }
     }
 
-    func organisation(_ number: Int) async throws -> ID<Organisation> { try #require(try await applicant(number).organisations.first) }
-
     /// The sealer runs, and a process follows.
     func follow(_ other: House? = nil) async throws {
         while try await Sealer(house)() > 0 {}

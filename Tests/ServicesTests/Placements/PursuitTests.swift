@@ -63,7 +63,7 @@ import Testing
             let house = test.house, talent = try await test.guest(1), other = try await test.guest(2), employer = try await test.applicant(1), broker = try await test.applicant(2)
             _ = try await test.station(1)
             let station = try await test.station(2), job = try await test.job(1), account = try #require(talent.account)
-            let card = try Pursuits.card(house.secrets, of: account, for: job)
+            let card = try TalentCode.of(account, at: job, house.secrets)
             await refused("no_such_card", .invalid) { try await InvitePerson(talent: card)(house, for: job, by: employer) }
             try await test.database.write { tx in
                 _ = try tx.run("INSERT INTO consents (id, account_id, purpose, version, granted_at) VALUES ('findable1', \(account), 'findable', 'findable-1', 0)")
