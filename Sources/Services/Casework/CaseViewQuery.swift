@@ -105,7 +105,11 @@ struct CaseViewReader {
     }
 
     private func offices(of step: Step) -> [Words] {
-        step.kind == .submit ? [isOfPlacement ? Words("驿站或当事人", "a station or a side") : isOfLodging ? Words("本人", "the guest") : isOfJobs ? Words("举报人", "who reports") : isObjection ? Words("异议人", "the objector") : Words("申报单位", "the applicant")] : (step.by + step.with).compactMap { programme.office($0, area: current.area)?.name }
+        guard step.kind == .submit else { return (step.by + step.with).compactMap { programme.office($0, area: current.area)?.name } }
+        if isOfPlacement { return [Words("驿站或当事人", "a station or a side")] }
+        if isOfLodging { return [Words("本人", "the guest")] }
+        if isOfJobs { return [Words("举报人", "who reports")] }
+        return [isObjection ? Words("异议人", "the objector") : Words("申报单位", "the applicant")]
     }
 
     /// What the trail holds of the case, by step. An applicant sees rulings of whole offices, never who held which opinion on the way.

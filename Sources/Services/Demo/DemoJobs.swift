@@ -96,7 +96,8 @@ struct DemoJobs {
         let actor = employers[entry.employer]
         let draft = JobDraft(
             title: entry.title, occupation: entry.occupation, industry: entry.industry, kind: entry.kind, division: "山东省青岛市\(entry.county)", address: DemoOrganisation.all[entry.employer].address,
-            negotiable: entry.pay == nil && entry.fate != .draft ? true : nil, payFrom: entry.pay.map { String($0.0) }, payTo: entry.pay.map { String($0.1) }, payPer: .month, payMonths: entry.months, degree: entry.degree,
+            negotiable: entry.pay == nil && entry.fate != .draft ? true : nil, payFrom: entry.pay.map { String($0.0) }, payTo: entry.pay.map { String($0.1) }, payPer: .month,
+            payMonths: entry.months, degree: entry.degree,
             yearsFrom: entry.years.0, yearsTo: entry.years.1, skills: entry.skills, wanted: entry.wanted, description: entry.work, musts: entry.musts, validUntil: last, open: entry.fate != .draft)
         guard let id = ID<Job>(rawValue: try await KeepJob(draft)(house, by: actor).id) else { throw Unexpected("job \(entry.title)") }
         if entry.fate == .closed { _ = try await CloseJob()(house, id, by: actor) }

@@ -60,7 +60,6 @@ struct DemoPlacements {
         _ = try await ProposeInterview(
             slots: [.init(at: Zone.china.instant(today.adding(4), hour: 10)), .init(at: Zone.china.instant(today.adding(4), hour: 14)), .init(at: Zone.china.instant(today.adding(7), hour: 10))],
             place: "青岛市崂山区松岭路示例1号 A 座 305 室")(house, graduate, by: park)
-        if let slot = try await house.pursuit(graduate, for: talents[0]).slots.first { _ = try await ChooseInterview(slot: slot.id)(house, graduate, by: talents[0]) }
         let other = try await apply(talents[3], jobs.last ?? job, "本地居住，可随时到岗。")
         _ = try await MakeOffer(position: "项目助理", payFrom: Fen(650_000), payTo: Fen(800_000), startsOn: today.adding(14), replyUntil: today.adding(5))(house, other, by: park)
         _ = try await apply(talents[1], jobs.last ?? job, "希望了解远程合作的可能。")

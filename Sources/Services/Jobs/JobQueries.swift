@@ -75,7 +75,8 @@ extension House {
             let isReported = try tx.row("SELECT id FROM job_reports WHERE job_id = \(id) AND account_id = \(actor.account) AND ended_at IS NULL") != nil
             let mayRemove = supervises && !isOwn && view.state.after(.remove) != nil && view.state != .draft
             return JobDetail(
-                job: view, own: own, mayRemove: mayRemove, scruples: mayRemove ? JobScruples.findings(in: ([view.title, view.description] + view.skills).joined(separator: "\n")).map(\.words) : [], mayReport: isShown && !isOwn && !isReported, isReported: isReported,
+                job: view, own: own, mayRemove: mayRemove,
+                scruples: mayRemove ? JobScruples.findings(in: ([view.title, view.description] + view.skills).joined(separator: "\n")).map(\.words) : [], mayReport: isShown && !isOwn && !isReported, isReported: isReported,
                 removedBecause: view.state == .removed ? try JobReader.reason(tx, house, id) : nil,
                 mayApply: isShown && !isOwn && view.organisation != nil,
                 pursuit: actor.account == nil ? nil : try tx.value("SELECT id FROM pursuits WHERE job_id = \(id) AND account_id = \(actor.account) AND ended_at IS NULL"))

@@ -96,7 +96,8 @@ struct CasePage: ModelPage {
 
     private func decision(_ view: View) -> HTML {
         guard let mine else { return .empty }
-        return view(DecisionForm(id: summary.id, task: mine, visit: model.visit, step: model.currentStep, objection: model.objection != nil, lodging: model.lodging != nil, jobReport: model.jobReport != nil, filled: filled(.decision)))
+        return view(DecisionForm(
+            id: summary.id, task: mine, visit: model.visit, step: model.currentStep, objection: model.objection != nil, lodging: model.lodging != nil, jobReport: model.jobReport != nil, filled: filled(.decision)))
     }
 
     private func reopening(_ view: View) -> HTML {

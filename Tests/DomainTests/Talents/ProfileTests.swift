@@ -12,7 +12,7 @@ import Testing
         let ids = Profile.sections.flatMap { $0.items.map(\.id) }
         #expect(Set(ids).count == ids.count)
         #expect(Set(Profile.sections.map(\.id)).count == Profile.sections.count)
-        #expect(ids.count == 25)
+        #expect(ids.count == 27)
         // Sex decides on beds alone: no rule can ask for it.
         #expect(FactCatalogue.profile.fact(Profile.sex.id) == nil)
         for id in ["birth_date", "interview_proof", "sex"] { #expect(Profile.item(id)?.id == id) }

@@ -40,7 +40,7 @@ import Testing
             let house = test.house, employer = try await test.organisation(1)
             _ = try await VouchForEmployer(note: "辖区企业")(house, for: employer, by: try await test.staff("laoshan.hrss.handler"))
             #expect(try await standing(test, 1) == .vouched)
-            await refused("not_found") { try await VerifyEmployer()(house, employer, by: try await test.staff("industry.handler")) }
+            await refused("not_found") { try await VerifyEmployer()(house, employer, by: try await test.staff("leading.handler")) }
             await refused("not_found") { try await VerifyEmployer()(house, employer, by: try await test.applicant(2)) }
             _ = try await VerifyEmployer(note: "营业执照")(house, employer, by: try await test.staff("centre.handler"))
             await refused("verified_already", .conflict) { try await VerifyEmployer()(house, employer, by: try await test.staff("centre.handler")) }

@@ -15,7 +15,7 @@ import Testing
             let house = test.house
             _ = try await test.employer(1, jobs: ["高级会计", "会计（急聘）"], industry: "72", division: "370212", wanted: 4)
             _ = try await test.employer(2, jobs: ["后端开发工程师"], industry: "65", division: "370203")
-            for number in 1...6 { _ = try await test.seeker(number, "会计", places: ["青岛市崂山区"], agrees: number <= 5) }
+            for number in 1...6 { _ = try await test.seeker(number, "会计", places: ["山东省青岛市崂山区"], agrees: number <= 5) }
             _ = try await test.seeker(7, "独此一人的愿望", agrees: true)
             #expect(lines(try await house.shortages(.occupation)) == ["会计 2 8 5 紧缺", "后端开发工程师 1 1 少于5"])
             #expect(lines(try await house.shortages(.industry)) == ["商务服务业 2 8 少于5 紧缺", "软件和信息技术服务业 1 1 少于5"])

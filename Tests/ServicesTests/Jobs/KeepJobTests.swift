@@ -46,7 +46,7 @@ import Testing
             await refused("not_found") { try await house.jobForm(id, for: other) }
             await refused("not_a_member") { try await KeepJob(TestHouse.draft())(house, by: try await test.person(1)) }
             await refused("not_found") { try await RemoveJob(reason: "内容不实，予以下架。")(house, id, by: other) }
-            await refused("not_found") { try await RemoveJob(reason: "内容不实，予以下架。")(house, id, by: try await test.staff("industry.handler")) }
+            await refused("not_found") { try await RemoveJob(reason: "内容不实，予以下架。")(house, id, by: try await test.staff("leading.handler")) }
             #expect(try await house.hiring(for: other).jobs.isEmpty)
             #expect(try await test.state(id) == .open)
         }

@@ -135,7 +135,7 @@ import Testing
             await refused("confirmed_already", .conflict) { try await ConfirmPlacement()(house, id, by: talent) }
             #expect(try await test.counted() == 1)
             // The person's own papers are not the employer's.
-            let file = try #require(try await house.placement(id, for: talent).evidence.first?.file)
+            let file = try #require(try await house.placement(id, for: talent).evidence.compactMap(\.file).first)
             #expect(try await house.placementFile(file.id, of: id, for: broker).bytes == TestHouse.pdf)
             await refused("not_found", .notFound) { try await house.placementFile(file.id, of: id, for: try await test.applicant(6)) }
             _ = try await ContestPlacement(reason: "没有入职")(house, id, by: try await test.applicant(6))

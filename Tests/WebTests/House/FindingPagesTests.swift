@@ -54,7 +54,8 @@ import Testing
             let li = try await site.token("13800000021"), wang = try await site.token("13800000022")
             let own = try await page(site, "/me/jobs", as: li)
             #expect(own.status == 200 && own.text.contains("/jobs/\(id)") && own.text.contains("符合") && own.text.contains("匹配度"))
-            // Not agreed to yet: the page asks, and nothing is shown.
+            // Not agreed to: the page asks, and nothing is shown.
+            #expect(try await site.post("/me/consents/withdrawal", #"{"purpose":"matching"}"#, as: wang).status == 200)
             let asked = try await page(site, "/me/jobs", as: wang)
             #expect(asked.text.contains("同意并查看") && !asked.text.contains("/jobs/\(id)"))
             #expect(try await site.post("/me/jobs/consents", #"{"purpose":"matching"}"#, as: wang).status == 200)

@@ -80,7 +80,7 @@ import Testing
             let list = try await site.get("/employers?standing=barred", as: centre).json
             #expect(list["employers"]?.items?.compactMap { $0["name"]?.string } == ["青岛远帆会展服务有限公司"])
             let employer = try #require(try await site.get("/jobs/\(id)").json["job"]?["organisation"]?.string)
-            let short = try await Self.form(site, "/employers/\(employer)/barring", ["reason": "", "until": "2020-12-31"], as: centre)
+            let short = try await Self.form(site, "/employers/\(employer)/barring", ["reason": "不", "until": "2020-12-31"], as: centre)
             #expect(short.status == 422 && short.text.contains("请写明理由"))
             let removed = try await Self.form(site, "/jobs/\(id)/removal", ["reason": "内容与实际不符，予以下架。"], as: centre)
             #expect(removed.status == 303)
