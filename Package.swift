@@ -75,7 +75,7 @@ let package = Package(
         .executableTarget(
             name: "yizhan",
             dependencies: [
-                "Web", "Services", "Domain", "ProgrammeText", "SQL", "SQLiteEngine", "PostgresEngine", "Cryptography", "Papers", "Delivery",
+                "Web", "Services", "Domain", "Matching", "ProgrammeText", "SQL", "SQLiteEngine", "PostgresEngine", "Cryptography", "Papers", "Delivery",
                 hummingbird, logging, lifecycle, .product(name: "UnixSignals", package: "swift-service-lifecycle"), .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
