@@ -20,15 +20,15 @@ struct MeasureMatching: ParsableCommand {
     @Option(help: "How many rounds; the medians are printed.")
     var rounds = 3
 
-    @Option(help: "Where the ranking for questions with a qid goes, as a line of JSON each.")
-    var run: String?
+    @Option(name: .customLong("run"), help: "Where the ranking for questions with a qid goes, as a line of JSON each.")
+    var ranking: String?
 
     @Flag(help: "One round for each line of the input, so that others can be measured in turn.")
     var turns = false
 
     func run() throws {
         let trial = try MatchingTrial(postings: postings, queries: queries, dictionary: dictionary)
-        guard turns else { return print(try trial.report(rounds: max(rounds, 1), run: run)) }
+        guard turns else { return print(try trial.report(rounds: max(rounds, 1), run: ranking)) }
         repeat {
             print(try trial.report(rounds: 1, run: nil))
             fflush(nil)
