@@ -78,7 +78,7 @@ let package = Package(
         .executableTarget(
             name: "yizhan",
             dependencies: [
-                "Web", "Services", "Domain", "ProgrammeText", "SQL", "SQLiteEngine", "PostgresEngine", "Cryptography", "Papers", "Tables", "Delivery",
+                "Web", "Services", "Domain", "Matching", "ProgrammeText", "SQL", "SQLiteEngine", "PostgresEngine", "Cryptography", "Papers", "Tables", "Delivery",
                 hummingbird, logging, lifecycle, .product(name: "UnixSignals", package: "swift-service-lifecycle"), .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

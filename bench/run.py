@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Measures Yizhan beside others on this machine, in turn and in one run, and prints a table: what, ours, peer, ratio, bar.
 
-    make bench                     or: .venv/bench/bin/python bench/run.py [--rounds N] [--seconds N] [--only stations,eligibility,lodging]
+    make bench                     or: .venv/bench/bin/python bench/run.py [--rounds N] [--seconds N] [--only stations,eligibility,lodging,matching]
 
 Machines differ and their speed drifts, so only ratios count: each round measures ours, then the peer, for the same time; the ratio is the median
 of the rounds' ratios. Servers listen on loopback and are stopped by their ids. What is booked is checked in the database at the end of each engine's
-bookings. Eligibility wants the cases of another engine, which are no part of this project: YIZHAN_ELIGIBILITY_CASES names their file.
+bookings. Eligibility wants the cases of another engine, which are no part of this project: YIZHAN_ELIGIBILITY_CASES names their file. So it is
+with the postings of matching: YIZHAN_MATCHING_DATA and YIZHAN_JUDGED name their folders.
 """
 
 import argparse
@@ -19,6 +20,7 @@ os.environ.setdefault("YIZHAN_PROGRAM", str(root / ".build/release/yizhan"))
 import availability  # noqa: E402
 import bookings  # noqa: E402
 import eligibility  # noqa: E402
+import matching  # noqa: E402
 import stations  # noqa: E402
 from rounds import Row  # noqa: E402
 
@@ -32,7 +34,7 @@ def lodging(options):
             yield from availability.measure(town, options)
 
 
-PARTS = {"stations": stations.measure, "eligibility": eligibility.measure, "lodging": lodging}
+PARTS = {"stations": stations.measure, "eligibility": eligibility.measure, "lodging": lodging, "matching": matching.measure}
 
 
 def listed(known):

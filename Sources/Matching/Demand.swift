@@ -5,7 +5,7 @@ struct Demand: Sendable {
     /// Words of one criterion that count; of longer wishes those that say most.
     private static let most = 40
     /// What words that go with the person's own take of the skills.
-    private static let relatedShare = 0.1
+    private static let relatedShare = 0.06
     private static let relatedWords = 6
 
     struct Word: Sendable {
@@ -67,12 +67,17 @@ struct Demand: Sendable {
 
     /// Words that stand in titles and skills beside the given ones far more often than elsewhere.
     private static func related(_ own: [(UInt32, Double)], _ state: Snapshot) -> [(UInt32, Double)] {
-        var sums: [UInt32: Double] = [:]
+        var sums: [UInt32: (strength: Double, words: Int)] = [:]
         for (word, share) in own {
-            for (other, strength) in state.lessons.related(word, state) { sums[other, default: 0] += share * strength }
+            for (other, strength) in state.lessons.related(word, state) {
+                let known = sums[other] ?? (0, 0)
+                sums[other] = (known.strength + share * strength, known.words + 1)
+            }
         }
         for (word, _) in own { sums[word] = nil }
-        let chosen = sums.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(relatedWords)
+        // What goes with one word alone may have nothing to do with the rest of the person.
+        let least = min(own.count, 3)
+        let chosen = sums.filter { $0.value.words >= least }.map { (key: $0.key, value: $0.value.strength) }.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(relatedWords)
         let sum = chosen.reduce(0) { $0 + $1.value }
         return sum > 0 ? chosen.map { ($0.key, $0.value / sum) } : []
     }

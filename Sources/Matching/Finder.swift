@@ -52,9 +52,12 @@ struct Finder {
         if words.contains(where: { state.frequency($0.number) == 0 }) { return nil }
         let skip = min(max(question.skip, 0), 1_000_000), count = min(max(question.count, 0), 10_000)
         var best = Best(skip + count, state.stands), tallies = Tallies(), total = 0
+        let isQuick = !question.isCounted && question.order == .fit && !words.isEmpty
         let tables = words.map { word in Marks.search.map { Double($0) * word.rarity } }
         for (number, stand) in state.stands.enumerated() {
             visit(stand, words, tables) { at, place, missesPlace, fit in
+                // What words alone keep out needs no look where nothing is counted.
+                if isQuick, fit < best.least { return }
                 guard stand.has(at) else { return }
                 let record = stand.shelf.records[at]
                 guard let others = filter.misses(record) else { return }
@@ -94,6 +97,7 @@ struct Finder {
             }
             return
         }
+        if !question.isCounted, shelf.runs.allSatisfy({ filter.missesPlace($0.place) }) { return }
         var lists: [(rows: Range<Int>, table: Int)] = []
         for (table, word) in words.enumerated() {
             let rows = shelf.list(word.number)

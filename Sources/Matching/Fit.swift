@@ -63,7 +63,7 @@ public struct Weights: Sendable, Hashable {
     public var shortage: Double
 
     public init(
-        occupation: Double = 30, skills: Double = 25, industry: Double = 5, place: Double = 15, way: Double = 3, pay: Double = 8, degree: Double = 6, years: Double = 6,
+        occupation: Double = 22, skills: Double = 33, industry: Double = 5, place: Double = 40, way: Double = 3, pay: Double = 20, degree: Double = 20, years: Double = 20,
         freshness: Double = 1, shortage: Double = 1
     ) {
         self.occupation = occupation

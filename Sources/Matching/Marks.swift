@@ -19,8 +19,8 @@ enum Marks {
     static func inSkills(_ byte: UInt8) -> Bool { byte >> 4 & 3 != 0 }
 
     /// By mark: how much a word there says about the occupation, about a skill, and to one who searches for it, in 63rds.
-    static let occupation = table(title: (0.6, 0.75), skills: (0.5, 0.65), body: 0.3, company: 0.05)
-    static let skill = table(title: (0.35, 0.45), skills: (0.65, 0.8), body: 0.35, company: 0)
+    static let occupation = table(title: (0.6, 0.75), skills: (0.5, 0.65), body: 0.15, company: 0.05)
+    static let skill = table(title: (0.35, 0.45), skills: (0.65, 0.8), body: 0.25, company: 0)
     static let search = table(title: (0.75, 0.85), skills: (0.4, 0.5), body: 0.35, company: 0.15)
 
     /// Each part that holds the word takes its share of what the others left open.

@@ -54,7 +54,7 @@ public struct Question: Sendable, Hashable {
 public struct Found: Sendable {
     /// The callers' ids, best first.
     public var ids: [String]
-    /// How many were found in all; where nothing is counted, how many were looked at.
+    /// How many were found in all; where nothing is counted, how many of them were looked at: 0 only if there are none.
     public var total: Int
     /// How many of all that were found have each value, every filter applied but the one on that value.
     public var counts: Counts

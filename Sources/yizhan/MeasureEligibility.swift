@@ -5,7 +5,7 @@ import ProgrammeText
 
 /// What `bench` asks to be measured; not shown in the help.
 struct Measure: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Measures one thing, for bench.", shouldDisplay: false, subcommands: [MeasureEligibility.self])
+    static let configuration = CommandConfiguration(abstract: "Measures one thing, for bench.", shouldDisplay: false, subcommands: [MeasureEligibility.self, MeasureMatching.self])
 }
 
 /// Rules over many people and over one, each answer checked against the right one first.

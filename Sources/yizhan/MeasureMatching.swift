@@ -23,8 +23,16 @@ struct MeasureMatching: ParsableCommand {
     @Option(name: .customLong("run"), help: "Where the ranking for questions with a qid goes, as a line of JSON each.")
     var ranking: String?
 
+    @Flag(help: "One round for each line of the input, so that others can be measured in turn.")
+    var turns = false
+
     func run() throws {
-        print(try MatchingTrial(postings: postings, queries: queries, dictionary: dictionary).report(rounds: max(rounds, 1), run: ranking))
+        let trial = try MatchingTrial(postings: postings, queries: queries, dictionary: dictionary)
+        guard turns else { return print(try trial.report(rounds: max(rounds, 1), run: ranking)) }
+        repeat {
+            print(try trial.report(rounds: 1, run: nil))
+            fflush(nil)
+        } while readLine() != nil
     }
 }
 
@@ -145,8 +153,8 @@ struct MatchingTrial {
             figures["\(name)_p99_ms"] = times.p99
             figures["\(name)_hits"] = times.hits
         }
-        figures["resident_mb"] = Self.resident("VmRSS")
-        figures["resident_peak_mb"] = Self.resident("VmHWM")
+        // Without the file of postings, which is only mapped.
+        figures["resident_mb"] = Self.resident("RssAnon")
         return "{" + figures.sorted { $0.key < $1.key }.map { "\"\($0.key)\": \(($0.value * 1e4).rounded() / 1e4)" }.joined(separator: ", ") + "}"
     }
 

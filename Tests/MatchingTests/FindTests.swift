@@ -58,7 +58,8 @@ import Testing
         var quick = question
         quick.isCounted = false
         #expect(index.find(quick).ids == found.ids)
-        #expect(index.find(quick).total == found.total)
+        #expect(index.find(quick).total <= found.total)
+        #expect((index.find(quick).total == 0) == (found.total == 0))
     }
 
     /// Order is put into the shelves, not into answers; and an index made anew answers the same.

@@ -78,7 +78,7 @@ public struct MatchingWeights: Sendable, Hashable, Codable {
     public var shortage: Int
 
     public init(
-        occupation: Int = 30, skills: Int = 25, industry: Int = 5, place: Int = 15, way: Int = 3, pay: Int = 8, degree: Int = 6, years: Int = 6, freshness: Int = 1, shortage: Int = 1
+        occupation: Int = 22, skills: Int = 33, industry: Int = 5, place: Int = 40, way: Int = 3, pay: Int = 20, degree: Int = 20, years: Int = 20, freshness: Int = 1, shortage: Int = 1
     ) {
         self.occupation = occupation
         self.skills = skills
