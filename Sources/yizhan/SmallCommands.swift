@@ -223,7 +223,7 @@ struct Describe: AsyncParsableCommand {
     var part: Part
 
     func run() async throws {
-        if part == .states { return print([CaseState.diagram, StayState.diagram, JobState.diagram, PursuitState.diagram, PlacementState.diagram, FairState.diagram].joined(separator: "\n"), terminator: "") }
+        if part == .states { return print(YizhanSite.states, terminator: "") }
         let folder = FileManager.default.temporaryDirectory.appending(path: "yizhan-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let opened = try await Opening(place: try Place.parse(["--database", "\(folder)/house.sqlite"]), demo: true, channels: [])()

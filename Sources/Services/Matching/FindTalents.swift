@@ -107,17 +107,17 @@ public struct ListTalents: Sendable {
         let ranked = house.board.shelf(job.programme)?.people.match(posting, today: today.number, count: MatchFilter.most) ?? []
         // Who took the consent back a moment ago is not shown, whatever the index still holds.
         let agreed = Set(try BoardReader.chunks(ranked.map(\.id)) { try BoardReader.findable(tx, $0) }.map(\.rawValue))
-        let fitting = ranked.compactMap { agreed.contains($0.id) ? ID<Account>(rawValue: $0.id) : nil }.filter { $0 != actor.account }
-        let shown = Array(fitting.dropFirst((page - 1) * House.foundPerPage).prefix(House.foundPerPage))
-        let answers = try SeekerOf.answers(tx, house.secrets, shown)
-        let talents = try shown.compactMap { try card($0, answers[$0] ?? [:], job, house, today) }
+        let people = ranked.compactMap { agreed.contains($0.id) ? ID<Account>(rawValue: $0.id) : nil }.filter { $0 != actor.account }
+        let answers = try SeekerOf.answers(tx, house.secrets, people)
+        let fitting = try people.compactMap { try card($0, answers[$0] ?? [:], job, house, today) }
+        let talents = Array(fitting.dropFirst((page - 1) * House.foundPerPage).prefix(House.foundPerPage))
         return TalentsForJobView(
             job: job.id, title: job.terms.title, company: job.company, isPreparing: !house.board.isReady, page: page, perPage: House.foundPerPage, total: fitting.count, talents: talents)
     }
 
     private func card(_ account: ID<Account>, _ known: [String: Profile.Value], _ job: StoredJob, _ house: House, _ today: Day) throws -> FoundTalent? {
         let seeker = SeekerOf.profile(account, known)
-        guard let fit = house.explain(seeker, job, today: today) else { return nil }
+        guard let fit = house.explain(seeker, job, today: today), fit.isOfWork else { return nil }
         var pay: Fen?
         if case .fact(.money(let fen))? = known["wanted_pay"] { pay = fen }
         return FoundTalent(

@@ -177,6 +177,12 @@ public struct FitView: Codable, Sendable, Hashable {
         self.findings = findings
     }
 
+    /// Something of the work itself fits, or it is not known whether: place, pay and education alone bring nobody together.
+    public var isOfWork: Bool {
+        let work = findings.filter { $0.criterion == .occupation || $0.criterion == .skills }
+        return work.contains { $0.answer == .yes || $0.answer == .partly } || !work.contains { $0.answer == .no }
+    }
+
     init(_ fit: Fit, _ terms: JobTerms) {
         percent = fit.score.isFinite ? Int((min(max(fit.score, 0), 1) * 100).rounded()) : 0
         findings = fit.findings.map { finding in

@@ -17,7 +17,7 @@ public struct MatchFilter: Sendable, Hashable {
     }
 
     /// So many of the best are looked at; what comes after them fits badly.
-    static let most = 200
+    static let most = 100
 }
 
 extension House {
@@ -44,11 +44,12 @@ extension House {
             let hunt = Hunt(today: reader.today.number, places: place.map { [$0.text] } ?? [], count: MatchFilter.most)
             let ranked = house.library.programmes.flatMap { house.board.shelf($0.id)?.jobs.match(seeker, hunt) ?? [] }
                 .sorted { ($1.score, $0.id) < ($0.score, $1.id) }.prefix(MatchFilter.most)
-            let fitting = try reader.stored(ranked.map(\.id)).filter { filter.kind == nil || $0.terms.kind == filter.kind }
-            let page = Array(fitting.dropFirst((filter.page - 1) * perPage).prefix(perPage))
-            let matches = zip(page, try reader.cards(page)).compactMap { job, card in
-                house.explain(seeker, job, today: reader.today).map { JobMatch(job: card, fit: $0) }
+            let fitting = try reader.stored(ranked.map(\.id)).compactMap { job -> (job: StoredJob, fit: FitView)? in
+                guard filter.kind == nil || job.terms.kind == filter.kind, let fit = house.explain(seeker, job, today: reader.today), fit.isOfWork else { return nil }
+                return (job, fit)
             }
+            let page = Array(fitting.dropFirst((filter.page - 1) * perPage).prefix(perPage))
+            let matches = zip(page, try reader.cards(page.map(\.job))).map { JobMatch(job: $1, fit: $0.fit) }
             return view(fitting.count, matches, unanswered)
         }
     }

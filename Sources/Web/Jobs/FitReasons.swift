@@ -6,18 +6,32 @@ import Services
 struct FitReasons: Component {
     let fit: FitView
     let reader: FitWords.Reader
+    /// In a list: what fits beside the work itself is named, and said in full where one asks for it.
+    let isShort: Bool
 
-    init(_ fit: FitView, for reader: FitWords.Reader = .talent) {
+    init(_ fit: FitView, for reader: FitWords.Reader = .talent, isShort: Bool = false) {
         self.fit = fit
         self.reader = reader
+        self.isShort = isShort
     }
 
     func html(_ view: View) -> HTML {
         """
-        <ul class="fit">\(line("yes", Glyph.tick, view("符合", "Fits"), fit.findings.filter { $0.answer == .yes || $0.answer == .partly }, view))\
+        <ul class="fit">\(fits(view))\
         \(line("no", Glyph.cross, view("不足", "Missing"), fit.findings.filter { $0.answer == .no }, view))\
         \(line("unknown", Glyph.question, view("尚不清楚", "Not known"), fit.findings.filter { $0.answer == .unsaid || $0.answer == .unasked }, view))</ul>
         """
+    }
+
+    private func fits(_ view: View) -> HTML {
+        let all = fit.findings.filter { $0.answer == .yes || $0.answer == .partly }
+        let work = all.filter { $0.criterion == .occupation || $0.criterion == .skills }, rest = all.filter { !work.contains($0) && FitWords.words($0, for: reader) != nil }
+        guard isShort, rest.count > 1 else { return line("yes", Glyph.tick, view("符合", "Fits"), all, view) }
+        let names = rest.map { view(FitWords.name($0.criterion)) }.joined(separator: view("、", ", "))
+        return """
+            <li class="fit-yes"><strong>\(Glyph.tick)\(view("符合", "Fits"))</strong><ul>\(each: work, { finding in "\(with: FitWords.words(finding, for: reader), { "<li>\(view($0))</li>" })" })\
+            <li><details><summary>\(names)</summary><ul>\(each: rest, { finding in "\(with: FitWords.words(finding, for: reader), { "<li>\(view($0))</li>" })" })</ul></details></li></ul></li>
+            """
     }
 
     private func line(_ kind: String, _ glyph: HTML, _ label: String, _ findings: [FitView.Finding], _ view: View) -> HTML {

@@ -31,7 +31,7 @@ struct JobMatchesPage: Page {
         """
         \(if: matches.isPreparing, view(PreparingBanner()))\(if: !matches.unanswered.isEmpty, view(unanswered(view)))\(filters(view))\
         \(matches.matches.isEmpty ? view(empty(view)) : """
-        <div class="job-list">\(each: matches.matches, { match in view(FoundJobCard(match.job, aside: view(FitTag(match.fit.percent)), more: view(FitReasons(match.fit)))) })</div>
+        <div class="job-list">\(each: matches.matches, { match in view(FoundJobCard(match.job, aside: view(FitTag(match.fit.percent)), more: view(FitReasons(match.fit, isShort: true)))) })</div>
         """)\(pager(view))\(if: !matches.isFindable, findable(view))
         """
     }

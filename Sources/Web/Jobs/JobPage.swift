@@ -33,9 +33,10 @@ struct JobPage: ModelPage {
             """
     }
 
-    /// The one thing that the employer does next.
+    /// The one thing that the employer does next, or whoever looks for work.
     private func actions(_ view: View) -> HTML {
-        guard let own = model.own, own.mayChange else { return .empty }
+        guard let own = model.own else { return pursuitPanel(view) }
+        guard own.mayChange else { return .empty }
         return view(Button(job.state == .draft ? view("继续填写", "Go on writing") : view("修改岗位", "Change the job"), job.state == .draft ? .primary : .secondary, href: Paths.jobForm(job.id)))
     }
 
@@ -83,7 +84,7 @@ struct JobPage: ModelPage {
 
     // MARK: beside it
 
-    private func side(_ view: View) -> HTML { "\(pursuitPanel(view))\(employer(view))\(own(view))\(removal(view))\(report(view))" }
+    private func side(_ view: View) -> HTML { "\(employer(view))\(own(view))\(removal(view))\(report(view))" }
 
     private func employer(_ view: View) -> HTML {
         view(Panel(view("用人单位", "Employer"), id: "employer") {

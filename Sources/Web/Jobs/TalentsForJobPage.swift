@@ -25,7 +25,7 @@ struct TalentsForJobPage: Page {
     private func card(_ talent: FoundTalent, _ view: View) -> HTML {
         """
         <article class="panel job-card"><div class="panel-head"><h2>\(view("人才 \(talent.code.suffix(4))", "Person \(talent.code.suffix(4))"))</h2>\(view(FitTag(talent.fit.percent)))</div>\
-        \(view(Facts(facts(talent, view))))\(view(FitReasons(talent.fit, for: .employer)))\(Self.actions(talent, at: found.job, view))</article>
+        \(view(Facts(facts(talent, view))))\(view(FitReasons(talent.fit, for: .employer, isShort: true)))\(Self.actions(talent, at: found.job, view))</article>
         """
     }
 

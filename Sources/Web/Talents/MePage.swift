@@ -24,12 +24,20 @@ struct MePage: Page {
         guard let profile else { return becoming(view) }
         return """
             \(view(PageHeader(profile.name.isEmpty ? title(in: view.language) : profile.name, lead: view("填一次，住宿、岗位、活动和政策都能用。自述的内容在需要时再核验。",
-                "Fill it in once, for lodging, jobs, events and policies. What you state is proven only where that is needed."))))\
+                "Fill it in once, for lodging, jobs, events and policies. What you state is proven only where that is needed."), actions: ways(view))))\
             \(if: profile.document == nil, view(Banner(.action, view("还没有填写身份证件", "Your identity document is missing"),
                 "<p>\(view("预订特价住宿需要姓名和证件号码，其他功能不需要。", "Lodging needs your name and the number of a document; the rest does not."))</p>",
                 actions: [Button(view("填写姓名和证件", "Fill it in"), href: Paths.identity())])))\
             \(view(Columns(main: "\(identity(profile, view))\(each: profile.sections, { section($0, view) })", side: "\(interviews(profile, view))\(more(profile, view))")))
             """
+    }
+
+    /// What one came for.
+    private func ways(_ view: View) -> HTML {
+        view([
+            Button(view("适合我的岗位", "Jobs that fit"), href: Paths.jobMatches()), Button(view("求职进展", "My job applications"), .secondary, href: Paths.ownPursuits()),
+            Button(view("我的住宿", "My stays"), .secondary, href: Paths.stays()),
+        ] as [any Component])
     }
 
     private func identity(_ profile: ProfileView, _ view: View) -> HTML {
