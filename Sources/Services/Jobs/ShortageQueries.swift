@@ -109,7 +109,7 @@ enum ShortageReader {
         case .occupation:
             // The wish counts before the work that somebody has done.
             let wishes = person.occupations.map(OccupationWords.plain).filter { !$0.isEmpty }
-            let found = wishes.compactMap { wish in known.contains(wish) ? wish : OccupationWords.group(wish).flatMap { known.contains($0.text) ? $0.text : nil } }
+            let found = wishes.compactMap { wish in known.contains(wish) ? wish : OccupationTitles.group(of: wish).flatMap { known.contains($0.text) ? $0.text : nil } }
             if !found.isEmpty { return Set(found) }
             if let code = person.occupationCodes.first { return [String(code.prefix(5))] }
             return Set(wishes)
@@ -122,12 +122,6 @@ enum ShortageReader {
 
 /// A title as work is called: without grade, place and pay.
 enum OccupationWords {
-    /// The small group 小类 that a title most likely means: of a guess the last digits are too often wrong.
-    static func group(_ title: String) -> TreeCode? {
-        guard let code = OccupationReading.code(ofTitle: title), code.text.count >= 5 else { return nil }
-        return TreeCode(String(code.text.prefix(5)))
-    }
-
     static func plain(_ title: String) -> String {
         var text = title.trimmed
         for (open, close) in [("（", "）"), ("(", ")"), ("【", "】"), ("[", "]")] {

@@ -49,6 +49,18 @@ import Testing
         }
     }
 
+    @Test(arguments: Engine.allCases) func aFairChangedBesideTheProgramIsFound(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let secrets = test.house.secrets, fair = try await test.fair()
+            func found() async throws -> Bool { try await test.database.read { tx in try AuditAnchors.findings(tx, secrets) }.contains(.differs(kind: "fair", subject: fair.rawValue)) }
+            #expect(try await !found())
+            _ = try await OpenFair()(test.house, fair, by: try await test.staff("hrss.handler"))
+            #expect(try await !found())
+            try await test.database.write { tx in _ = try tx.run("UPDATE fairs SET state = 'over' WHERE id = \(fair)") }
+            #expect(try await found())
+        }
+    }
+
     /// One place in the timetable, three who want it: whoever leaves makes room, and nobody else's slot moves.
     @Test(arguments: Engine.allCases) func whoLeavesMakesRoomAndTheOthersKeepTheirSlots(_ engine: Engine) async throws {
         try await withHouse(engine) { test in
