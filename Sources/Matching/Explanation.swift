@@ -1,28 +1,53 @@
+/// A person as one index understands them, read once to be held against many postings.
+public struct ReadSeeker: Sendable {
+    let measure: Measure
+    /// Nil where they said no word that a posting has.
+    let own: Set<UInt32>?
+
+    init(_ index: JobIndex, _ seeker: Seeker, today: Int) {
+        let words = index.words(of: seeker)
+        own = words.all
+        measure = index.measure(seeker, words, index.state, today: today)
+    }
+}
+
+/// A posting as one index understands it, read once to be held against many people. It need not be in the index.
+public struct ReadPosting: Sendable {
+    let posting: Posting
+    let draft: Draft
+    let marks: [UInt32: UInt8]
+
+    init(_ index: JobIndex, _ posting: Posting) {
+        self.posting = posting
+        var drafter = Drafter()
+        draft = drafter.draft(posting, index.segmenter, index.vocabulary, isNew: false)
+        marks = Dictionary(zip(draft.words, draft.marks), uniquingKeysWith: { first, _ in first })
+    }
+}
+
 /// Why a posting suits a person as much as it does: each criterion with its part of the score.
 struct Explanation {
     private let measure: Measure
     private let draft: Draft
     private let posting: Posting
     private let index: JobIndex
-    private let own: Set<UInt32>
+    private let own: Set<UInt32>?
     private let met: (occupation: Int, skills: Int)
 
-    init(_ index: JobIndex, _ seeker: Seeker, _ posting: Posting, today: Int) {
-        let state = index.state
+    init(_ index: JobIndex, _ seeker: ReadSeeker, _ read: ReadPosting) {
         self.index = index
-        self.posting = posting
-        let words = index.words(of: seeker)
-        own = words.all ?? []
-        measure = index.measure(seeker, words, state, today: today)
-        var drafter = Drafter()
-        draft = drafter.draft(posting, index.segmenter, index.vocabulary, isNew: false)
-        let marks = Dictionary(zip(draft.words, draft.marks), uniquingKeysWith: { first, _ in first })
-        met = measure.demand.met { marks[$0] }
+        posting = read.posting
+        draft = read.draft
+        own = seeker.own
+        measure = seeker.measure
+        met = measure.demand.met { read.marks[$0] }
     }
 
     func fit() -> Fit {
         let score = measure.score(met.occupation + met.skills, draft.record, place: measure.parts.place * measure.place(draft.place))
-        return Fit(score: score, findings: Fit.Criterion.allCases.map(finding))
+        return Fit(
+            score: score, findings: Fit.Criterion.allCases.map(finding),
+            missesMust: measure.misses(draft.record, place: draft.place, needs: draft.needs, own: own, strictly: false))
     }
 
     private func finding(_ criterion: Fit.Criterion) -> Fit.Finding {
@@ -100,7 +125,7 @@ struct Explanation {
         for (piece, number) in zip(whole, numbers) where piece.end <= scalars.count {
             var word = ""
             word.unicodeScalars.append(contentsOf: scalars[piece.start..<piece.end])
-            if own.contains(number) {
+            if own?.contains(number) == true {
                 if !shared.contains(word) { shared.append(word) }
             } else if !missing.contains(word) {
                 missing.append(word)

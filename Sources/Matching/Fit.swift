@@ -3,6 +3,8 @@ public struct Fit: Sendable, Hashable {
     /// By which results are ranked: 0…1.
     public let score: Double
     public let findings: [Finding]
+    /// Something that the posting must have is known not to be met: lists leave the posting out then.
+    public let missesMust: Bool
 
     public enum Criterion: String, Sendable, Hashable, CaseIterable {
         case occupation, skills, industry, place, way, pay, degree, years, freshness, shortage
@@ -43,8 +45,9 @@ public struct Fit: Sendable, Hashable {
         }
     }
 
-    public init(score: Double, findings: [Finding]) {
+    public init(score: Double, findings: [Finding], missesMust: Bool = false) {
         self.score = score
+        self.missesMust = missesMust
         self.findings = findings
     }
 }

@@ -60,7 +60,12 @@ public final class JobIndex: Sendable {
     }
 
     /// Why: the same measure, criterion by criterion. `posting` need not be in the index.
-    public func explain(_ seeker: Seeker, _ posting: Posting, today: Int) -> Fit { Explanation(self, seeker, posting, today: today).fit() }
+    public func explain(_ seeker: Seeker, _ posting: Posting, today: Int) -> Fit { explain(read(seeker, today: today), read(posting)) }
+
+    /// The same of many people and many postings, each of which is read once. Both have to be read by this index.
+    public func explain(_ seeker: ReadSeeker, _ posting: ReadPosting) -> Fit { Explanation(self, seeker, posting).fit() }
+    public func read(_ seeker: Seeker, today: Int) -> ReadSeeker { ReadSeeker(self, seeker, today: today) }
+    public func read(_ posting: Posting) -> ReadPosting { ReadPosting(self, posting) }
 
     // MARK: what a person says
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Matching
+import Tables
 
 /// Search and matching over many postings of a file, in one thread: how long each kind of question takes, and what is ranked for judged profiles.
 struct MeasureMatching: ParsableCommand {
@@ -91,11 +92,10 @@ struct MatchingTrial {
         let index = JobIndex(segmenter: segmenter, weights: weights)
         began = clock.now
         var batch: [Posting] = [], codes = CityCodes()
-        let file = try Data(contentsOf: URL(fileURLWithPath: postings), options: .alwaysMapped)
-        var rows = CSVRows(file)
-        let header = rows.next() ?? []
+        let file = try TableFile(path: postings)
+        let header = try file.next()?.cells ?? []
         let columns = ["id", "title", "company", "city", "degree", "years_min", "years_max", "salary_min", "salary_max", "skills", "description"].map { header.firstIndex(of: $0) }
-        while let row = rows.next() {
+        while let row = try file.next()?.cells {
             func cell(_ number: Int) -> String { columns[number].flatMap { $0 < row.count ? row[$0] : nil } ?? "" }
             let from = Int(cell(5)), low = Int(cell(7)), high = Int(cell(8))
             batch.append(
@@ -203,48 +203,5 @@ struct MatchingTrial {
     private mutating func question(_ line: Line) -> Question {
         Question(
             text: line.text ?? "", places: (line.filters?.cities ?? []).map { codes.code($0) }, degree: line.filters?.degree.flatMap { UInt8(exactly: $0) }, today: Self.day)
-    }
-}
-
-/// Rows of a .csv in UTF-8 with commas and doubled quotes, one at a time.
-struct CSVRows: IteratorProtocol {
-    private let file: Data
-    private var at = 0
-
-    init(_ file: Data) { self.file = file }
-
-    mutating func next() -> [String]? {
-        guard at < file.count else { return nil }
-        return file.withUnsafeBytes { bytes in
-            var row: [String] = [], cell: [UInt8] = [], isQuoted = false
-            while at < bytes.count {
-                let byte = bytes[at]
-                at += 1
-                if isQuoted {
-                    if byte != 0x22 {
-                        cell.append(byte)
-                    } else if at < bytes.count, bytes[at] == 0x22 {
-                        cell.append(byte)
-                        at += 1
-                    } else {
-                        isQuoted = false
-                    }
-                    continue
-                }
-                switch byte {
-                case 0x22: isQuoted = true
-                case 0x2C:
-                    row.append(String(decoding: cell, as: UTF8.self))
-                    cell.removeAll(keepingCapacity: true)
-                case 0x0A:
-                    row.append(String(decoding: cell, as: UTF8.self))
-                    return row
-                case 0x0D: break
-                default: cell.append(byte)
-                }
-            }
-            row.append(String(decoding: cell, as: UTF8.self))
-            return row
-        }
     }
 }

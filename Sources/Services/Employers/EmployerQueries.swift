@@ -21,6 +21,8 @@ public struct EmployerList: Codable, Sendable, Hashable {
     public let total: Int
     /// The `after` of the next page.
     public let next: String?
+    /// Whether the actor may bring files of jobs.
+    public let mayImport: Bool
 
     public struct Row: Codable, Sendable, Hashable {
         public let id: ID<Organisation>
@@ -81,6 +83,7 @@ extension House {
     /// Employers by name and standing, for offices and for hosts, who may vouch.
     public func employers(_ filter: EmployerFilter, for actor: Actor, pageSize: Int = 50) async throws -> EmployerList {
         let (programme, _) = try jobProgramme()
+        let mayImport = importsJobs(actor)
         return try await read { tx, now in
             let today = Zone.china.day(of: now)
             guard try EmployerReader.mayLookInside(tx, actor, programme) else { throw Refusal.notFound }
@@ -102,7 +105,8 @@ extension House {
                     id: try row("id"), name: try row("name"), creditCode: try row("credit_code"), standing: try EmployerStanding(row).kind, barredUntil: try row("barred_until"), openJobs: try row("open_jobs"))
             }
             return EmployerList(
-                filter: filter, employers: employers, total: (try tx.value("SELECT COUNT(*) FROM organisations o WHERE \(wanted)")) ?? 0, next: rows.count > pageSize ? employers.last?.id.rawValue : nil)
+                filter: filter, employers: employers, total: (try tx.value("SELECT COUNT(*) FROM organisations o WHERE \(wanted)")) ?? 0, next: rows.count > pageSize ? employers.last?.id.rawValue : nil,
+                mayImport: mayImport)
         }
     }
 

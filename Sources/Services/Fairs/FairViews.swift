@@ -66,7 +66,7 @@ public struct FairMeetingView: Codable, Sendable, Hashable {
     public let job: FairJobView?
     /// How well the two fit: what the schedule maximises.
     public let weight: Int
-    public let reasons: [FairReason]
+    public let reasons: FairReasons
     public let state: FairMeetingState
 }
 

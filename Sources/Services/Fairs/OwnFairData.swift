@@ -41,7 +41,8 @@ extension OwnDataRoom {
                 act.later("UPDATE fair_talents SET wishes = \(try secrets.seal(text: blank, table: "fair_talents", column: "wishes", row: id)) WHERE id = \(id)")
             }
             for id in try act.tx.rows("SELECT m.id AS id FROM fair_meetings m JOIN fair_talents t ON t.id = m.talent_id WHERE t.account_id = \(account) ORDER BY m.id").map({ try $0("id") as String }) {
-                act.later("UPDATE fair_meetings SET reasons = \(try secrets.seal(text: "[]", table: "fair_meetings", column: "reasons", row: id)) WHERE id = \(id)")
+                let none = try Stored.json(FairReasons.none)
+                act.later("UPDATE fair_meetings SET reasons = \(try secrets.seal(text: none, table: "fair_meetings", column: "reasons", row: id)) WHERE id = \(id)")
             }
         },
         keeps: [KeptData(Words("参加招聘会和面谈的次数（不含姓名和意向）", "That there were sign-ups and meetings at fairs, without name and wishes"), Words("招聘会统计", "Figures of fairs"))])

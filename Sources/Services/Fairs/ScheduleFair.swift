@@ -10,17 +10,20 @@ import SQL
 /// meetings; audit records on the fair.
 struct ScheduleFair {
     func callAsFunction(_ house: House, _ id: ID<Fair>, at: Instant?) async throws {
+        // Right after a start the indexes, by which fit is measured, are being prepared: the worker waits for them.
+        if !house.board.isReady { try await FollowJobs(house)() }
         guard try await attempt(house, id, at: at) else { throw Unexpected("a fair changed while its schedule was computed") }
     }
 
     /// The same for a verb that has left the work due already: what does not come to its end now is the worker's.
-    /// - Returns: whether there is a schedule of the fair as it is now.
+    /// - Returns: whether there is a schedule of the fair as it is now; false also while the indexes are being prepared.
     func attempt(_ house: House, _ id: ID<Fair>, at: Instant? = nil) async throws -> Bool {
         try await close(house, id, at)
         for _ in 0..<5 {
-            let snapshot = try await house.read { tx, now in try FairSnapshot.read(tx, house, id, now: at ?? now) }
+            let (snapshot, today) = try await house.read { tx, now in (try FairSnapshot.read(tx, house, id, now: at ?? now), Zone.china.day(of: at ?? now)) }
             guard let snapshot else { return true }
-            let plan = snapshot.plan()
+            guard house.board.isReady, let shelf = house.board.shelf(snapshot.fair.programme) else { return false }
+            let plan = snapshot.plan(FairFit(index: shelf.jobs, programme: try house.library.programme(snapshot.fair.programme), today: today))
             if try await keep(house, snapshot, plan, at) { return true }
         }
         return false
@@ -89,7 +92,7 @@ struct FairSnapshot: Sendable {
         let organisation: ID<Organisation>
         let tables: Int
         let absent: Set<Int>
-        let offers: [FairFit.Offer]
+        let jobs: [StoredJob]
     }
 
     struct Wish: Sendable {
@@ -136,15 +139,15 @@ struct FairSnapshot: Sendable {
         guard let row = try tx.row("SELECT \(StoredFair.columns) FROM fairs f WHERE f.id = \(id)") else { return nil }
         let fair = try StoredFair(row)
         guard fair.state == .closed || (fair.state == .scheduled && fair.scheduledRevision != fair.revision && fair.slots.end > now) else { return nil }
-        var offers: [ID<FairEmployer>: [FairFit.Offer]] = [:]
+        var jobs: [ID<FairEmployer>: [StoredJob]] = [:]
         for row in try tx.rows("""
             SELECT b.employer_id AS employer_id, \(StoredJob.columns) FROM fair_jobs b JOIN jobs j ON j.id = b.job_id JOIN fair_employers e ON e.id = b.employer_id
             WHERE e.fair_id = \(id) AND e.answer = 'accepted' AND j.state = 'open' ORDER BY b.employer_id, j.id
-            """) { offers[try row("employer_id"), default: []].append(FairFit.Offer(try StoredJob(row))) }
+            """) { jobs[try row("employer_id"), default: []].append(try StoredJob(row)) }
         let employers = try tx.rows("SELECT id, organisation_id, tables, absent FROM fair_employers WHERE fair_id = \(id) AND answer = 'accepted' ORDER BY id").compactMap { row -> Employer? in
             let employer: ID<FairEmployer> = try row("id"), organisation: ID<Organisation> = try row("organisation_id")
             guard try EmployerStanding.of(organisation, programme: fair.programme, tx, today: Zone.china.day(of: now)).mayHire else { return nil }
-            return Employer(id: employer, organisation: organisation, tables: try row("tables"), absent: try FairReader.slots(try row("absent")), offers: offers[employer] ?? [])
+            return Employer(id: employer, organisation: organisation, tables: try row("tables"), absent: try FairReader.slots(try row("absent")), jobs: jobs[employer] ?? [])
         }
         var wishes: [ID<FairTalent>: Wish] = [:]
         for row in try tx.rows("SELECT id, most, absent FROM fair_talents WHERE fair_id = \(id) AND left_at IS NULL ORDER BY id") {
@@ -162,11 +165,12 @@ struct FairSnapshot: Sendable {
     }
 
     /// The best plan around the meetings that stay, each at the lowest free table.
-    func plan() -> Plan {
-        let count = fair.slots.count
+    func plan(_ fit: FairFit) -> Plan {
+        let count = fair.slots.count, seekers = people.map(fit.read)
         let fits = employers.map { employer in
-            people.map { person in
-                members[employer.id]?.contains(person.account) == true ? nil : FairFit.weight(talent: person, jobs: employer.offers, wished: person.employers.contains(employer.id.rawValue))
+            let offers = employer.jobs.map(fit.offer)
+            return zip(people, seekers).map { person, seeker in
+                members[employer.id]?.contains(person.account) == true ? nil : fit.weight(person, seeker, employer: employer.id, offers: offers)
             }
         }
         let problem = MeetingProblem(

@@ -4,7 +4,7 @@ import SQL
 /// A file of postings becomes open jobs, batch by batch, so that neither the file nor what is there already is ever held whole. Called by the command.
 ///
 /// Each batch is one transaction. A posting is known by its source's own id: the same again is alike, another text under it is a change. One that equals an open
-/// job of another id is alike too. An import that was killed is begun anew: what it had taken is alike then.
+/// job of another id is alike too. Where it names no occupation, its title says which small group (`OccupationTitles`). An import that was killed is begun anew: what it had taken is alike then.
 ///
 /// Effects: `BeginJobImport`, `TakeJobRows` for every batch, `EndJobImport`.
 public struct ImportJobs: Sendable {
@@ -30,11 +30,11 @@ public struct ImportJobs: Sendable {
         let reader = try JobRowReader(mapping, headings: headings.cells)
         let receipt = try await BeginJobImport(programme: programme, source: mapping.source, name: name)(house, by: actor)
         guard let id = ID<JobImport>(rawValue: receipt.id) else { throw Unexpected("id of an import") }
-        var report = ImportReport(), read = 0
+        var report = ImportReport(), read = 0, titles = OccupationTitles()
         report.missing = reader.missing
         do {
             while true {
-                let batch = try JobFiles.batch(rows, reader)
+                let batch = try JobFiles.batch(rows, reader, &titles)
                 guard !batch.isEmpty else { break }
                 let taken = try await TakeJobRows(id: id, rows: batch, before: read, report: report)(house, by: actor)
                 read += batch.count
@@ -125,8 +125,8 @@ enum JobFiles {
     /// And their characters, about, so that a batch of long descriptions stays small too.
     static let batchText = 1_000_000
 
-    /// The next rows of a file, read into fields; none at its end.
-    static func batch(_ rows: any RowReader, _ reader: JobRowReader, atMost: Int = batchSize) throws -> [TakeJobRows.InHand] {
+    /// The next rows of a file, read into fields, with the occupations that titles mean where the file names none; none at its end.
+    static func batch(_ rows: any RowReader, _ reader: JobRowReader, _ titles: inout OccupationTitles, atMost: Int = batchSize) throws -> [TakeJobRows.InHand] {
         var batch: [TakeJobRows.InHand] = [], size = 0
         while batch.count < atMost, size < batchText, let row = try rows.next() {
             guard row.problem == nil else {
@@ -134,7 +134,7 @@ enum JobFiles {
                 continue
             }
             do throws(JobRowRefusal) {
-                let read = try reader.read(row.cells)
+                let read = try reader.read(row.cells).withOccupation(&titles)
                 size += read.terms.description.utf8.count
                 batch.append(.init(number: row.number, read: .success(read)))
             } catch {

@@ -4,7 +4,7 @@ import SQL
 /// A job as somebody types it: what a draft may lack and what an open job may not.
 public struct JobDraft: Codable, Sendable {
     public let title: String
-    /// A code of 职业分类大典, a name, or both.
+    /// A code of 职业分类大典, a name, or both; the small group that the title most likely means where nothing is said.
     public let occupation: String?
     /// GB/T 4754, two digits.
     public let industry: String?
@@ -133,7 +133,8 @@ private struct JobDraftReader {
 
     private mutating func occupation() -> TreeCode? {
         let typed = (draft.occupation ?? "").trimmed
-        guard !typed.isEmpty else { return nil }
+        // Left out: what the title most likely means, to be seen and changed in the form.
+        guard !typed.isEmpty else { return OccupationTitles.group(of: draft.title.trimmed) }
         guard let found = Occupation.read(typed) else {
             fault("occupation", "职业分类大典中没有这个职业，请从提示中选择", "The dictionary of occupations has no such occupation; choose one that is suggested")
             return nil

@@ -1,4 +1,5 @@
 import Domain
+import Matching
 import SQL
 
 /// Open jobs against the talents who seek them: by occupation, by industry, by district.
@@ -57,16 +58,10 @@ enum ShortageReader {
     static func name(_ kind: ShortageView.Kind, _ code: String) -> Words {
         guard !code.isEmpty else { return Words("未注明", "Not said") }
         switch kind {
-        case .occupation: return code.allSatisfy(\.isNumber) ? Words("职业 \(hyphened(code))", "Occupation \(hyphened(code))") : Words(code, code)
+        case .occupation: return Occupation.of(code).map { Words($0.name, $0.name) } ?? Words(code, code)
         case .industry: return Industry.of(code)?.name ?? Words(code, code)
         case .district: return Division.of(code).map { Words($0.fullName, $0.fullName) } ?? Words(code, code)
         }
-    }
-
-    /// `20210` as the classification writes it: `2-02-10`.
-    private static func hyphened(_ code: String) -> String {
-        let digits = Array(code)
-        return [digits.prefix(1), digits.dropFirst().prefix(2), digits.dropFirst(3).prefix(2)].filter { !$0.isEmpty }.map { String($0) }.joined(separator: "-")
     }
 
     static func view(_ tx: any Transaction, _ house: House, _ kind: ShortageView.Kind, now: Instant) throws -> ShortageView {
@@ -99,27 +94,28 @@ enum ShortageReader {
     }
 
     /// Those who agree to matching and say what they look for.
-    private static func seekers(_ tx: any Transaction, _ house: House) throws -> [PersonFacts] {
-        let facts = try FairPeople.facts(tx, house, """
-            f.account_id IN (SELECT k.account_id FROM consents k JOIN talents t ON t.account_id = k.account_id
-                WHERE k.purpose = 'matching' AND k.withdrawn_at IS NULL AND t.closed_at IS NULL)
-            """)
-        return facts.sorted { $0.key < $1.key }.map { PersonFacts($0.value) }.filter { !$0.text("wanted_occupation").isEmpty || !$0.divisions("wanted_places").isEmpty || $0.code("industry") != nil }
+    private static func seekers(_ tx: any Transaction, _ house: House) throws -> [Seeker] {
+        let accounts: [ID<Account>] = try tx.rows("""
+            SELECT k.account_id AS account_id FROM consents k JOIN talents t ON t.account_id = k.account_id
+            WHERE k.purpose = 'matching' AND k.withdrawn_at IS NULL AND t.closed_at IS NULL ORDER BY k.account_id
+            """).map { try $0("account_id") }
+        return try BoardReader.chunks(accounts) { some in try SeekerOf.answers(tx, house.secrets, some).map { SeekerOf.profile($0.key, $0.value) } }
+            .filter { !$0.occupations.isEmpty || !$0.places.isEmpty || !$0.industries.isEmpty }
     }
 
     /// The lines to which a person counts: the work they wish for; each place that they wish for, and whatever lies inside it.
-    private static func keys(_ kind: ShortageView.Kind, _ person: PersonFacts, known: Dictionary<String, (jobs: Int, wanted: Int)>.Keys) -> Set<String> {
+    private static func keys(_ kind: ShortageView.Kind, _ person: Seeker, known: Dictionary<String, (jobs: Int, wanted: Int)>.Keys) -> Set<String> {
         switch kind {
         case .occupation:
             // The wish counts before the work that somebody has done.
-            let wish = OccupationWords.plain(person.text("wanted_occupation"))
-            if !wish.isEmpty, known.contains(wish) { return [wish] }
-            if let code = person.code("occupation") { return [String(code.text.prefix(5))] }
-            return wish.isEmpty ? [] : [wish]
-        case .industry: return person.code("industry").map { [String($0.text.prefix(2))] } ?? []
+            let wishes = person.occupations.map(OccupationWords.plain).filter { !$0.isEmpty }
+            let found = wishes.compactMap { wish in known.contains(wish) ? wish : OccupationTitles.group(of: wish).flatMap { known.contains($0.text) ? $0.text : nil } }
+            if !found.isEmpty { return Set(found) }
+            if let code = person.occupationCodes.first { return [String(code.prefix(5))] }
+            return Set(wishes)
+        case .industry: return Set(person.industries)
         case .district:
-            let places = person.divisions("wanted_places")
-            return Set(places.flatMap { place in known.filter { !$0.isEmpty && ($0.hasPrefix(place.text) || place.text.hasPrefix($0)) } + [place.text] })
+            return Set(person.places.flatMap { place in known.filter { !$0.isEmpty && ($0.hasPrefix(place) || place.hasPrefix($0)) } + [place] })
         }
     }
 }

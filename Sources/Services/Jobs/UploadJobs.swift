@@ -174,7 +174,7 @@ struct ReadJobUpload {
         guard house.secrets.sha256(bytes) == upload.sha256 else { throw Unexpected("file \(upload.file) does not have its hash") }
         // Whoever began it stands in the trail.
         let actor = Actor(kind: .person(upload.account), name: "")
-        var report = stored, before = read
+        var report = stored, before = read, titles = OccupationTitles()
         do {
             let rows = try house.papers.rows(of: bytes)
             guard let headings = try rows.next() else { throw JobFiles.noHeadings }
@@ -182,7 +182,7 @@ struct ReadJobUpload {
             report.missing = reader.missing
             for _ in 0..<before { _ = try rows.next() }
             for _ in 0..<Self.mostBatches {
-                let batch = try JobFiles.batch(rows, reader)
+                let batch = try JobFiles.batch(rows, reader, &titles)
                 guard !batch.isEmpty else {
                     _ = try await EndJobImport(id: id, report: report)(house, by: actor, at: at)
                     return

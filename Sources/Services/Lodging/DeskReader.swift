@@ -72,9 +72,9 @@ enum DeskReader {
 
     static func places(_ tx: any Transaction, _ condition: SQL) throws -> [DeskPlace] {
         try tx.rows("""
-            SELECT l.id AS id, l.name AS name, l.phone AS phone, s.name AS station FROM lodgings l JOIN stations s ON s.id = l.station_id
+            SELECT l.id AS id, l.name AS name, l.phone AS phone, s.id AS station_id, s.name AS station FROM lodgings l JOIN stations s ON s.id = l.station_id
             WHERE l.kind <> 'referral' AND \(condition) ORDER BY s.name, l.name, l.id
-            """).map { DeskPlace(id: try $0("id"), name: try $0("name"), stationName: try $0("station"), phone: try $0("phone")) }
+            """).map { DeskPlace(id: try $0("id"), name: try $0("name"), station: try $0("station_id"), stationName: try $0("station"), phone: try $0("phone")) }
     }
 
     static func place(_ tx: any Transaction, _ id: ID<Lodging>, _ actor: Actor) throws -> DeskPlace {

@@ -6,6 +6,7 @@ import Domain
 public struct DeskPlace: Codable, Sendable, Hashable {
     public let id: ID<Lodging>
     public let name: String
+    public let station: ID<Station>
     public let stationName: String
     public let phone: String
 }

@@ -4,7 +4,7 @@ import SQL
 /// Holds rows against the trail: what a record says of a state, a text or a snapshot has to stand in the row too.
 enum AuditAnchors {
     static func findings(_ tx: any Transaction, _ secrets: any Secrets) throws -> [AuditVerifier.Finding] {
-        try cases(tx) + plaques(tx) + notices(tx, secrets) + stays(tx) + pursuits(tx) + placements(tx) + reasons(tx, secrets)
+        try cases(tx) + plaques(tx) + notices(tx, secrets) + stays(tx) + pursuits(tx) + placements(tx) + jobs(tx) + fairs(tx) + reasons(tx, secrets)
     }
 
     /// The newest record of each subject that names a state.
@@ -79,6 +79,28 @@ enum AuditAnchors {
         try tx.each("SELECT p.id AS id, p.state AS state, r.state_to AS state_to FROM placements p LEFT JOIN audit_records r ON r.kind = 'placement' AND r.subject = p.id AND \(newest) ORDER BY p.id") { row in
             let state: String = try row("state"), said: String? = try row("state_to")
             if said != state { found.append(.differs(kind: "placement", subject: try row("id"))) }
+        }
+        return found
+    }
+
+    /// Jobs that were written here. Imported ones have records of their batches, and none of their own.
+    private static func jobs(_ tx: any Transaction) throws -> [AuditVerifier.Finding] {
+        var found: [AuditVerifier.Finding] = []
+        try tx.each("""
+            SELECT j.id AS id, j.state AS state, r.state_to AS state_to FROM jobs j LEFT JOIN audit_records r ON r.kind = 'job' AND r.subject = j.id AND \(newest)
+            WHERE j.import_id IS NULL ORDER BY j.id
+            """) { row in
+            let state: String = try row("state"), said: String? = try row("state_to")
+            if said != state { found.append(.differs(kind: "job", subject: try row("id"))) }
+        }
+        return found
+    }
+
+    private static func fairs(_ tx: any Transaction) throws -> [AuditVerifier.Finding] {
+        var found: [AuditVerifier.Finding] = []
+        try tx.each("SELECT f.id AS id, f.state AS state, r.state_to AS state_to FROM fairs f LEFT JOIN audit_records r ON r.kind = 'fair' AND r.subject = f.id AND \(newest) ORDER BY f.id") { row in
+            let state: String = try row("state"), said: String? = try row("state_to")
+            if said != state { found.append(.differs(kind: "fair", subject: try row("id"))) }
         }
         return found
     }

@@ -15,7 +15,8 @@ struct EmployersPage: ModelPage {
         let standings = StandingKind.allCases.map { Option($0.rawValue, view($0.words)) }
         return """
             \(view(PageHeader(title(in: view.language), lead: view("有驿站担保或部门核验的单位可以发布岗位；暂停招聘期间岗位不公开。",
-                "Employers that a station vouches for or an office has verified open jobs; those of a barred one are not shown."))))\
+                "Employers that a station vouches for or an office has verified open jobs; those of a barred one are not shown."),
+                actions: model.mayImport ? view(Button(view("岗位导入", "Imports of jobs"), .secondary, href: Paths.jobImports())) : .empty)))\
             \(view(Filters(Paths.employers(), [
                 .search("text", view("单位名称或统一社会信用代码", "Name or credit code"), value: filter.text ?? ""),
                 .choice("standing", view("状态", "Standing"), [Option("", view("全部状态", "All"))] + standings, value: filter.standing?.rawValue ?? ""),

@@ -40,7 +40,7 @@ struct FairPage: ModelPage {
                 .main(view("时间", "When")), Table.Column(view("单位", "Employer")), Table.Column(view("洽谈桌", "Table")), Table.Column(view("岗位", "Job")), Table.Column(view("为什么", "Why")), Table.Column(view("状态", "State")),
             ], rows: meetings.map { meeting in [
                 "\(FairPieces.slot(meeting.slot, view))", "\(meeting.company)", "\(view("\(meeting.desk) 号桌", "Table \(meeting.desk)"))",
-                    FairPieces.job(meeting.job, view), FairPieces.reasons(meeting.reasons, view), view(Tag(meeting.state, view)),
+                    FairPieces.job(meeting.job, view), FairPieces.reasons(meeting.reasons, for: .talent, view), view(Tag(meeting.state, view)),
             ] }, empty: wait
                 ? EmptyState(view("已报名，报名截止后统一排期", "You are signed up; meetings are set when sign-up ends"), view("排好后给您发消息。", "You will get a message."))
                 : EmptyState(view("目前没有与您匹配的面谈", "No meeting fits at present"), view("有人退出时会再次安排。", "Freed slots are filled later.")))))\

@@ -19,32 +19,13 @@ enum FairPieces {
 
     static func options(_ slots: [FairSlotView], _ view: View) -> [Option] { slots.map { Option(String($0.number), slot($0, view)) } }
 
-    /// Why two meet, in words: what fits first.
-    static func reasons(_ reasons: [FairReason], _ view: View) -> HTML {
-        let yes = reasons.filter { $0.answer == .yes }.map { words($0, view) }, no = reasons.filter { $0.answer == .no }.map { view(name($0.criterion)) }
-        let unknown = reasons.filter { $0.answer == .unknown }.map { view(name($0.criterion)) }, comma = view("、", ", ")
-        return """
-            \(if: !yes.isEmpty, "<span>\(view("相符：", "Fits: "))\(yes.joined(separator: view("；", "; ")))</span>")\
-            \(if: !no.isEmpty, "<br><span class=\"hint\">\(view("有差距：", "Does not fit: "))\(no.joined(separator: comma))</span>")\
-            \(if: !unknown.isEmpty, "<br><span class=\"hint\">\(view("待了解：", "Not known: "))\(unknown.joined(separator: comma))</span>")
-            """
-    }
-
-    private static func words(_ reason: FairReason, _ view: View) -> String {
-        guard !reason.shared.isEmpty else { return view(name(reason.criterion)) }
-        return view("\(name(reason.criterion).zh)（\(reason.shared.joined(separator: "、"))）", "\(name(reason.criterion).en) (\(reason.shared.joined(separator: ", ")))")
-    }
-
-    private static func name(_ criterion: FairReason.Criterion) -> Words {
-        switch criterion {
-        case .occupation: Words("岗位", "occupation")
-        case .skills: Words("技能", "skills")
-        case .industry: Words("行业", "industry")
-        case .place: Words("工作地", "place")
-        case .pay: Words("薪酬", "pay")
-        case .degree: Words("学历", "degree")
-        case .wish: Words("人才指名希望见面", "named by the talent")
+    /// Why two meet: what fits, what is missing, what is not known.
+    static func reasons(_ reasons: FairReasons, for reader: FitWords.Reader, _ view: View) -> HTML {
+        let named = switch reader {
+        case .talent: view("您指名希望见面", "You named this employer")
+        case .employer: view("人才指名希望见面", "The talent named you")
         }
+        return "\(if: reasons.isNamed, view(Tag(named, .good)))\(view(FitReasons(reasons.fit, for: reader)))"
     }
 
     static func job(_ job: FairJobView?, _ view: View) -> HTML { "\(with: job, { "<a href=\"\(Paths.job($0.id))\">\($0.title)</a>" })" }

@@ -122,7 +122,7 @@ struct FairTimetablePage: ModelPage {
         func mark(_ outcome: MarkMeeting.Outcome, _ words: String) -> HTML { view(PostButton(words, .secondary, to: Paths.fairMeetingMark(meeting.id), fields: [("outcome", outcome.rawValue)])) }
         return [
             "\(FairPieces.slot(meeting.slot, view))", "\(view("\(meeting.desk) 号桌", "Table \(meeting.desk)"))", "\(meeting.talent)",
-                FairPieces.job(meeting.job, view), FairPieces.reasons(meeting.reasons, view), view(Tag(meeting.state, view)),
+                FairPieces.job(meeting.job, view), FairPieces.reasons(meeting.reasons, for: .employer, view), view(Tag(meeting.state, view)),
             "\(if: begun && meeting.state != .held, mark(.held, view("已面谈", "Held")))\(if: begun && meeting.state != .absent, mark(.absent, view("未到", "Absent")))",
         ]
     }

@@ -16,7 +16,7 @@ struct HiringPage: ModelPage {
         let shown = model.state.map { counts[$0] ?? 0 } ?? counts.values.reduce(0, +)
         return """
             \(view(PageHeader(title(in: view.language), lead: view("发布岗位、延长有效期、结束招聘。应聘者不付任何费用。", "Open jobs, give them a later last day, close them. Nobody pays for applying."),
-                actions: view(Button(view("填写岗位", "Write a job"), href: Paths.newJob())))))\
+                actions: "\(view(Button(view("填写岗位", "Write a job"), href: Paths.newJob())))\(view(Button(view("批量导入", "Import many"), .secondary, href: Paths.jobImports())))")))\
             \(each: model.organisations, { standing($0, view) })\(if: view.actor.hosts, "<p>\(view(Link(view("为其他单位担保", "Vouch for another employer"), to: Paths.employers())))</p>")\
             \(view(Filters(Paths.hiring(), [.choice("state", view("状态", "State"), [Option("", view("全部状态", "All"))] + states, value: model.state?.rawValue ?? "")], count: shown)))\
             \(view(Table(title(in: view.language), columns: [
@@ -86,7 +86,8 @@ struct JobFormPage: ModelPage {
                 .select(model.organisations.map { Option($0.id.rawValue, $0.name) }), width: .middle, in: filled)))\
             \(view(Field("title", view("岗位名称", "Title"), hint: view("例：后端开发工程师", "For example: back-end developer"), width: .middle, in: filled)))\
             \(view(Field("occupation", view("职业", "Occupation"), .suggested(Paths.occupations()),
-                hint: view("职业分类大典（2022）的职业或小类，输入几个字从提示中选择", "Of the national dictionary of occupations: type a few characters and choose"), optional: true, in: filled)))\
+                hint: view("职业分类大典（2022）的职业或小类，输入几个字从提示中选择；不填则按岗位名称归入小类，保存后可修改",
+                    "Of the national dictionary of occupations: type a few characters and choose. Left empty, the title says which group; it can be changed afterwards"), optional: true, in: filled)))\
             \(view(Field("industry", view("行业", "Industry"), .select(Industry.all.map { Option($0.code, "\($0.code) \(view($0.name))") }), optional: true, width: .middle, in: filled)))\
             \(view(Field("kind", view("性质", "Kind"), .select(JobKind.allCases.map { Option($0.rawValue, view($0.words)) }), width: .middle, in: filled)))\
             \(view(Field("wanted", view("招聘人数", "How many"), .number(unit: view("人", "people")), optional: true, in: filled)))

@@ -58,9 +58,10 @@ struct ShortagePage: ModelPage {
     private func link(_ line: ShortageView.Line, _ view: View) -> HTML {
         guard line.jobs > 0 else { return "0" }
         let href: Href? = switch model.kind {
-        case .district where !line.code.isEmpty: Paths.jobs().with("division", line.code)
+        case .district where !line.code.isEmpty: Paths.jobs().with("area", line.code)
         case .industry where !line.code.isEmpty: Paths.jobs().with("industry", line.code)
-        case .occupation where !line.code.isEmpty: line.code.allSatisfy(\.isNumber) ? Paths.jobs().with("occupation", line.code) : Paths.jobs().with("q", line.code)
+        // By words: the search knows no codes, and what it finds by a code's name would be another number.
+        case .occupation where !line.code.isEmpty && Occupation.of(line.code) == nil: Paths.jobs().with("q", line.code)
         case .district, .industry, .occupation: nil
         }
         return href.map { view(Link(view.number(line.jobs), to: $0)) } ?? "\(view.number(line.jobs))"

@@ -107,7 +107,8 @@ struct DeskPage: ModelPage {
             """
             <div class="buttons">\(view(Button(view("无预订入住", "Walk-in"), .secondary, href: Paths.newWalkIn(place.id))))\(view(Button(view("团队预订", "Group"), .secondary, href: Paths.newGroup(place.id))))\
             \(view(Button(view("住客名单", "Guest list"), .secondary, href: Paths.guests(place.id))))\(view(Button(view("候补名单", "Waitlist"), .secondary, href: Paths.deskWaitlist(place.id))))\
-            \(view(Button(view("房源日历", "Calendar of beds"), .secondary, href: Paths.keptPlace(place.id))))</div>
+            \(view(Button(view("房源日历", "Calendar of beds"), .secondary, href: Paths.keptPlace(place.id))))\
+            \(view(Button(view("陪同的求职", "Accompanied talents"), .secondary, href: Paths.stationPursuits(place.station))))</div>
             """
         })
     }

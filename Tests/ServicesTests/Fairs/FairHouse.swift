@@ -58,6 +58,8 @@ extension TestHouse {
             invited.append(own)
         }
         _ = try await OpenFair()(house, id, by: try await staff("hrss.handler"))
+        // As the worker does from the start: by these indexes fit is measured.
+        try await FollowJobs(house)()
         return (id, invited)
     }
 

@@ -20,8 +20,15 @@ import Testing
             #expect(own.company == TestHouse.organisationName(1))
             #expect(own.talent == "")
             #expect(own.slot.begins == (try moment("2020-11-20", 14)))
-            #expect(own.reasons.first { $0.criterion == .occupation } == FairReason(criterion: .occupation, answer: .yes, shared: ["后端开发工程师"]))
-            #expect(own.reasons.contains(FairReason(criterion: .place, answer: .yes, shared: [])))
+            let work = try #require(own.reasons.fit.findings.first { $0.criterion == .occupation })
+            #expect(work.answer == .yes)
+            #expect(work.shared.contains("后端"))
+            #expect(own.reasons.fit.findings.first { $0.criterion == .place }?.answer == .yes)
+            #expect(!own.reasons.isNamed)
+            // The same measure as on the job's own page.
+            let job = try #require(own.job)
+            #expect(own.reasons.fit == (try await house.fit(of: job.id, for: developer)))
+            #expect(abs(own.weight - own.reasons.fit.percent * 10) <= 5)
             // A message when the schedule is there, one the evening before; for both sides.
             try await test.move(to: try moment("2020-11-19", 19))
             #expect(try await test.messages(developer, of: fair) == 2)
@@ -39,6 +46,18 @@ import Testing
             #expect(try await test.meetings(fair, state: "absent") == ["1 \(TestHouse.organisationName(1)) 人才1"])
             let marks: Int = try await test.database.read { tx in try tx.value("SELECT COUNT(*) FROM audit_records WHERE kind = 'fair' AND subject = \(fair) AND verb = 'meeting_marked'") ?? 0 }
             #expect(marks == 2)
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func aFairChangedBesideTheProgramIsFound(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let secrets = test.house.secrets, fair = try await test.fair()
+            func found() async throws -> Bool { try await test.database.read { tx in try AuditAnchors.findings(tx, secrets) }.contains(.differs(kind: "fair", subject: fair.rawValue)) }
+            #expect(try await !found())
+            _ = try await OpenFair()(test.house, fair, by: try await test.staff("hrss.handler"))
+            #expect(try await !found())
+            try await test.database.write { tx in _ = try tx.run("UPDATE fairs SET state = 'over' WHERE id = \(fair)") }
+            #expect(try await found())
         }
     }
 
@@ -94,8 +113,56 @@ import Testing
             _ = try await AnswerInvitation(accept: true, tables: 1, absent: [1], jobs: jobs)(house, own, by: try await test.applicant(1))
             _ = try await OpenFair()(house, fair, by: try await test.staff("hrss.handler"))
             _ = try await SignUpForFair(most: 3, absent: [3], consent: true)(house, fair, by: try await test.seeker(1, "后端开发工程师"))
+            try await FollowJobs(house)()
             _ = try await CloseSignUp()(house, fair, by: try await test.staff("hrss.handler"))
             #expect(try await test.meetings(fair) == ["2 \(TestHouse.organisationName(1)) 人才1"])
+        }
+    }
+
+    /// A verb does not wait until the indexes of a process that has just begun are there; the worker does.
+    @Test(arguments: Engine.allCases) func aScheduleWaitsForWhatItIsMeasuredBy(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house, fair = try await test.fair()
+            let jobs = try await test.employer(1, jobs: ["会计"]), own = try await test.invite(1, to: fair)
+            _ = try await AnswerInvitation(accept: true, tables: 1, jobs: jobs)(house, own, by: try await test.applicant(1))
+            _ = try await OpenFair()(house, fair, by: try await test.staff("hrss.handler"))
+            _ = try await SignUpForFair(most: 1, consent: true)(house, fair, by: try await test.seeker(1, "会计"))
+            #expect(!house.board.isReady)
+            _ = try await CloseSignUp()(house, fair, by: try await test.staff("hrss.handler"))
+            #expect(try await test.fairState(fair) == "closed")
+            try await ScheduleFair()(house, fair, at: nil)
+            #expect(try await test.fairState(fair) == "scheduled")
+            #expect(try await test.meetings(fair) == ["1 \(TestHouse.organisationName(1)) 人才1"])
+        }
+    }
+
+    /// Whoever is known not to meet a must meets nobody there; place and degree alone make nobody meet; a named employer comes first.
+    @Test(arguments: Engine.allCases) func mustsWishesAndTheWorkItselfDecideWhoMeets(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house
+            let (fair, employers) = try await test.openFair(employers: [(1, "后端开发工程师", 2), (2, "后端开发工程师", 2), (3, "会计", 2)])
+            try await test.database.write { tx in try tx.run("UPDATE jobs SET musts = '[\"place\"]' WHERE id = 'job1-0'") }
+            func sign(_ actor: Domain.Actor, _ named: [ID<FairEmployer>] = [], _ wishes: String = "", most: Int) async throws {
+                _ = try await SignUpForFair(most: most, employers: named, wishes: wishes, consent: true)(house, fair, by: actor)
+            }
+            try await sign(try await test.seeker(1, "后端开发工程师"), [employers[1]], most: 1)
+            try await sign(try await test.seeker(2, "后端开发工程师", places: ["北京市"]), most: 3)
+            // What somebody wishes of this fair counts beside the profile.
+            try await sign(try await test.seeker(3, "会计"), [], "后端开发工程师", most: 3)
+            try await sign(try await test.seeker(4, "园林绿化"), most: 3)
+            // Who says nothing of the work meets whom they named.
+            try await sign(try await test.person(5), [employers[2]], most: 3)
+            _ = try await CloseSignUp()(house, fair, by: try await test.staff("hrss.handler"))
+            let meetings = try await house.fairSchedule(fair, for: try await test.staff("hrss.handler")).meetings
+            func met(_ person: Int) -> [String] { meetings.filter { $0.talent == "人才\(person)" }.map(\.company).sorted() }
+            #expect(met(1) == [TestHouse.organisationName(2)])
+            #expect(met(2) == [TestHouse.organisationName(2)])
+            #expect(met(3) == [1, 2, 3].map { TestHouse.organisationName($0) }.sorted())
+            #expect(met(4) == [])
+            #expect(met(5) == [TestHouse.organisationName(3)])
+            let named = try #require(meetings.first { $0.talent == "人才1" })
+            #expect(named.reasons.isNamed)
+            #expect(abs(named.weight - FairFit.named - named.reasons.fit.percent * 10) <= 5)
         }
     }
 

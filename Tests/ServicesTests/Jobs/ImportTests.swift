@@ -64,6 +64,27 @@ import Testing
         }
     }
 
+    /// A posting without a code has the small group that its title means; what its source says stands.
+    @Test(arguments: Engine.allCases) func titlesSayWhichOccupationWhereTheFileDoesNot(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            var mapping = Self.mapping
+            mapping.columns[.occupation] = ["until"]
+            mapping.columns[.validUntil] = nil
+            let (first, _) = try await bring(test, "a1,后端开发工程师,公司,,,,\na2,后端开发工程师,别的公司,,,,\na3,岗位1,公司,,,,\na4,后端开发工程师,又一公司,,,,4-02-02-01\n", mapping: mapping)
+            #expect(counts(first) == [4, 4, 0, 0, 0])
+            #expect(try await jobs(test).map(\.terms.occupation?.text) == ["20210", "20210", nil, "4020201"])
+            // The same file again changes nothing.
+            let (again, _) = try await bring(test, "a1,后端开发工程师,公司,,,,\na3,岗位1,公司,,,,\n", mapping: mapping)
+            #expect(counts(again) == [2, 0, 0, 2, 0])
+        }
+    }
+
+    @Test func aTitleIsReadTheSameTheSecondTime() {
+        var titles = OccupationTitles()
+        let read = ["后端开发工程师", "岗位1", "后端开发工程师", "岗位1", "", "会计"].map { titles.group(of: $0)?.text }
+        #expect(read == ["20210", nil, "20210", nil, nil, "20603"])
+    }
+
     @Test(arguments: Engine.allCases) func aBrokenFileKeepsWhatWasTakenAndCanBeBroughtAgain(_ engine: Engine) async throws {
         try await withHouse(engine) { test in
             let rows = (0..<1200).map { "b\($0),岗位\($0),公司,,,," }.joined(separator: "\n")

@@ -37,6 +37,33 @@ import Testing
         }
     }
 
+    /// Where nobody chose an occupation, the title says which small group; what was chosen afterwards stays.
+    @Test(arguments: Engine.allCases) func aTitleSuggestsItsOccupation(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house, actor = try await test.applicant(1)
+            let id = try await test.write(TestHouse.draft(occupation: nil))
+            func chosen() async throws -> String? { try await house.jobForm(id, for: actor).values.first { $0.name == "occupation" }?.value }
+            #expect(try await chosen()?.hasPrefix("2-02-10 ") == true)
+            _ = try await KeepJob(TestHouse.draft(occupation: "2-02-10-03"))(house, id, by: actor)
+            #expect(try await chosen()?.hasPrefix("2-02-10-03 ") == true)
+            let other = try await test.write(TestHouse.draft(title: "岗位1", occupation: " "))
+            #expect(try await house.job(other, for: actor).job.occupation == nil)
+        }
+    }
+
+    /// Whoever changes a job's state beside the program is found.
+    @Test(arguments: Engine.allCases) func aJobChangedBesideTheProgramIsFound(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let secrets = test.house.secrets, id = try await test.openJob()
+            func found() async throws -> [AuditVerifier.Finding] { try await test.database.read { tx in try AuditAnchors.findings(tx, secrets) } }
+            #expect(try await found() == [])
+            _ = try await CloseJob()(test.house, id, by: try await test.applicant(1))
+            #expect(try await found() == [])
+            try await test.database.write { tx in _ = try tx.run("UPDATE jobs SET state = 'open' WHERE id = \(id)") }
+            #expect(try await found() == [.differs(kind: "job", subject: id.rawValue)])
+        }
+    }
+
     @Test(arguments: Engine.allCases) func onlyItsOwnPeopleKeepAJob(_ engine: Engine) async throws {
         try await withHouse(engine) { test in
             let house = test.house, id = try await test.openJob(1), other = try await test.applicant(2)

@@ -3,7 +3,7 @@ public struct JobRow: Sendable, Hashable, Codable {
     /// Nil where the file has no ids.
     public let sourceID: String?
     public let company: String
-    public let terms: JobTerms
+    public var terms: JobTerms
     /// Fields that say something which is not understood; they count as not said.
     public let notes: [JobMapping.Field]
 }
