@@ -118,7 +118,7 @@ call 200 POST "/pursuits/$pursuit/slots" "$employer" "$(json 'dict(slots=[dict(a
 call 200 GET "/pursuits/$pursuit" "$talent"
 expect "the talent's turn" 'a["summary"]["turn"]' talent
 slot=$(get 'a["slots"][1]["id"]')
-call 404 POST "/pursuits/$pursuit/interview" "$employer" "$(json 'dict(slot=x[0])' "$slot")"
+call 403 POST "/pursuits/$pursuit/interview" "$employer" "$(json 'dict(slot=x[0])' "$slot")"
 call 200 POST "/pursuits/$pursuit/interview" "$talent" "$(json 'dict(slot=x[0])' "$slot")"
 call 200 GET "/pursuits/$pursuit" "$talent"
 expect "the code is theirs already" 'a["interview"]["state"]' claimed
