@@ -14,10 +14,12 @@ import requests
 from house import PASSWORD
 from pages import template
 
-LOGINS = [None, "13800000012", "centre-handler", "hrss-signer", "industry", "laoshan-hrss-handler", "admin", "13800000021"]
+LOGINS = [None, "13800000001", "13800000012", "centre-handler", "hrss-signer", "industry", "laoshan-hrss-handler", "admin", "13800000021"]
 SEEDS = ["/", "/targets", "/stations", "/plaques", "/notices", "/rounds", "/objections", "/account", "/inbox", "/accounts", "/accounts/new", "/applications",
          "/work", "/cases", "/session/new", "/organisations/new", "/accessibility", "/design", "/health", "/demo/messages", "/account/authenticator",
-         "/me", "/me/identity", "/me/profile/places", "/me/proofs", "/me/consents", "/me/data", "/interviews", "/proof-checks", "/talents/new", "/universities", "/majors", "/divisions"]
+         "/me", "/me/identity", "/me/profile/places", "/me/proofs", "/me/consents", "/me/data", "/interviews", "/proof-checks", "/talents/new", "/universities", "/majors", "/divisions",
+         "/jobs", "/me/jobs", "/me/pursuits", "/hiring", "/hiring/jobs/new", "/hiring/pursuits", "/jobs/imports", "/employers", "/occupations", "/placements", "/desk/placements/new",
+         "/targets/placements", "/fairs", "/fairs/new", "/shortages"]
 
 
 class Client:

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# From a job to a placement that counts once, over JSON, on a demonstration server that has an open job of the software park's.
+# From a table of jobs to a placement that counts once, over JSON, on a demonstration server.
 #
-#   docs/walkthrough/placement.sh http://127.0.0.1:8080 [JOB]
+#   docs/walkthrough/placement.sh http://127.0.0.1:8080 [JOBS.csv]
 #
-# JOB is the id of an open job of the first demonstration organisation; without it the first of its jobs on /jobs is taken. Plays every role with its own
+# JOBS.csv is a file of postings of many employers that an office imports first, where one is at hand; its columns are guessed. Plays every role with its own
 # token, says each step, checks the state after it, and ends with 0; or with 1 at the first thing that is not as it should be. It registers a new talent each
 # time, so it can be run again. Needs curl and python3.
 source "$(dirname "$0")/common.sh"
-job=${2-}
+file=${2-}
 
 # ---- 目标现在的数字 / what the target says now
 
@@ -15,25 +15,50 @@ call 200 GET /targets ""
 before=$(get '[t["count"] for t in a["targets"] if t["id"] == "placements"][0]')
 say "人才资源配置：已计入 $before 人次"
 
-# ---- 岗位 / a job
+# ---- 导入岗位 / postings are imported
+
+# bring TOKEN FILE: uploads a table of jobs, takes its columns as they are guessed, and waits until its rows are read
+bring() {
+    call 201 POST /jobs/imports "$1" "$(json 'dict(file=dict(name="jobs.csv", type="text/csv", content=base64.b64encode(open(x[0], "rb").read()).decode()))' "$2")"
+    import=$(get 'a["id"]')
+    call 200 GET "/jobs/imports/$import" "$1"
+    expect "waits for its columns to be looked at" 'a["import"]["summary"]["state"]' waiting
+    call 200 POST "/jobs/imports/$import/start" "$1" '{}'
+    local tries
+    for tries in $(seq 1 120); do
+        call 200 GET "/jobs/imports/$import" "$1"
+        [ "$(get 'a["import"]["summary"]["state"]')" = running ] || break
+        sleep 0.5
+    done
+    expect "is done" 'a["import"]["summary"]["state"]' "done"
+}
+
+if [ -n "$file" ]; then
+    token centre-handler
+    bring "$who" "$file"
+    say "中心导入 $file：新增 $(get 'a["import"]["summary"]["taken"]')，重复 $(get 'a["import"]["summary"]["alike"]')，未采用 $(get 'a["import"]["summary"]["refused"]')"
+fi
 
 token 13800000001
 employer=$who
-if [ -z "$job" ]; then
-    call 200 GET "/jobs?q=$(python3 -c 'import urllib.parse; print(urllib.parse.quote("青岛海蓝软件园"))')" ""
-    job=$(python3 -c '
-import json, sys
-def jobs(value):
-    if isinstance(value, dict):
-        if "company" in value and "title" in value and isinstance(value.get("id", value.get("job")), str): yield value
-        for inner in value.values(): yield from jobs(inner)
-    elif isinstance(value, list):
-        for inner in value: yield from jobs(inner)
-found = [j for j in jobs(json.load(open(sys.argv[1], encoding="utf-8"))) if "海蓝" in j["company"]]
-print(found[0].get("id") or found[0].get("job") if found else "")' "$answer")
-fi
-[ -n "$job" ] || fail "no open job of the software park: give its id"
-say "岗位 $job"
+table=$(mktemp)
+trap 'rm -f "$answer" "$heads" "$table"' EXIT
+python3 - "$table" "${run:0:6}" <<'PY'
+import sys
+title = "图数据库开发工程师" + sys.argv[2]
+work = "负责知识图谱平台的图数据库内核和查询优化，与业务团队一起设计数据模型，保证数据质量和查询时效。"
+rows = [
+    "岗位编号,岗位名称,薪资,学历要求,经验要求,工作地区,技能要求,岗位描述",
+    f"{sys.argv[2]}-1,{title},12-18k·13薪,本科及以上,1-3年,山东省青岛市崂山区,Neo4j；Java,{work}",
+    f"{sys.argv[2]}-2,{title},12-18k·13薪,本科及以上,1-3年,山东省青岛市崂山区,Neo4j；Java,{work}",
+    f"{sys.argv[2]}-3,,面议,大专,不限,山东省青岛市崂山区,,这一行没有岗位名称。",
+]
+open(sys.argv[1], "w", encoding="gb18030").write("\n".join(rows) + "\n")
+PY
+bring "$employer" "$table"
+expect "one job, one alike, one without a title" '[a["import"]["summary"][n] for n in ("taken", "alike", "refused")]' '[1, 1, 1]'
+expect "said why" '[line["row"] for line in a["import"]["lines"] if line.get("reason")]' '[4]'
+say "海蓝软件园导入表格（GB18030）：新增 1，重复 1，未采用 1 并注明原因"
 
 # ---- 人才注册、投递 / somebody registers and applies
 
@@ -47,6 +72,29 @@ code=$(get '"".join(c for c in a["message"] if c.isdigit())[:6]')
 call 201 POST /talents "" "$(json 'dict(phone=x[0], code=x[1], consent=True)' "$phone" "$code")"
 talent=$(get 'a["token"]')
 call 200 POST /me/identity "$talent" "$(json 'dict(name="林涛", kind="resident_id", number=x[0], consent=True)' "$number")"
+say "林涛注册"
+
+# ---- 适合的岗位 / the jobs that fit, with reasons
+
+call 200 POST /me/profile/education "$talent" '{"answers": {"education": ["undergraduate"], "degree": ["bachelor"]}}'
+call 200 POST /me/profile/wishes "$talent" '{"answers": {"wanted_occupation": ["图数据库开发工程师"], "skills": ["Neo4j、Java"], "work_years": ["2"], "wanted_places": ["青岛市"], "wanted_pay": ["12000"]}}'
+call 200 GET /me/jobs "$talent"
+expect "nothing before it was agreed to" '(a["matches"].get("consent"), a["matches"]["matches"])' '[null, []]'
+call 200 POST /me/jobs/consents "$talent" '{"purpose": "matching"}'
+for tries in $(seq 1 60); do
+    call 200 GET /me/jobs "$talent"
+    job=$(get 'next((m["job"]["id"] for m in a["matches"]["matches"] if "'"${run:0:6}"'" in "".join(r["text"] for r in m["job"]["title"]["runs"])), "")')
+    [ -z "$job" ] || break
+    sleep 0.5
+done
+[ -n "$job" ] || fail "the imported job is not among those that fit"
+own='[m for m in a["matches"]["matches"] if m["job"]["id"] == "'$job'"][0]["fit"]'
+expect "none fits better" "$own['percent'] == max(m['fit']['percent'] for m in a['matches']['matches'])" true
+expect "and says why" "sorted(f['criterion'] for f in $own['findings'] if f['answer'] == 'yes' and f['criterion'] in ('skills', 'degree', 'place'))" '["degree", "place", "skills"]'
+say "最适合林涛的就是导入的岗位：匹配度 $(get "$own['percent']")，技能、学历、工作地相符"
+
+# ---- 投递 / application
+
 call 422 POST "/jobs/$job/pursuits" "$talent" '{"consent": false}'
 call 201 POST "/jobs/$job/pursuits" "$talent" '{"note": "两周内到岗", "consent": true}' "apply-$run"
 pursuit=$(get 'a["id"]')
@@ -70,7 +118,7 @@ call 200 POST "/pursuits/$pursuit/slots" "$employer" "$(json 'dict(slots=[dict(a
 call 200 GET "/pursuits/$pursuit" "$talent"
 expect "the talent's turn" 'a["summary"]["turn"]' talent
 slot=$(get 'a["slots"][1]["id"]')
-call 404 POST "/pursuits/$pursuit/interview" "$employer" "$(json 'dict(slot=x[0])' "$slot")"
+call 403 POST "/pursuits/$pursuit/interview" "$employer" "$(json 'dict(slot=x[0])' "$slot")"
 call 200 POST "/pursuits/$pursuit/interview" "$talent" "$(json 'dict(slot=x[0])' "$slot")"
 call 200 GET "/pursuits/$pursuit" "$talent"
 expect "the code is theirs already" 'a["interview"]["state"]' claimed
@@ -144,4 +192,4 @@ call 200 GET /targets ""
 expect "still once" '[t["count"] for t in a["targets"] if t["id"] == "placements"][0]' $((before + 1))
 say "中心裁定：不予认定，填报作废；仍为 $((before + 1)) 人次"
 
-echo "$steps steps, all as they should be"
+echo "The journey is complete: $steps steps, placement $placement."

@@ -19,6 +19,9 @@ public struct PursuitSummary: Codable, Sendable, Hashable {
     /// When an offer has to be answered.
     public let replyUntil: Instant?
     public let changedAt: Instant
+
+    /// The last day on which it can be answered.
+    public var lastDay: Day? { replyUntil.map(OfferView.lastDay) }
 }
 
 public struct SlotView: Codable, Sendable, Hashable {
@@ -43,6 +46,11 @@ public struct OfferView: Codable, Sendable, Hashable {
     public let answeredAt: Instant?
 
     public enum Answer: String, Codable, Sendable, Hashable, CaseIterable { case accepted, declined, lapsed, ended }
+
+    /// The last day on which it can be answered: it lapses with the day's end.
+    public var lastDay: Day { Self.lastDay(replyUntil) }
+
+    static func lastDay(_ end: Instant) -> Day { Zone.china.day(of: end.adding(seconds: -1)) }
 }
 
 /// Something that happened in a pursuit or to a placement, from the audit trail.

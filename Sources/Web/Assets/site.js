@@ -82,8 +82,13 @@
   const wrongFile = (input) => {
     const accept = input.accept.split(',').filter(Boolean);
     const most = Number(input.dataset.megabytes) * 1000000;
+    // Tables are known by their endings: systems disagree on the type of a .csv.
+    const endings = accept.filter((one) => one.startsWith('.'));
     for (const file of input.files) {
-      if (accept.length && file.type && !accept.includes(file.type)) {
+      if (endings.length && !endings.some((ending) => file.name.toLowerCase().endsWith(ending))) {
+        return say(`“${file.name}”不是可以上传的格式，请选择 ${endings.join(' 或 ')} 文件`, `“${file.name}” is not a ${endings.join(' or ')} file`);
+      }
+      if (!endings.length && accept.length && file.type && !accept.includes(file.type)) {
         const papers = accept.includes('application/pdf');
         return say(`“${file.name}”不是可以上传的格式，请选择${papers ? ' PDF、' : ' '}JPG 或 PNG 文件`, `“${file.name}” is not a ${papers ? 'PDF, ' : ''}JPG or PNG file`);
       }

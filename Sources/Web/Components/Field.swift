@@ -42,8 +42,8 @@ struct Field: Component {
         /// A single box with the label beside it; it sends `true`.
         case checkbox
         case files(Files)
-        /// Rows of these fields, whose names are relative to the row: `phone` becomes `team.staff.2.phone`.
-        case rows([Field], atLeast: Int, atMost: Int)
+        /// Rows of these fields, whose names are relative to the row: `phone` becomes `team.staff.2.phone`. So many are shown at first.
+        case rows([Field], atLeast: Int, atMost: Int, shown: Int = 0)
     }
 
     /// What may be uploaded, and what has been.
@@ -109,8 +109,8 @@ struct Field: Component {
         case .radios(let options): group(view, choices(options, type: "radio"))
         case .checkboxes(let options): group(view, choices(options, type: "checkbox"))
         case .checkbox: box(view)
-        case .rows(let columns, let atLeast, let atMost):
-            group(view, RowsField(name: name, columns: columns, atLeast: atLeast, atMost: atMost, filled: filled).html(view), kind: "field-rows")
+        case .rows(let columns, let atLeast, let atMost, let shown):
+            group(view, RowsField(name: name, columns: columns, atLeast: atLeast, atMost: atMost, atFirst: shown, filled: filled).html(view), kind: "field-rows")
         case .files(let files): single(view, attachments(view, files) + control(view, labelled: nil))
         default: single(view, control(view, labelled: nil))
         }

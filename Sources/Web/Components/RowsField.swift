@@ -8,9 +8,11 @@ struct RowsField: Component {
     let columns: [Field]
     let atLeast: Int
     let atMost: Int
+    /// Rows that are there at first, for those who cannot add one without scripts.
+    let atFirst: Int
     let filled: Filled
 
-    private var shown: Int { min(atMost, max(atLeast, filled.rows(name) + 1)) }
+    private var shown: Int { min(atMost, max(atLeast, atFirst, filled.rows(name) + 1)) }
 
     func html(_ view: View) -> HTML {
         let id = "f-" + name

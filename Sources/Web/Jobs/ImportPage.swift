@@ -83,7 +83,7 @@ struct JobImportPage: Page {
         ], rows: view.shown.map { row in
             let asked = [row.degree, row.years].compactMap { $0.map { page($0) } } + row.skills
             return [
-                "\(row.row)", "\(row.title)<br><span class=\"hint\">\(row.company)</span>", "\(row.place)", "\(row.pay.map { page($0) } ?? page("未说明", "Not said"))", "\(asked.joined(separator: page("、", ", ")))",
+                "\(row.row)", "\(row.title.isEmpty ? page("（没有岗位名称）", "(no title)") : row.title)<br><span class=\"hint\">\(row.company)</span>", "\(row.place)", "\(row.pay.map { page($0) } ?? page("未说明", "Not said"))", "\(asked.joined(separator: page("、", ", ")))",
                 """
                 \(with: row.refusal, { "<span class=\"error\">\(page("不导入：", "Not taken: "))\(page($0))</span>" })\
                 \(if: !row.notes.isEmpty, "<span class=\"hint\">\(page("未能识别：", "Not understood: "))\(row.notes.map { page($0) }.joined(separator: page("、", ", ")))</span>")
@@ -119,7 +119,7 @@ struct JobImportPage: Page {
 
     private func lines(_ page: View) -> HTML {
         let table = Table(page("逐行说明", "Row by row"), columns: [.number(page("行", "Row")), .main(page("岗位编号", "Id")), Table.Column(page("结果", "What became of it"))],
-            rows: view.lines.map { line in ["\(line.row)", "\(line.sourceID)", outcome(line, page)] }, empty: EmptyState(""))
+            rows: view.lines.map { line in ["\(line.row)", "\(line.sourceID.isEmpty ? "—" : line.sourceID)", outcome(line, page)] }, empty: EmptyState(""))
         return "<p class=\"hint\">\(page("最多列出各 300 行。", "The first 300 of each kind."))</p>\(page(table))"
     }
 

@@ -101,7 +101,8 @@ struct JobPage: ModelPage {
         guard let own = model.own, own.mayChange else { return .empty }
         return view(Panel(view("管理岗位", "Your job"), id: "manage") {
             """
-            \(if: job.state == .open, "<p>\(view(Link(view("查看适合的人才", "People who fit"), to: Paths.talentsForJob(job.id))))</p>")\
+            <ul class="plain">\(if: job.state == .open, "<li>\(view(Link(view("查看适合的人才", "People who fit"), to: Paths.talentsForJob(job.id))))</li>")\
+            \(if: job.state != .draft, "<li>\(view(Link(view("查看投递和邀请", "Who applied and who is invited"), to: Paths.hiringPursuits().with("job", job.id))))</li>")</ul>\
             \(with: own.refusal, { "<p>\(view($0))</p><p>\(view(Link(view("查看单位状态", "Where your organisation stands"), to: Paths.hiring())))</p>" })\
             \(if: own.mayOpen, view(SideForm(Paths.jobOpening(job.id), in: filled(.opening), button: Button(job.state == .closed ? view("重新发布", "Open again") : view("发布岗位", "Open the job"))) {
                 view(Field("validUntil", view("有效期至", "Open until"), .date,

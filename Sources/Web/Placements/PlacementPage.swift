@@ -25,7 +25,7 @@ struct PlacementPage: ModelPage {
     func body(_ view: View) -> HTML {
         let back = switch model.side {
         case .talent: Link(view("求职进展", "My job applications"), to: Paths.ownPursuits())
-        case .employer: Link(view("招聘进展", "Hiring"), to: Paths.hiringPursuits())
+        case .employer: Link(view("招聘进展", "Applicants"), to: Paths.hiringPursuits())
         case .station, .system: Link(view("人才配置", "Placements"), to: Paths.placements())
         }
         return """

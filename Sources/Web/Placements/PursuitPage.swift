@@ -28,7 +28,7 @@ struct PursuitPage: ModelPage {
     func body(_ view: View) -> HTML {
         let back = switch model.side {
         case .talent, .system: Link(view("求职进展", "My job applications"), to: Paths.ownPursuits())
-        case .employer: Link(view("招聘进展", "Hiring"), to: Paths.hiringPursuits())
+        case .employer: Link(view("招聘进展", "Applicants"), to: Paths.hiringPursuits())
         case .station: Link(view("前台", "Desk"), to: model.station.map { Paths.stationPursuits($0) } ?? Paths.desk())
         }
         return """
@@ -100,7 +100,7 @@ struct PursuitPage: ModelPage {
         return view(FormFrame(Paths.pursuitSlots(id), in: filled, small: aside, buttons: [Button(view("提出面试时间", "Propose these times"))]) {
             view(Panel(view("安排面试", "Arrange an interview"), id: "slots") {
                 """
-                \(view(Field("slots", view("面试时间", "Times"), .rows([Field("at", view("日期和时间", "Day and time"), .moment)], atLeast: 3, atMost: 5),
+                \(view(Field("slots", view("面试时间", "Times"), .rows([Field("at", view("日期和时间", "Day and time"), .moment)], atLeast: 1, atMost: 5, shown: 3),
                     hint: view("1 至 5 个，由对方选择", "One to five, of which the person chooses"), in: filled)))\
                 \(view(Field("place", view("面试地点", "Place"), hint: view("例：青岛市崂山区松岭路 1 号 3 层", "For example: 1 Songling Road, Laoshan, Qingdao"), in: filled)))\
                 \(view(Field("minutes", view("时长", "How long"), .number(unit: view("分钟", "minutes")), optional: true, in: filled)))
@@ -171,7 +171,7 @@ struct PursuitPage: ModelPage {
     private func facts(_ offer: OfferView, _ view: View) -> [Fact] {
         var facts = [
             Fact(view("岗位", "Position"), "\(offer.position)"), Fact(view("薪酬", "Pay"), "\(view.pay(from: offer.payFrom, to: offer.payTo, per: offer.payPer))"),
-            Fact(view("入职日期", "First day"), view.time(offer.startsOn)), Fact(view("答复期限", "Answer by"), view.time(offer.replyUntil)),
+            Fact(view("入职日期", "First day"), view.time(offer.startsOn)), Fact(view("答复期限", "Answer by"), view.time(offer.lastDay)),
         ]
         if let answer = offer.answer {
             let words = switch answer {

@@ -11,7 +11,7 @@ struct PursuitsPage: ModelPage {
     func title(in language: Language) -> String {
         switch model.side {
         case .talent, .system: Words("求职进展", "My job applications")(language)
-        case .employer: Words("招聘进展", "Hiring")(language)
+        case .employer: Words("招聘进展", "Applicants")(language)
         case .station: Words("驿站陪同的求职", "Accompanied by the station")(language)
         }
     }
@@ -53,7 +53,7 @@ struct PursuitsPage: ModelPage {
         return [
             """
             \(isTurn ? view(Link(view(pursuit.next), to: link)) : "\(view(pursuit.next))")\(with: pursuit.state == .interviewSet ? pursuit.interviewAt : nil, { "<br><span class=\"hint\">\(view.time($0))</span>" })\
-            \(with: pursuit.replyUntil, { "<br><span class=\"hint\">\(view("答复期限", "answer by")) \(view.time($0))</span>" })
+            \(with: pursuit.lastDay, { "<br><span class=\"hint\">\(view("答复期限", "answer by")) \(view.time($0))</span>" })
             """,
             view(Link(pursuit.title, to: link)), model.side == .talent ? "\(pursuit.company)" : pursuit.who.map { "\($0)" } ?? "\(view("接受后可见", "shown once they accept"))",
             view(Tag(pursuit.state, isTurn: isTurn, view)), view.time(pursuit.changedAt),

@@ -73,7 +73,7 @@ struct Layout: Sendable {
                 Item(Words("求职进展", "My job applications"), Paths.ownPursuits(), section: "me/pursuits", for: .applicants),
                 Item(Words("我的申报", "My applications"), Paths.applications(), section: "applications", for: .organisations),
                 Item(Words("招聘", "Hiring"), Paths.hiring(), section: "hiring", for: .organisations),
-                Item(Words("招聘进展", "Hiring"), Paths.hiringPursuits(), section: "hiring/pursuits", for: .organisations),
+                Item(Words("招聘进展", "Applicants"), Paths.hiringPursuits(), section: "hiring/pursuits", for: .organisations),
                 Item(Words("面试码", "Interview codes"), Paths.interviews(), section: "interviews", for: .organisations),
                 Item(Words("前台", "Desk"), Paths.desk(), section: "desk", for: .hosts),
                 Item(Words("房源", "Lodging"), Paths.keeping(), section: "lodging/keeping", for: .hosts),
