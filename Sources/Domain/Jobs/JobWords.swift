@@ -1,33 +1,31 @@
 extension Pay {
-    /// As people write it: `8000–12000 元/月·13 薪`.
+    /// `12,000–18,000 元/月 · 13 薪`, `200 元起/天`; `12,000–18,000 yuan a month, 13 months a year`.
     public var words: Words {
         func yuan(_ fen: Fen) -> String {
-            let (whole, rest) = (fen.amount / 100, fen.amount % 100)
-            return rest == 0 ? String(whole) : "\(whole).\(padded(Int(rest), 2))"
+            let text = fen.text.dropFirst()
+            return text.hasSuffix(".00") ? String(text.dropLast(3)) : String(text)
         }
-        let (unit, each) = switch per {
-        case .month: ("元/月", "yuan a month")
-        case .day: ("元/天", "yuan a day")
-        case .hour: ("元/小时", "yuan an hour")
+        let low = yuan(from), range = to.map { $0 == from ? low : "\(low)–\(yuan($0))" }
+        let unit = switch per {
+        case .month: Words("月", "month")
+        case .day: Words("天", "day")
+        case .hour: Words("小时", "hour")
         }
-        let (zh, en): (String, String) = switch to {
-        case nil: ("\(yuan(from))\(unit)以上", "\(yuan(from)) \(each) or more")
-        case from?: ("\(yuan(from)) \(unit)", "\(yuan(from)) \(each)")
-        case let to?: ("\(yuan(from))–\(yuan(to)) \(unit)", "\(yuan(from))–\(yuan(to)) \(each)")
-        }
-        guard let months, months > 12 else { return Words(zh, en) }
-        return Words("\(zh)·\(months) 薪", "\(en), \(months) months a year")
+        let extra = months.map { Words(" · \($0) 薪", ", \($0) months a year") } ?? Words("", "")
+        return Words("\(range ?? low) 元\(range == nil ? "起" : "")/\(unit.zh)\(extra.zh)", "\(range == nil ? "from " : "")\(range ?? low) yuan a \(unit.en)\(extra.en)")
     }
 }
 
 extension JobTerms.Years {
+    /// `3–5 年`, `3 年以上`, `应届`.
     public var words: Words {
         switch (from, to) {
+        case (0, 0): Words("应届", "New graduates")
         case (0, nil): Words("经验不限", "Any experience")
-        case (0, 0?): Words("应届", "Fresh graduates")
-        case (0, let to?): Words("\(to) 年以下", "Up to \(to) years")
-        case (_, nil): Words("\(from) 年以上", "\(from) years or more")
-        case (_, let to?): Words("\(from)–\(to) 年", "\(from)–\(to) years")
+        case (0, let to?): Words("\(to) 年以下", to == 1 ? "Up to 1 year" : "Up to \(to) years")
+        case (let from, nil): Words("\(from) 年以上", "\(from) years or more")
+        case (let from, let to?) where from == to: Words("\(from) 年", from == 1 ? "1 year" : "\(from) years")
+        case (let from, let to?): Words("\(from)–\(to) 年", "\(from)–\(to) years")
         }
     }
 }

@@ -198,9 +198,9 @@ extension JobTerms {
     func said(about criterion: Fit.Criterion) -> Words? {
         switch criterion {
         case .place: division.map { FoundPlaces.name($0.text) }
-        case .pay: pay.map(TermWords.pay)
+        case .pay: pay?.words
         case .degree: degree?.words
-        case .years: years.map(TermWords.years)
+        case .years: years?.words
         case .industry: industry.flatMap { Industry.of(String($0.text.prefix(2)))?.name }
         case .occupation, .skills, .way, .freshness, .shortage: nil
         }

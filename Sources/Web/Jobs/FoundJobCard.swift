@@ -19,7 +19,7 @@ struct FoundJobCard: Component {
     func html(_ view: View) -> HTML {
         """
         <article class="panel job-card"><div class="panel-head"><h2><a href="\(Paths.job(job.id))">\(view.marked(job.title))</a></h2>\(aside)</div>\
-        <p class="job-pay">\(job.pay.map { view(TermWords.pay($0)) } ?? view("面议", "Pay to be agreed"))</p>\
+        <p class="job-pay">\(job.pay.map { view($0.words) } ?? view("面议", "Pay to be agreed"))</p>\
         <p>\(view.marked(job.company))\(with: job.stationName, { station in
             " <span class=\"hint\">\(view("驿站：", "Station: "))\(job.station.map { view(Link(station, to: Paths.station($0))) } ?? "\(station)")</span>"
         })</p>\
@@ -32,7 +32,7 @@ struct FoundJobCard: Component {
 
     private func facts(_ view: View) -> [String] {
         [
-            job.place, view(job.kind.words), job.degree.map { view($0.words) }, job.years.map { view(TermWords.years($0)) },
+            job.place, view(job.kind.words), job.degree.map { view($0.words) }, job.years.map { view($0.words) },
             view("\(view.short(job.openedOn))发布", "opened \(view.short(job.openedOn))"), job.validUntil.map { view("\(view.short($0))截止", "until \(view.short($0))") },
         ].compactMap(\.self)
     }

@@ -30,18 +30,12 @@ extension Tag {
 extension View {
     /// `8,000–12,000 元/月 · 13 薪`; 面议 where nothing is said.
     func pay(_ pay: JobView.PayView?) -> String {
-        guard let pay else { return self("薪资面议", "Pay is negotiable") }
-        func yuan(_ fen: Fen) -> String { fen.amount % 100 == 0 ? number(Int(fen.amount / 100)) : String(fen.text.dropFirst()) }
-        let range = pay.to.map { $0 == pay.from ? yuan($0) : "\(yuan(pay.from))–\(yuan($0))" } ?? self("\(yuan(pay.from)) 以上", "from \(yuan(pay.from))")
-        let text = self("\(range) 元/\(pay.per.words.zh)", "\(range) yuan a \(pay.per.words.en)")
-        return pay.months.map { text + self(" · \($0) 薪", ", \($0) months a year") } ?? text
+        pay.flatMap { Pay(from: $0.from, to: $0.to, per: $0.per, months: $0.months) }.map { self($0.words) } ?? self("薪资面议", "Pay is negotiable")
     }
 
     /// `3–5 年`, `3 年以上`
     func years(_ from: Int?, _ to: Int?) -> String {
-        guard let from, from > 0 || to != nil else { return self("经验不限", "Any experience") }
-        guard let to else { return self("\(from) 年以上", "\(from) years or more") }
-        return from == to ? self("\(from) 年", "\(from) years") : self("\(from)–\(to) 年", "\(from)–\(to) years")
+        self((from.flatMap { JobTerms.Years(from: $0, to: to) } ?? JobTerms.Years(from: 0, to: nil))?.words ?? Words("经验不限", "Any experience"))
     }
 }
 

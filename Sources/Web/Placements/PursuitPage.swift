@@ -44,6 +44,7 @@ struct PursuitPage: ModelPage {
         case (.talent, .invited), (.talent, .recommended): acceptance(view)
         case (.talent, .slotsProposed): choice(view)
         case (.talent, .offered): answer(view)
+        case (.talent, .interviewSet): interview(view)
         case (.employer, .inTouch): slots(view)
         case (.employer, .interviewSet): offer(view)
         case (.employer, .accepted): hire(view)
@@ -151,7 +152,7 @@ struct PursuitPage: ModelPage {
         let next = isOver ? nil : view(summary.next)
         return """
             \(view(Panel(view("进展", "What happened"), id: "steps") { view(StepList(steps: model.steps, next: next, isOver: isOver)) }))\
-            \(if: !model.slots.isEmpty, interview(view))\(each: Array(model.offers), { offer in
+            \(if: !model.slots.isEmpty && !(model.side == .talent && summary.state == .interviewSet), interview(view))\(each: Array(model.offers), { offer in
                 view(Panel(view("录用通知", "Offer")) { view(Facts(facts(offer, view))) })
             })
             """

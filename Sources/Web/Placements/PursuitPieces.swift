@@ -77,13 +77,6 @@ struct StepList: Component {
 }
 
 extension View {
-    /// `¥8,000.00—¥12,000.00/月`
-    func pay(from: Fen, to: Fen?, per: Pay.Period) -> String {
-        let unit = switch per {
-        case .month: self("/月", " a month")
-        case .day: self("/天", " a day")
-        case .hour: self("/小时", " an hour")
-        }
-        return self(from) + (to.map { "—" + self($0) } ?? "") + unit
-    }
+    /// `8,000–12,000 元/月`
+    func pay(from: Fen, to: Fen?, per: Pay.Period) -> String { Pay(from: from, to: to, per: per).map { self($0.words) } ?? self(from) }
 }

@@ -45,17 +45,18 @@ struct PursuitsPage: ModelPage {
 
     /// On a phone the next step comes first.
     private func columns(_ view: View) -> [Table.Column] {
-        [.init(view("下一步", "Next")), .main(view("岗位", "Job")), .init(model.side == .talent ? view("单位", "Employer") : view("求职者", "Talent")), .init(view("状态", "State")), .init(view("更新时间", "Changed"))]
+        [.main(view("岗位", "Job")), .init(view("下一步", "Next")), .init(model.side == .talent ? view("单位", "Employer") : view("求职者", "Talent")), .init(view("状态", "State")), .init(view("更新时间", "Changed"))]
     }
 
     private func row(_ pursuit: PursuitSummary, _ view: View) -> [HTML] {
         let isTurn = pursuit.turn == model.side, link = Paths.pursuit(pursuit.id)
         return [
+            view(Link(pursuit.title, to: link)),
             """
             \(isTurn ? view(Link(view(pursuit.next), to: link)) : "\(view(pursuit.next))")\(with: pursuit.state == .interviewSet ? pursuit.interviewAt : nil, { "<br><span class=\"hint\">\(view.time($0))</span>" })\
             \(with: pursuit.lastDay, { "<br><span class=\"hint\">\(view("答复期限", "answer by")) \(view.time($0))</span>" })
             """,
-            view(Link(pursuit.title, to: link)), model.side == .talent ? "\(pursuit.company)" : pursuit.who.map { "\($0)" } ?? "\(view("接受后可见", "shown once they accept"))",
+            model.side == .talent ? "\(pursuit.company)" : pursuit.who.map { "\($0)" } ?? "\(view("接受后可见", "shown once they accept"))",
             view(Tag(pursuit.state, isTurn: isTurn, view)), view.time(pursuit.changedAt),
         ]
     }

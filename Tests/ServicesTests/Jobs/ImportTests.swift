@@ -125,7 +125,7 @@ import Testing
             await refused("invalid", .invalid) { try await MapJobColumns(columns: [.init(heading: "钱", field: .pay)])(house, id, by: office) }
             _ = try await MapJobColumns(
                 columns: [.init(heading: "岗位名称", field: .title), .init(heading: "单位名称", field: .company), .init(heading: "钱", field: .pay)], source: "fair-1")(house, id, by: office)
-            #expect(try await house.jobImport(id, for: office).shown.first?.pay?.zh == "5000 元/月")
+            #expect(try await house.jobImport(id, for: office).shown.first?.pay?.zh == "5,000 元/月")
             _ = try await StartJobImport()(house, id, by: office)
             await refused("not_found", .notFound) { try await StartJobImport()(house, id, by: office) }
             try await test.move(to: try await house.now().adding(seconds: 60))

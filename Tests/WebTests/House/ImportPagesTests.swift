@@ -15,7 +15,7 @@ import Testing
             let place = try #require(made.header("Location"))
             let path = "/" + place.split(separator: "/").suffix(3).joined(separator: "/")
             let seen = try await site.get(path, as: office)
-            #expect(seen.status == 200 && seen.text.contains("10000–15000 元/月"))
+            #expect(seen.status == 200 && seen.text.contains("10,000–15,000 元/月"))
             #expect(try await site.post("\(path)/start", "{}", as: office).status == 200)
             try await MoveClock.set(site.house, try await site.house.now().adding(seconds: 60))
             _ = try await DueWork(site.house)()

@@ -52,9 +52,9 @@ import Testing
 
     @Test func payAndYearsRead() throws {
         let range = try #require(Pay(from: Fen(1_200_000), to: Fen(1_800_000), months: 13)), open = try #require(Pay(from: Fen(20_000), to: nil, per: .day))
-        #expect(TermWords.pay(range).zh == "12,000–18,000 元/月 · 13 薪")
-        #expect(TermWords.pay(open).zh == "200 元起/天")
-        func years(_ from: Int, _ to: Int?) throws -> String { TermWords.years(try #require(JobTerms.Years(from: from, to: to))).zh }
+        #expect(range.words.zh == "12,000–18,000 元/月 · 13 薪")
+        #expect(open.words.zh == "200 元起/天")
+        func years(_ from: Int, _ to: Int?) throws -> String { try #require(JobTerms.Years(from: from, to: to)).words.zh }
         #expect(try years(0, 0) == "应届" && (try years(0, nil)) == "经验不限" && (try years(3, nil)) == "3 年以上" && (try years(3, 5)) == "3–5 年" && (try years(2, 2)) == "2 年")
     }
 }
