@@ -233,7 +233,8 @@ def a_table_of_jobs(browser, house):
     visit = Visit(browser, house.address)
     yield visit
     visit.role("林悦")
-    visit.go("/jobs/imports")
+    visit.go("/hiring")
+    visit.follow("批量导入")
     visit.attach("file", ("岗位.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK"))
     visit.says("“岗位.docx”不是可以上传的格式，请选择 .csv 或 .xlsx 文件")
     visit.attach("file", ("岗位.csv", "text/csv", "岗位名称,薪资\n".encode("gb18030")))
@@ -310,7 +311,7 @@ def a_fair(browser, house):
     talent.go(fair)
     timetable = talent.page.locator("#timetable")
     expect(timetable).to_contain_text("青岛海蓝软件园有限公司")
-    expect(timetable).to_contain_text("相符")
+    expect(timetable).to_contain_text("符合")
     talent.go("/inbox")
     talent.says(name)
     visit.role("林悦")

@@ -60,7 +60,7 @@ struct FairSchedulePage: ModelPage {
             }
         }
         return view(Panel(view("排期", "Schedule"), id: "schedule", aside: "<span class=\"hint\">\(view("括号内为匹配分", "Fit in brackets"))</span>") {
-            view(Table(view("排期", "Schedule"), columns: [.main(view("时段", "Slot"))] + there.map { Table.Column($0.name) }, rows: rows, empty: EmptyState(view("没有单位参加", "No employers"))))
+            "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"\(view("排期", "Schedule"))\">\(view(Table(view("排期", "Schedule"), columns: [.main(view("时段", "Slot"))] + there.map { Table.Column($0.name) }, rows: rows, empty: EmptyState(view("没有单位参加", "No employers")))))</div>"
         })
     }
 

@@ -13,7 +13,7 @@ struct JobsPage: Page {
     func body(_ view: View) -> HTML {
         """
         \(view(PageHeader(title(in: view.language), lead: view("岗位由用人单位和驿站发布，求职不收取任何费用。", "Posted by employers and stations; looking for work costs nothing."),
-            actions: view.actor.isSignedIn && !view.actor.isStaff ? view(Button(view("适合我的岗位", "Jobs that fit me"), .secondary, href: Paths.jobMatches())) : .empty)))\
+            actions: view.actor.isSignedIn && !view.actor.isStaff && view.actor.organisations.isEmpty ? view(Button(view("适合我的岗位", "Jobs that fit me"), .secondary, href: Paths.jobMatches())) : .empty)))\
         \(if: found.isPreparing, view(PreparingBanner()))\(form(view))\
         <div class="list-head"><h2 class="count">\(view("共 \(view.number(found.total)) 个岗位", found.total == 1 ? "1 job" : "\(view.number(found.total)) jobs"))</h2>\(order(view))</div>\
         \(found.jobs.isEmpty ? view(empty(view)) : "<div class=\"job-list\">\(each: found.jobs, { view(FoundJobCard($0)) })</div>")\(pager(view))
