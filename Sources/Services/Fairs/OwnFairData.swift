@@ -24,10 +24,12 @@ extension OwnDataRoom {
                 WHERE t.account_id = \(account) ORDER BY m.made_at, m.id
                 """).map { row in
                 let id: String = try row("id"), slot: Int = try row("slot")
+                let reasons: FairReasons = try Stored.read(try house.secrets.text(try row("reasons"), table: "fair_meetings", column: "reasons", row: id))
+                let said = reasons.fit.findings.map { "\($0.criterion.rawValue): \($0.answer.rawValue)" } + (reasons.isNamed ? ["named"] : [])
                 return OwnRow([
                     OwnValue("title", Words("招聘会", "Job fair"), try row("title")), OwnValue("company", Words("单位", "Employer"), try row("company")), OwnValue("slot", Words("时段", "Slot"), String(slot + 1)),
                     OwnValue("state", Words("状态", "State"), try row("state")),
-                        OwnValue("reasons", Words("匹配理由", "Reasons"), try house.secrets.text(try row("reasons"), table: "fair_meetings", column: "reasons", row: id)),
+                    OwnValue("fit", Words("匹配度", "Fit"), String(reasons.fit.percent)), OwnValue("reasons", Words("匹配理由", "Reasons"), said.joined(separator: ", ")),
                 ])
             }
             return [OwnSection("fairs", Words("招聘会报名", "Sign-ups to job fairs"), rows), OwnSection("fair_meetings", Words("招聘会面谈", "Meetings at job fairs"), meetings)]
