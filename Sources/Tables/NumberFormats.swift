@@ -1,3 +1,5 @@
+import Glibc
+
 /// Which number formats of a workbook show dates, and what a number is then.
 struct NumberFormats {
     /// By the style's number, in order of `cellXfs`.
@@ -51,16 +53,10 @@ struct NumberFormats {
         }
         // days since 1970; the workbook's calendar of 1900 has a 29th of February that never was
         let number = from1904 ? days - 24_107 : days - (days > 59 ? 25_569 : 25_568)
-        let shifted = number + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let ofEra = shifted - era * 146_097
-        let yearOfEra = (ofEra - ofEra / 1460 + ofEra / 36_524 - ofEra / 146_096) / 365
-        let ofYear = ofEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * ofYear + 2) / 153
-        let month = shiftedMonth + (shiftedMonth < 10 ? 3 : -9)
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0), day = ofYear - (153 * shiftedMonth + 2) / 5 + 1
+        var time = time_t(number * 86_400), parts = tm()
+        guard gmtime_r(&time, &parts) != nil else { return nil }
         func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        let date = "\(year)-\(two(month))-\(two(day))"
+        let date = "\(parts.tm_year + 1900)-\(two(Int(parts.tm_mon) + 1))-\(two(Int(parts.tm_mday)))"
         guard seconds > 0 else { return date }
         return "\(date) \(two(seconds / 3600)):\(two(seconds / 60 % 60))" + (seconds % 60 > 0 ? ":\(two(seconds % 60))" : "")
     }

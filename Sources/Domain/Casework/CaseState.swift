@@ -43,8 +43,6 @@ extension CaseState {
 
     /// The arrows as a diagram (Mermaid): docs/states.md is this text.
     public static var diagram: String {
-        let lines = transitions.map { "    \($0.from.rawValue) --> \($0.to.rawValue): \($0.event)" }
-        let ends = ended.map(\.rawValue).sorted().map { "    \($0) --> [*]" }
-        return "# States of a case\n\n```mermaid\nstateDiagram-v2\n    [*] --> draft\n" + (lines + ends).joined(separator: "\n") + "\n```\n"
+        StateDiagram.text(of: "a case", starts: ["draft"], arrows: transitions.map { ($0.from.rawValue, $0.to.rawValue, "\($0.event)") }, ends: ended.map(\.rawValue).sorted())
     }
 }

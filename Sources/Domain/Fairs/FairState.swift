@@ -48,8 +48,8 @@ public enum FairState: String, Sendable, Hashable, Codable, CaseIterable {
 
     /// The arrows as a diagram (Mermaid), for docs/states.md.
     public static var diagram: String {
-        let lines = allCases.flatMap { state in Event.allCases.compactMap { event in state.after(event).map { "    \(state.rawValue) --> \($0.rawValue): \(event.rawValue)" } } }
-        return "# States of a job fair\n\n```mermaid\nstateDiagram-v2\n    [*] --> draft\n" + (lines + ["    over --> [*]", "    cancelled --> [*]"]).joined(separator: "\n") + "\n```\n"
+        let arrows = allCases.flatMap { state in Event.allCases.compactMap { event in state.after(event).map { (state.rawValue, $0.rawValue, event.rawValue) } } }
+        return StateDiagram.text(of: "a job fair", starts: ["draft"], arrows: arrows, ends: ["over", "cancelled"])
     }
 
     public var words: Words {

@@ -30,8 +30,7 @@ public enum JobState: String, Sendable, Hashable, Codable, CaseIterable {
 
     /// The arrows as a diagram (Mermaid), for docs/states.md.
     public static var diagram: String {
-        let lines = transitions.map { "    \($0.from.rawValue) --> \($0.to.rawValue): \($0.event.rawValue)" }
-        return "# States of a job\n\n```mermaid\nstateDiagram-v2\n    [*] --> draft\n" + (lines + ["    removed --> [*]"]).joined(separator: "\n") + "\n```\n"
+        StateDiagram.text(of: "a job", starts: ["draft"], arrows: transitions.map { ($0.from.rawValue, $0.to.rawValue, $0.event.rawValue) }, ends: ["removed"])
     }
 
     public var words: Words {

@@ -87,9 +87,7 @@ extension StayState {
 
     /// The arrows as a diagram (Mermaid), for docs/states.md.
     public static var diagram: String {
-        let lines = transitions.map { "    \($0.from.rawValue) --> \($0.to.rawValue): \($0.event.words.en)" }
-        let ends = ended.map(\.rawValue).sorted().map { "    \($0) --> [*]" }
-        return "# States of a stay\n\n```mermaid\nstateDiagram-v2\n    [*] --> held\n    [*] --> booked\n" + (lines + ends).joined(separator: "\n") + "\n```\n"
+        StateDiagram.text(of: "a stay", starts: ["held", "booked"], arrows: transitions.map { ($0.from.rawValue, $0.to.rawValue, $0.event.words.en) }, ends: ended.map(\.rawValue).sorted())
     }
 
     private static let isHeld = Refusal(.conflict, "stay_held", Words("床位只是暂时保留，尚未确认", "The bed is only held so far"), next: Words("请先确认预订", "Confirm the booking first"))

@@ -123,8 +123,7 @@ public enum PlacementState: String, Sendable, Hashable, Codable, CaseIterable {
 
     /// The arrows as a diagram (Mermaid), for docs/states.md.
     public static var diagram: String {
-        let lines = transitions.map { "    \($0.from.rawValue) --> \($0.to.rawValue): \($0.event.words.en)" }
-        return "# States of a placement\n\n```mermaid\nstateDiagram-v2\n    [*] --> recorded\n    [*] --> disputed: claimed by a second station\n" + lines.joined(separator: "\n") + "\n    void --> [*]\n```\n"
+        StateDiagram.text(of: "a placement", starts: ["recorded", "disputed: claimed by a second station"], arrows: transitions.map { ($0.from.rawValue, $0.to.rawValue, $0.event.words.en) }, ends: ["void"])
     }
 
     public var words: Words {

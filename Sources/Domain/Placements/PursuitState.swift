@@ -158,9 +158,7 @@ public enum PursuitState: String, Sendable, Hashable, Codable, CaseIterable {
 
     /// The arrows as a diagram (Mermaid), for docs/states.md.
     public static var diagram: String {
-        let lines = transitions.map { "    \($0.from.rawValue) --> \($0.to.rawValue): \($0.event.words.en)" }
-        let ends = ended.map(\.rawValue).sorted().map { "    \($0) --> [*]" }
-        return "# States of a pursuit\n\n```mermaid\nstateDiagram-v2\n    [*] --> in_touch: apply\n    [*] --> invited\n    [*] --> recommended\n" + (lines + ends).joined(separator: "\n") + "\n```\n"
+        StateDiagram.text(of: "a pursuit", starts: ["in_touch: apply", "invited", "recommended"], arrows: transitions.map { ($0.from.rawValue, $0.to.rawValue, $0.event.words.en) }, ends: ended.map(\.rawValue).sorted())
     }
 
     private static let awaitsTalent = Refusal(.conflict, "awaits_talent", Words("对方还没有接受，请等待答复", "The person has not taken it up yet"))
