@@ -21,6 +21,8 @@ struct ProgrammeCheck {
         LodgingCheck(reading, programme).run()
         jobs()
         placements()
+        events()
+        agency()
         recognitions()
         plaques()
         unused()

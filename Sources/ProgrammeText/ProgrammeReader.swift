@@ -43,6 +43,10 @@ public enum ProgrammeReader {
         let lodging = top.partIfGiven("lodging").flatMap { LodgingReader(catalogue: facts).read($0) }
         let jobs = top.partIfGiven("jobs").flatMap { JobReader.read($0) }
         let placements = top.partIfGiven("placements").map(PlacementReader.read)
+        let events = top.partIfGiven("events").map(EventReader.read)
+        let agency = top.partIfGiven("agency").map(AgencyReader.read)
+        let requests = top.partIfGiven("requests").map(RequestReader.read)
+        let serviceLog = top.partIfGiven("service_log").map(ServiceLogReader.read)
         top.done()
         let provisions = reading.provisions.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)
         return Programme(
@@ -50,7 +54,8 @@ public enum ProgrammeReader {
             levels: levels, offices: offices.offices, areas: offices.areas, rounds: rounds,
             stationKinds: stationKinds, fields: fields, placementGrounds: grounds, targets: targets,
             forms: forms, procedures: procedures, provisions: provisions, services: services, indicators: indicators,
-            division: division, facts: facts, lodging: lodging, jobs: jobs, placements: placements)
+            division: division, facts: facts, lodging: lodging, jobs: jobs, placements: placements,
+            events: events, agency: agency, requests: requests, serviceLog: serviceLog)
     }
 
     private static func zone(_ top: Entry) -> Zone {

@@ -37,6 +37,14 @@ public struct Programme: Sendable {
     public let jobs: JobRules?
     /// Nil where the programme records no placements.
     public let placements: PlacementRules?
+    /// Nil where the programme has no events.
+    public let events: EventRules?
+    /// Nil where nobody's papers are done for them.
+    public let agency: AgencyRules?
+    /// Nil where nobody asks for anything.
+    public let requests: RequestRules?
+    /// Nil where stations keep no log of their service.
+    public let serviceLog: ServiceLogRules?
 
     public struct Notice: Sendable, Hashable {
         public let title: String
@@ -257,7 +265,8 @@ public struct Programme: Sendable {
         id: String, name: Words, version: Day, hash: String, notice: Notice, zone: Zone, calendar: String, levels: [Level], offices: [Office],
         areas: [Area], rounds: [Round], stationKinds: [Choice], fields: [Choice], placementGrounds: [Choice], targets: [Target],
         forms: [Form], procedures: [Procedure], provisions: [Provision], services: [Choice] = [], indicators: [Indicator] = [],
-        division: TreeCode? = nil, facts: FactCatalogue = .profile, lodging: LodgingRules? = nil, jobs: JobRules? = nil, placements: PlacementRules? = nil
+        division: TreeCode? = nil, facts: FactCatalogue = .profile, lodging: LodgingRules? = nil, jobs: JobRules? = nil, placements: PlacementRules? = nil,
+        events: EventRules? = nil, agency: AgencyRules? = nil, requests: RequestRules? = nil, serviceLog: ServiceLogRules? = nil
     ) {
         self.id = id
         self.name = name
@@ -284,6 +293,10 @@ public struct Programme: Sendable {
         self.lodging = lodging
         self.jobs = jobs
         self.placements = placements
+        self.events = events
+        self.agency = agency
+        self.requests = requests
+        self.serviceLog = serviceLog
     }
 
     /// What rules need beside a person's facts. A station's area that has no division code of its own (a functional zone) stays unknown unless

@@ -12,6 +12,8 @@ public struct Receipt: Sendable, Hashable, Codable {
         case fairEmployer = "fair_employer"
         case jobImport = "job_import"
         case jobImports = "job_imports"
+        case event, policy, mandate, entry, request, mentor, contact, story, seat
+        case eventPlan = "event_plan"
         /// A stay as the station's people see it.
         case deskStay = "desk_stay"
     }

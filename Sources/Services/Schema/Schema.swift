@@ -15,5 +15,14 @@ public enum Schema {
         Migration(name: "placements", statements: placements),
         Migration(name: "fairs", statements: fairs),
         Migration(name: "job_uploads", statements: jobUploads),
+        Migration(name: "events", statements: events),
+        Migration(name: "seats", statements: seats),
+        Migration(name: "policies", statements: policies),
+        Migration(name: "agency", statements: agency),
+        Migration(name: "finds", statements: finds),
+        Migration(name: "requests", statements: requests),
+        Migration(name: "service_log", statements: serviceLog),
+        Migration(name: "map", statements: map),
+        Migration(name: "stories", statements: stories),
     ]
 }

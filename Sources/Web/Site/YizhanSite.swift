@@ -24,7 +24,7 @@ public enum YizhanSite {
     public static func permissions(_ house: House) -> String { site(Rooms(house: house)).accessTable() }
 
     /// The diagrams of all states, as Markdown; docs/states.md is this text.
-    public static let states = [CaseState.diagram, StayState.diagram, JobState.diagram, PursuitState.diagram, PlacementState.diagram, FairState.diagram].joined(separator: "\n")
+    public static let states = [CaseState.diagram, StayState.diagram, JobState.diagram, PursuitState.diagram, PlacementState.diagram, FairState.diagram, EventState.diagram].joined(separator: "\n")
 
     /// `/openapi.json`.
     public static func openAPI(_ house: House) throws -> String { String(decoding: try JSON.bytes(of: try site(Rooms(house: house)).openAPI()), as: UTF8.self) }
@@ -69,6 +69,15 @@ public enum YizhanSite {
         rooms.addFairRoutes(to: &site)
         rooms.addShortageRoutes(to: &site)
         rooms.addJobImportRoutes(to: &site)
+        rooms.addEventRoutes(to: &site)
+        rooms.addSeatRoutes(to: &site)
+        rooms.addPolicyRoutes(to: &site)
+        rooms.addAgencyRoutes(to: &site)
+        rooms.addFindRoutes(to: &site)
+        rooms.addRequestRoutes(to: &site)
+        rooms.addServiceLogRoutes(to: &site)
+        rooms.addMapRoutes(to: &site)
+        rooms.addStoryRoutes(to: &site)
         rooms.addDemoRoutes(to: &site)
         return site
     }

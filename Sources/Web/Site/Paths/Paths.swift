@@ -314,6 +314,16 @@ public enum Paths {
         case .employer: if let id = ID<Organisation>(rawValue: receipt.id) { return employer(id) }
         case .pursuit: if let id = ID<Pursuit>(rawValue: receipt.id) { return pursuit(id) }
         case .placement: if let id = ID<Placement>(rawValue: receipt.id) { return placement(id) }
+        case .event: if let id = ID<Event>(rawValue: receipt.id) { return event(id) }
+        case .seat: if let id = ID<Seat>(rawValue: receipt.id) { return seat(id) }
+        case .eventPlan: if let id = ID<Case>(rawValue: receipt.id) { return eventPlan(id) }
+        case .policy: if let id = ID<Policy>(rawValue: receipt.id) { return policy(id) }
+        case .mandate: if let id = ID<Mandate>(rawValue: receipt.id) { return mandate(id) }
+        case .entry: if let id = ID<DirectoryEntry>(rawValue: receipt.id) { return entry(id) }
+        case .request: if let id = ID<Request>(rawValue: receipt.id) { return request(id) }
+        case .mentor: if let id = ID<Mentor>(rawValue: receipt.id) { return mentor(id) }
+        case .contact: if let id = ID<Contact>(rawValue: receipt.id) { return contact(id) }
+        case .story: if let id = ID<Story>(rawValue: receipt.id) { return story(id) }
         case .deskStay: if let id = ID<Stay>(rawValue: receipt.id) { return deskStay(id) }
         }
         return home()

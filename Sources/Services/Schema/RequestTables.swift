@@ -1,0 +1,6 @@
+import SQL
+
+extension Schema {
+    /// Requests: one owner at a time, one clock, and what came of it.
+    static func requests(_ d: Dialect) -> [SQL] { [] }
+}

@@ -1,0 +1,6 @@
+import Domain
+import Services
+
+extension Rooms {
+    func addSeatRoutes(to site: inout Site) {}
+}

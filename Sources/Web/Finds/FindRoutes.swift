@@ -1,0 +1,6 @@
+import Domain
+import Services
+
+extension Rooms {
+    func addFindRoutes(to site: inout Site) {}
+}

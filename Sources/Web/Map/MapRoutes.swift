@@ -1,0 +1,6 @@
+import Domain
+import Services
+
+extension Rooms {
+    func addMapRoutes(to site: inout Site) {}
+}

@@ -1,0 +1,7 @@
+import Domain
+import Services
+
+/// The map.
+extension Paths {
+    public static let map = Path< >("/map")
+}
