@@ -26,6 +26,9 @@ struct Demand: Sendable {
         var occupation: [UInt32] = []
         var skills: [UInt32] = []
         var background: [UInt32] = []
+        /// They said something of it, whether or not any posting has a word of it.
+        var saysOccupation = false
+        var saysSkills = false
 
         var isEmpty: Bool { occupation.isEmpty && skills.isEmpty && background.isEmpty }
     }
@@ -36,8 +39,8 @@ struct Demand: Sendable {
         skillWhole = both > 0 ? (Self.whole * measure.skills / both).rounded(.down) : 0
         let occupation = Self.shares(own.occupation.map { ($0, state.rarity($0)) })
         let skills = Self.shares(own.skills.map { ($0, state.rarity($0)) } + own.background.map { ($0, state.rarity($0) * 0.3) })
-        saysOccupation = !occupation.isEmpty
-        saysSkills = !skills.isEmpty
+        saysOccupation = own.saysOccupation
+        saysSkills = own.saysSkills || !skills.isEmpty
         var at: [UInt32: Int] = [:]
         func add(_ number: UInt32, _ occupation: Double, _ skill: Double, to words: inout [Word]) {
             let occupation = UInt16(max(0, occupation)), skill = UInt16(max(0, skill))
@@ -51,7 +54,7 @@ struct Demand: Sendable {
             }
         }
         for (word, share) in occupation { add(word, share * occupationWhole, 0, to: &words) }
-        guard saysSkills else { return }
+        guard !skills.isEmpty else { return }
         let related = Self.related(occupation + skills, state)
         let ownShare = related.isEmpty ? 1 : 1 - Self.relatedShare
         for (word, share) in skills { add(word, 0, share * ownShare * skillWhole, to: &words) }

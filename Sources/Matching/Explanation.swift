@@ -57,7 +57,9 @@ struct Explanation {
             let points = measure.words(met.occupation, of: measure.demand.saysOccupation, parts.occupationWords) + measure.occupation(record) * parts.occupationCode
             let (shared, _) = split(posting.title)
             let codes = measure.occupation(record)
-            let strength = max(share(met.occupation, measure.demand.occupationWhole), record.occupation == 0 || !measure.saysCodes ? 0 : codes)
+            // 工程师 stands in the titles of very different work.
+            let words = shared.isEmpty || !shared.allSatisfy(Self.ranks.contains) ? share(met.occupation, measure.demand.occupationWhole) : 0
+            let strength = max(words, record.occupation == 0 || !measure.saysCodes ? 0 : codes)
             return finding(criterion, points, says: !posting.title.isEmpty || record.occupation != 0, strength: strength, yes: 0.45, partly: 0.1, shared: shared)
         case .skills:
             var shared: [String] = [], missing: [String] = []
@@ -109,6 +111,9 @@ struct Explanation {
         }
         return Fit.Finding(criterion: criterion, answer: answer, isMust: isMust, shared: shared, missing: missing, kilometres: kilometres, points: points)
     }
+
+    /// Words of titles that say how somebody stands, and not what they do.
+    private static let ranks: Set<String> = ["工程师", "专员", "经理", "主管", "助理", "总监", "主任", "负责人", "实习生", "人员", "员工", "高级", "资深", "中级", "初级"]
 
     private func share(_ met: Int, _ whole: Double) -> Double { whole > 0 ? Double(met) / (whole * Double(Marks.full)) : 0 }
 

@@ -85,6 +85,8 @@ public final class JobIndex: Sendable {
             own.occupation = numbers(said.occupation)
             own.skills = numbers(said.skills)
             own.background = numbers(said.background, without: own.occupation + own.skills)
+            own.saysOccupation = !said.occupation.isEmpty
+            own.saysSkills = !said.skills.isEmpty
             return own
         }
     }

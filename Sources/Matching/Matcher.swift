@@ -200,6 +200,7 @@ struct Matcher {
         guard record.lastDay >= measure.today, stand.has(at) else { return }
         let score = measure.score(Int(words), record, place: place)
         guard score >= best.least else { return }
+        if !hunt.kinds.isEmpty, !hunt.kinds.contains(record.kind) { return }
         if hunt.withinDegree, !measure.isWithinDegree(record) { return }
         if record.musts != 0, measure.misses(record, place: shelf.place(at), needs: shelf.needs[at], own: own, strictly: false) { return }
         if !hunt.leaveOut.isEmpty, hunt.leaveOut.contains(shelf.id(at)) { return }

@@ -89,11 +89,14 @@ public struct Hunt: Sendable, Hashable {
     /// Only jobs that ask for no more than the seeker's degree.
     public var withinDegree: Bool
     public var leaveOut: Set<String>
+    /// Only jobs of these kinds, by the numbers of `Posting.kind`; empty for all.
+    public var kinds: Set<UInt8>
     public var count: Int
 
-    public init(today: Int = 0, places: [String] = [], withinDegree: Bool = false, leaveOut: Set<String> = [], count: Int = 20) {
+    public init(today: Int = 0, places: [String] = [], kinds: Set<UInt8> = [], withinDegree: Bool = false, leaveOut: Set<String> = [], count: Int = 20) {
         self.today = today
         self.places = places
+        self.kinds = kinds
         self.withinDegree = withinDegree
         self.leaveOut = leaveOut
         self.count = count

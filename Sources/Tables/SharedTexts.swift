@@ -28,6 +28,9 @@ final class SharedTexts {
         if waiting.count > 1 << 18 { try flush() }
     }
 
+    /// In bytes; 0 if there is no such text.
+    func length(_ index: Int) -> Int { index >= 0 && index < count ? Int(clamping: begins[index + 1] - begins[index]) : 0 }
+
     /// - Returns: nil if there is no such text.
     func text(_ index: Int) throws(TableFailure) -> String? {
         guard index >= 0, index < count else { return nil }

@@ -11,14 +11,18 @@ final class SheetRows {
         var cells: [Cell] = []
         var problem: TableProblem?
 
-        func made(_ texts: SharedTexts) throws(TableFailure) -> TableRow {
+        /// - Parameter most: bytes of the row's texts; a shared text counts wherever it stands.
+        func made(_ texts: SharedTexts, most: Int) throws(TableFailure) -> TableRow {
             if let problem { return TableRow(number: number, cells: [], problem: problem) }
             var read: [String] = []
             read.reserveCapacity(cells.count)
+            var size = 0
             for cell in cells {
                 switch cell {
                 case .text(let text): read.append(text)
                 case .shared(let index):
+                    size += texts.length(index)
+                    if size > most { return TableRow(number: number, cells: [], problem: .tooLong) }
                     guard let text = try texts.text(index) else { return TableRow(number: number, cells: [], problem: .cell) }
                     read.append(text)
                 }

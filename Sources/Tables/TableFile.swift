@@ -47,11 +47,13 @@ public enum TableFailure: Error, Sendable, Hashable {
     case damaged(afterRow: Int)
     /// It unpacks to more than the limits allow: a mistake, or an attack.
     case tooLarge
+    /// More rows than the limits allow.
+    case tooManyRows(Int)
     /// So many rows with broken quotes that nothing can be made of it.
     case tooManyBrokenRows
 }
 
-/// What a file may hold. Rows are handed out one by one, so that their number needs none.
+/// What a file may hold.
 public struct TableLimits: Sendable, Hashable {
     /// Bytes of the whole when unpacked.
     public var unpacked: Int
@@ -61,16 +63,19 @@ public struct TableLimits: Sendable, Hashable {
     public var columns: Int
     /// Texts that cells of a workbook share.
     public var sharedTexts: Int
+    /// Rows, the headings among them.
+    public var rows: Int
 
-    public init(unpacked: Int = 16 << 30, row: Int = 1 << 20, columns: Int = 512, sharedTexts: Int = 8_000_000) {
+    public init(unpacked: Int = 16 << 30, row: Int = 1 << 20, columns: Int = 512, sharedTexts: Int = 8_000_000, rows: Int = .max) {
         self.unpacked = unpacked
         self.row = row
         self.columns = columns
         self.sharedTexts = sharedTexts
+        self.rows = rows
     }
 
     /// For files that come over the web.
-    public static let upload = TableLimits(unpacked: 160 << 20, sharedTexts: 1_000_000)
+    public static let upload = TableLimits(unpacked: 160 << 20, sharedTexts: 1_000_000, rows: 200_000)
 }
 
 /// A table that is read row by row: .csv in UTF-8, UTF-16 or GB18030, with commas, semicolons or tabs, packed by gzip or not; or the first sheet of an .xlsx.
@@ -87,9 +92,12 @@ public final class TableFile {
     /// How far it is read, 0…1, as far as that is known.
     public var progress: Double { rows.progress }
     private let rows: any RowSource
+    private let most: Int
+    private var count = 0
     private var failure: TableFailure?
 
     public init(path: String, limits: TableLimits = TableLimits()) throws(TableFailure) {
+        most = limits.rows
         let head = try Self.head(path)
         if head.isEmpty { throw .empty }
         if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { throw .oldWorkbook }
@@ -110,7 +118,10 @@ public final class TableFile {
     public func next() throws(TableFailure) -> TableRow? {
         if let failure { throw failure }
         do throws(TableFailure) {
-            return try rows.next()
+            let row = try rows.next()
+            if row != nil { count += 1 }
+            guard count <= most else { throw .tooManyRows(most) }
+            return row
         } catch {
             failure = error
             throw error

@@ -25,7 +25,7 @@ final class Workbook: RowSource {
     func next() throws(TableFailure) -> TableRow? {
         while true {
             while let row = sheet.take() {
-                let made = try row.made(texts)
+                let made = try row.made(texts, most: limits.row)
                 if made.problem == nil, made.cells.isEmpty { continue }
                 return made
             }
@@ -67,14 +67,15 @@ final class Workbook: RowSource {
         var codes: [Int: String] = [:], ids: [Int] = [], isInside = false
         _ = try each(archive, "xl/styles.xml") { name, attribute in
             switch name {
-            case "numFmt": if let id = attribute("numFmtId").flatMap({ Int($0) }), codes.count < 10_000 { codes[id] = attribute("formatCode") }
+            case "numFmt": if let id = attribute("numFmtId").flatMap({ Int($0) }), codes.count < 10_000 { codes[id] = attribute("formatCode").map { String($0.prefix(256)) } }
             case "cellXfs": isInside = true
             case "cellStyles", "dxfs", "cellStyleXfs": isInside = false
             case "xf" where isInside: if ids.count < 100_000 { ids.append(attribute("numFmtId").flatMap { Int($0) } ?? 0) }
             default: break
             }
         }
-        return ids.map { NumberFormats.isDate($0, codes[$0]) }
+        let isDate = Dictionary(uniqueKeysWithValues: Set(ids).map { ($0, NumberFormats.isDate($0, codes[$0])) })
+        return ids.map { isDate[$0] ?? false }
     }
 
     private static func readTexts(_ archive: ZipArchive, into texts: SharedTexts, _ limits: TableLimits) throws(TableFailure) {

@@ -10,9 +10,13 @@ final class XMLPieces {
 
     private let parser: XML_Parser
     private var depth = 0
+    /// Bytes since an element or a text was last whole: what the parser keeps until it is.
+    private var waiting = 0
     private(set) var isRefused = false
 
     private static let mostDepth = 128
+    /// No mark, attribute or comment of a workbook is longer.
+    private static let mostWaiting = 1 << 20
 
     init?() {
         guard let parser = XML_ParserCreate(nil) else { return nil }
@@ -24,13 +28,16 @@ final class XMLPieces {
         }, { user, name in
             guard let user, let name else { return }
             let pieces = Unmanaged<XMLPieces>.fromOpaque(user).takeUnretainedValue()
+            pieces.waiting = 0
             pieces.depth -= 1
             pieces.end(XMLPieces.local(name))
         })
         XML_SetCharacterDataHandler(parser) { user, bytes, count in
             guard let user, let bytes, count > 0 else { return }
             bytes.withMemoryRebound(to: UInt8.self, capacity: Int(count)) {
-                Unmanaged<XMLPieces>.fromOpaque(user).takeUnretainedValue().text(UnsafeBufferPointer(start: $0, count: Int(count)))
+                let pieces = Unmanaged<XMLPieces>.fromOpaque(user).takeUnretainedValue()
+                pieces.waiting = 0
+                pieces.text(UnsafeBufferPointer(start: $0, count: Int(count)))
             }
         }
         XML_SetStartDoctypeDeclHandler(parser) { user, _, _, _, _ in
@@ -48,10 +55,12 @@ final class XMLPieces {
                 base.withMemoryRebound(to: CChar.self, capacity: max(bytes.count, 1)) { XML_Parse(parser, $0, Int32(bytes.count), isLast ? 1 : 0) }
             }
         }
-        return status == XML_STATUS_OK && !isRefused
+        waiting += bytes.count
+        return status == XML_STATUS_OK && !isRefused && waiting <= Self.mostWaiting
     }
 
     private func began(_ name: UnsafePointer<CChar>, _ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?) {
+        waiting = 0
         depth += 1
         if depth > Self.mostDepth { return refuse() }
         begin(Self.local(name)) { wanted in

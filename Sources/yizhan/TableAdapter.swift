@@ -51,6 +51,7 @@ final class TableAdapter: RowReader {
         case .damaged(0): Words("文件已损坏或不完整", "The file is damaged or cut off")
         case .damaged(let row): Words("文件在第 \(row) 行之后损坏", "The file is damaged behind row \(row)")
         case .tooLarge: Words("文件解压后过大", "The file unpacks to too much")
+        case .tooManyRows(let most): Words("文件超过 \(most) 行，请分成几个文件", "More than \(most) rows; split the file")
         case .tooManyBrokenRows: Words("引号不成对的行过多，请检查文件格式", "Too many rows have a quote that is never closed; check the file's format")
         }
         return Refusal.invalid([.init("file", words)])

@@ -31,14 +31,14 @@ import Testing
         for _ in 0..<12 {
             let seeker = SmallWorld.seeker(&dice)
             let hunt = Hunt(
-                today: SmallWorld.today, places: dice.pick(["3702", "37", "110105"], upTo: 1), withinDegree: Bool.random(using: &dice),
+                today: SmallWorld.today, places: dice.pick(["3702", "37", "110105"], upTo: 1), kinds: Set(dice.pick([0, 1, 2], upTo: 2)), withinDegree: Bool.random(using: &dice),
                 leaveOut: Set(dice.pick(all.map(\.id), upTo: 20)), count: .random(in: 1...40, using: &dice))
             let got = index.match(seeker, hunt)
             let words = Self.seekerWords(seeker)
             let right = all.filter { posting in
                 (posting.lastDay ?? .max) >= hunt.today && !hunt.leaveOut.contains(posting.id) && !Self.misses(posting, seeker, strictly: false)
                     && (hunt.places.isEmpty || hunt.places.contains { !posting.place.isEmpty && posting.place.hasPrefix($0) })
-                    && (!hunt.withinDegree || (posting.degree ?? 0) <= (seeker.degree ?? 0))
+                    && (hunt.kinds.isEmpty || hunt.kinds.contains(posting.kind)) && (!hunt.withinDegree || (posting.degree ?? 0) <= (seeker.degree ?? 0))
             }
             let scores = Dictionary(uniqueKeysWithValues: right.map { ($0.id, index.explain(seeker, $0, today: hunt.today).score) })
             for (id, score) in got { #expect(scores[id] == score) }
@@ -50,6 +50,25 @@ import Testing
             let least = got.count == hunt.count ? try #require(got.last?.score) : -1
             for posting in sharing where !shown.contains(posting.id) { #expect(try #require(scores[posting.id]) <= least) }
         }
+    }
+
+    @Test func aWishThatNoPostingHasIsStillAWish() {
+        let index = JobIndex(segmenter: SmallWorld.segmenter), posting = Posting(id: "p", title: "nurse", skills: ["audit"], body: "", day: 0)
+        index.put([posting])
+        func answer(_ criterion: Fit.Criterion, _ seeker: Seeker) -> Fit.Answer? { index.explain(seeker, posting, today: 0).findings.first { $0.criterion == criterion }?.answer }
+        let said = Seeker(id: "s", occupations: ["accountant"], skills: ["ledger"]), silent = Seeker(id: "s")
+        #expect(answer(.occupation, said) == .no && answer(.skills, said) == .no)
+        #expect(answer(.occupation, silent) == .unasked && answer(.skills, silent) == .unasked)
+    }
+
+    @Test func aRankAloneIsNoSharedWork() {
+        let index = JobIndex(segmenter: Segmenter(dictionary: Array("工程师 10\n软件 10\n封装 10\n".utf8)))
+        let posting = Posting(id: "p", title: "封装工程师", body: "", day: 0)
+        index.put([posting, Posting(id: "q", title: "软件工程师", body: "", day: 0)])
+        let seeker = Seeker(id: "s", occupations: ["软件工程师"])
+        func answer(_ title: String) -> Fit.Answer? { index.explain(seeker, Posting(id: "x", title: title, body: "", day: 0), today: 0).findings.first { $0.criterion == .occupation }?.answer }
+        #expect(answer("封装工程师") == .no)
+        #expect(answer("软件工程师") == .yes)
     }
 
     @Test(arguments: 0..<trials)

@@ -1,6 +1,6 @@
 import Foundation
 import Papers
-import Tables
+@testable import Tables
 import Testing
 
 /// A file that is gone after the test.
@@ -130,6 +130,28 @@ func readAll(_ bytes: [UInt8], _ limits: TableLimits = TableLimits()) throws -> 
             #expect(failure != nil)
         }
         #expect(try readAll(Array("PK\u{3}\u{4}not a zip".utf8)).failure == .damaged(afterRow: 0))
+    }
+
+    @Test func aSharedTextCountsWhereverItStands() throws {
+        let texts = try SharedTexts()
+        try texts.add(Array(String(repeating: "长", count: 100).utf8))
+        let row = SheetRows.Waiting(number: 2, cells: [.shared(0), .shared(0), .shared(0)])
+        #expect(try row.made(texts, most: 900).cells.count == 3)
+        #expect(try row.made(texts, most: 899).problem == .tooLong)
+    }
+
+    @Test func markupThatNeverEndsIsLeft() throws {
+        let pieces = try #require(XMLPieces()), chunk = [UInt8](repeating: 0x61, count: 1 << 18)
+        #expect(pieces.feed(Array("<row a=\"".utf8), isLast: false))
+        #expect((0..<8).contains { _ in !pieces.feed(chunk, isLast: false) })
+        let long = try #require(XMLPieces())
+        #expect(long.feed(Array("<row>".utf8), isLast: false))
+        #expect((0..<20).allSatisfy { _ in long.feed(chunk, isLast: false) })
+    }
+
+    @Test func rowsAreLimited() throws {
+        let (rows, failure) = try readAll(Array("a\n1\n2\n3\n".utf8), TableLimits(rows: 3))
+        #expect(rows.count == 3 && failure == .tooManyRows(3))
     }
 
     @Test func whatUnpacksToTooMuchIsLeft() throws {

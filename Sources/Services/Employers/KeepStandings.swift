@@ -115,7 +115,7 @@ public struct BarEmployer: Codable, Sendable {
     }
 }
 
-/// Whoever gave a standing, or an office that supervises, ends it.
+/// Whoever gave a standing, or an office that supervises, ends it; a bar the office that gave it, or one of the city.
 ///
 /// Effects: the standing, with the reason; where nobody stands behind the employer any more, its open jobs close; the employer's people are told; audit
 /// records on the organisation and on the jobs.
@@ -129,10 +129,12 @@ public struct EndStanding: Codable, Sendable {
         guard (5...2000).contains(reason.trimmed.count) else { throw Refusal.invalid([.init("reason", Words("请写明理由（5 至 2000 字），单位会看到", "Say why, in 5 to 2000 characters; the employer reads it"))]) }
         let supervises = EmployerRules.supervises(actor, programme)
         let offices = actor.posts.filter { $0.programme == programme.id }.map(\.office)
+        // An office of an area does not undo what another office decided.
+        let isCity = offices.contains { programme.office($0).map { $0.area == nil } ?? false }
         return try await house.perform(by: actor, once: once) { act in
             guard let row = try act.tx.row("""
                 SELECT e.organisation_id AS organisation, e.kind AS kind FROM employer_standings e LEFT JOIN stations s ON s.id = e.station_id
-                WHERE e.id = \(id) AND e.programme_id = \(programme.id) AND (\(supervises) OR (e.kind <> 'barred' AND (e.office IN (\(list: offices))
+                WHERE e.id = \(id) AND e.programme_id = \(programme.id) AND ((\(supervises) AND (e.kind <> 'barred' OR \(isCity) OR e.office IN (\(list: offices)))) OR (e.kind <> 'barred' AND (e.office IN (\(list: offices))
                     OR EXISTS (SELECT 1 FROM members m WHERE m.organisation_id = s.organisation_id AND m.account_id = \(actor.account)))))
                 """) else { throw Refusal.notFound }
             let employer: ID<Organisation> = try row("organisation"), kind: String = try row("kind")
@@ -143,11 +145,9 @@ public struct EndStanding: Codable, Sendable {
             let kept = try act.keepReason(reason.trimmed, audience: .applicant)
             act.audit("organisation", employer.rawValue, "standing_ended", from: kind, reason: kept, detail: ["standing": id.rawValue])
             if kind == "barred" { try act.nothingDue([.barEnd], id.rawValue) }
-            let after = try EmployerStanding.of(employer, programme: programme.id, act.tx, today: act.today)
-            if after == .unknown { try act.closeJobs(of: employer, programme, verb: "standing_ended") }
+            let mayHire = try act.closeIfNobodyStands(behind: employer, programme)
             try act.tell(act.members(of: employer), kind == "barred" ? Words("已恢复招聘", "Your organisation may hire again") : Words("单位的担保或核验已结束", "A standing of your organisation has ended"),
-                after.mayHire ? Words("理由见单位页面。", "The reason is on your organisation's page.")
-                    : Words("目前没有驿站或部门为贵单位担保，岗位暂不公开。理由见单位页面。", "Nobody stands behind your organisation now, and your jobs are not shown. The reason is on its page."), link: Receipt(.employer, employer.rawValue))
+                mayHire ? Words("理由见单位页面。", "The reason is on your organisation's page.") : EmployerRules.nobodyStands, link: Receipt(.employer, employer.rawValue))
             return Receipt(.employer, employer.rawValue)
         }
     }
@@ -155,15 +155,18 @@ public struct EndStanding: Codable, Sendable {
 
 /// A bar has come to its last day. Harmless when repeated.
 ///
-/// Effects: the standing; the employer's people are told; an audit record on the organisation.
+/// Effects: the standing; where nobody stands behind the employer any more, its open jobs close; the employer's people are told; an audit record on the organisation.
 struct EndBar {
     func callAsFunction(_ house: House, _ id: ID<Standing>, at: Instant?) async throws {
         _ = try await house.perform(by: .system, once: nil, at: at) { act in
-            let changed = try act.tx.rows("UPDATE employer_standings SET ended_at = \(act.now) WHERE id = \(id) AND kind = 'barred' AND ended_at IS NULL AND until < \(act.today) RETURNING organisation_id")
-            guard let row = changed.first else { return Receipt(.home) }
-            let employer: ID<Organisation> = try row("organisation_id")
+            guard let about = try act.tx.row("SELECT organisation_id, programme_id FROM employer_standings WHERE id = \(id)") else { return Receipt(.home) }
+            let employer: ID<Organisation> = try about("organisation_id"), programme = try house.library.programme(try about("programme_id"))
+            _ = try act.lockEmployer(employer, programme)
+            let changed = try act.tx.run("UPDATE employer_standings SET ended_at = \(act.now) WHERE id = \(id) AND kind = 'barred' AND ended_at IS NULL AND until < \(act.today)")
+            guard changed == 1 else { return Receipt(.home) }
+            let mayHire = try act.closeIfNobodyStands(behind: employer, programme)
             act.audit("organisation", employer.rawValue, "standing_ended", from: "barred", detail: ["standing": id.rawValue])
-            try act.tell(act.members(of: employer), Words("暂停招聘已到期", "The bar is over"), Words("仍在有效期内的岗位重新公开。", "Jobs that still stand are shown again."), link: Receipt(.employer, employer.rawValue))
+            try act.tell(act.members(of: employer), Words("暂停招聘已到期", "The bar is over"), mayHire ? Words("仍在有效期内的岗位重新公开。", "Jobs that still stand are shown again.") : EmployerRules.nobodyStands, link: Receipt(.employer, employer.rawValue))
             return Receipt(.employer, employer.rawValue)
         }
     }
@@ -178,6 +181,8 @@ enum EmployerRules {
     }
 
     static let barred = Refusal(.conflict, "barred", Words("该单位处于暂停招聘期间", "This employer is barred from hiring"), next: Words("期满或由部门结束处理后再办", "Wait until the bar is over, or an office ends it"))
+
+    static let nobodyStands = Words("目前没有驿站或部门为贵单位担保，岗位暂不公开。理由见单位页面。", "Nobody stands behind your organisation now, and your jobs are not shown. The reason is on its page.")
 
     /// Offices that take in or supervise look after employers.
     static let powers: Set<Programme.Power> = [.intake, .supervise]
@@ -214,6 +219,28 @@ extension Act {
     func lockEmployer(_ employer: ID<Organisation>, _ programme: Programme) throws -> EmployerStanding {
         guard try tx.row("SELECT id FROM organisations WHERE id = \(employer)\(dialect.lock)") != nil else { throw Refusal.notFound }
         return try EmployerStanding.of(employer, programme: programme.id, tx, today: today)
+    }
+
+    /// Ends the open jobs of an employer, whose row is locked, where nobody stands behind it any more. - Returns: whether it may hire.
+    @discardableResult
+    func closeIfNobodyStands(behind employer: ID<Organisation>, _ programme: Programme) throws -> Bool {
+        let standing = try EmployerStanding.of(employer, programme: programme.id, tx, today: today)
+        if standing == .unknown { try closeJobs(of: employer, programme, verb: "standing_ended") }
+        return standing.mayHire
+    }
+
+    /// A station's plaque is not valid any more, and its word for employers with it.
+    ///
+    /// Effects: the open jobs of employers behind whom nobody else stands are closed, and their people told; audit records on the jobs.
+    func endVouching(by station: ID<Station>, _ programme: Programme) throws {
+        let employers: [ID<Organisation>] = try tx.rows("""
+            SELECT DISTINCT organisation_id FROM employer_standings WHERE station_id = \(station) AND programme_id = \(programme.id) AND kind = 'vouched' AND ended_at IS NULL ORDER BY organisation_id
+            """).map { try $0("organisation_id") }
+        for employer in employers {
+            _ = try lockEmployer(employer, programme)
+            guard try !closeIfNobodyStands(behind: employer, programme), case .unknown = try EmployerStanding.of(employer, programme: programme.id, tx, today: today) else { continue }
+            try tell(members(of: employer), Words("担保驿站的牌匾已不在有效状态", "The plaque of the station that vouches for you is not valid"), EmployerRules.nobodyStands, link: Receipt(.employer, employer.rawValue))
+        }
     }
 
     func mustNotBeOwn(_ employer: ID<Organisation>) throws {

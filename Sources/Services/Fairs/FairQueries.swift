@@ -98,12 +98,10 @@ extension FairReader {
     static func candidates(_ tx: any Transaction, _ fair: StoredFair, today: Day) throws -> [FairCandidate] {
         try tx.rows("""
             SELECT o.id AS id, o.name AS name, COUNT(*) AS jobs FROM jobs j JOIN organisations o ON o.id = j.organisation_id
-            WHERE j.programme_id = \(fair.programme) AND j.state = 'open' AND NOT EXISTS (SELECT 1 FROM fair_employers e WHERE e.fair_id = \(fair.id) AND e.organisation_id = o.id)
+            WHERE j.programme_id = \(fair.programme) AND j.state = 'open' AND \(EmployerStanding.kind(of: "o.id", programme: fair.programme, today: today)) IN ('vouched', 'verified') AND NOT EXISTS (SELECT 1 FROM fair_employers e WHERE e.fair_id = \(fair.id) AND e.organisation_id = o.id)
             GROUP BY o.id, o.name ORDER BY o.name, o.id LIMIT 500
-            """).compactMap { row in
-            let id: ID<Organisation> = try row("id")
-            guard try EmployerStanding.of(id, programme: fair.programme, tx, today: today).mayHire else { return nil }
-            return FairCandidate(id: id, name: try row("name"), jobs: try row("jobs"))
+            """).map { row in
+            FairCandidate(id: try row("id"), name: try row("name"), jobs: try row("jobs"))
         }
     }
 }

@@ -98,7 +98,7 @@ public struct AnswerInvitation: Codable, Sendable {
 
 /// An employer that had accepted leaves.
 ///
-/// Effects: its planned meetings are cancelled, and their talents told; the schedule is filled anew around what stays; the fair's revision; an audit record
+/// Effects: its planned meetings that have not begun are cancelled, and their talents told; the schedule is filled anew around what stays; the fair's revision; an audit record
 /// on the fair.
 public struct LeaveFairAsEmployer: Codable, Sendable {
     public init() {}
@@ -109,10 +109,11 @@ public struct LeaveFairAsEmployer: Codable, Sendable {
             guard answer == .accepted else { throw Refusal(.conflict, "not_taking_part", Words("贵单位没有参加这场招聘会", "You do not take part in this fair")) }
             guard [.draft, .open, .closed, .scheduled].contains(fair.state) else { throw FairRules.wrongState(fair.state) }
             try act.tx.run("UPDATE fair_employers SET answer = 'left', tables = 0, answered_by = \(actor.account), answered_at = \(act.now) WHERE id = \(id) AND answer = 'accepted'")
+            let coming = (0..<fair.slots.count).filter { fair.slots.begin($0) > act.now }
             let people = try act.tx.rows("""
-                SELECT DISTINCT t.account_id AS account_id FROM fair_meetings m JOIN fair_talents t ON t.id = m.talent_id WHERE m.employer_id = \(id) AND m.state = 'planned' ORDER BY t.account_id
+                SELECT DISTINCT t.account_id AS account_id FROM fair_meetings m JOIN fair_talents t ON t.id = m.talent_id WHERE m.employer_id = \(id) AND m.state = 'planned' AND m.slot IN (\(list: coming)) ORDER BY t.account_id
                 """).map { try $0("account_id") as ID<Account> }
-            try act.tx.run("UPDATE fair_meetings SET state = 'cancelled', changed_by = \(actor.account), changed_at = \(act.now) WHERE employer_id = \(id) AND state = 'planned'")
+            try act.tx.run("UPDATE fair_meetings SET state = 'cancelled', changed_by = \(actor.account), changed_at = \(act.now) WHERE employer_id = \(id) AND state = 'planned' AND slot IN (\(list: coming))")
             try act.tell(people, Words("一场面谈取消", "A meeting is cancelled"), Words("\(fair.words.zh)：一家单位退出，与它的面谈取消，其余不变。", "\(fair.words.en): an employer left; your other meetings stay."), link: fair.receipt)
             try act.regroup(fair)
             act.audit("fair", fair.id.rawValue, "employer_left", from: fair.state.rawValue, to: fair.state.rawValue, detail: ["organisation": organisation.rawValue, "cancelled": String(people.count)])

@@ -173,13 +173,16 @@ struct FairSnapshot: Sendable {
                 members[employer.id]?.contains(person.account) == true ? nil : fit.weight(person, seeker, employer: employer.id, offers: offers)
             }
         }
+        let placeOfEmployer = Dictionary(employers.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        // A meeting that stays with an employer that plans no more, as one that has left or may not hire now, takes its talent's slot all the same.
+        var taken: [ID<FairTalent>: Set<Int>] = [:]
+        for meeting in kept where placeOfEmployer[meeting.employer] == nil { taken[meeting.talent, default: []].insert(meeting.slot) }
         let problem = MeetingProblem(
             slots: count, tables: employers.map { employer in (0..<count).map { past.contains($0) || employer.absent.contains($0) ? 0 : employer.tables } },
             talents: people.map { person in
-                let wish = wishes[person.id]
-                return .init(most: wish?.most ?? 0, free: (0..<count).map { !past.contains($0) && !(wish?.absent.contains($0) ?? true) })
+                let wish = wishes[person.id], taken = taken[person.id] ?? []
+                return .init(most: max((wish?.most ?? 0) - taken.count, 0), free: (0..<count).map { !past.contains($0) && !taken.contains($0) && !(wish?.absent.contains($0) ?? true) })
             }, weights: fits.map { row in row.map { $0?.weight ?? 0 } })
-        let placeOfEmployer = Dictionary(employers.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
         let placeOfPerson = Dictionary(people.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
         let fixed = kept.compactMap { meeting in
             placeOfEmployer[meeting.employer].flatMap { employer in placeOfPerson[meeting.talent].map { MeetingProblem.Meeting(employer: employer, talent: $0, slot: meeting.slot) } }

@@ -9,11 +9,12 @@ public enum JobExport {
         ("最低月薪", 12), ("最高月薪", 12), ("年发薪月数", 12), ("计薪周期", 10), ("学历要求", 16), ("经验要求", 12), ("技能要求", 36), ("招聘人数", 10), ("岗位描述", 60), ("有效期至", 12),
     ]
 
-    static func cells(_ job: StoredJob) -> [PaperCell] {
-        let terms = job.terms
+    /// - Parameter isOwn: the file is an organisation's own, with the ids that it gave. Of many sources' postings each is named with its source, since two may give one id.
+    static func cells(_ job: StoredJob, isOwn: Bool) -> [PaperCell] {
+        let terms = job.terms, id = job.sourceID.isEmpty ? job.id.rawValue : isOwn || job.source.isEmpty ? job.sourceID : "\(job.source)/\(job.sourceID)"
         func text(_ text: String?) -> PaperCell { text.map { .text($0) } ?? .empty }
         return [
-            .text(job.sourceID.isEmpty ? job.id.rawValue : job.sourceID), .text(terms.title), .text(job.company), text(terms.occupation?.text), text(terms.industry?.text), .text(terms.kind.words.zh),
+            .text(id), .text(terms.title), .text(job.company), text(terms.occupation?.text), text(terms.industry?.text), .text(terms.kind.words.zh),
             text(terms.division.flatMap { Division.of($0.text)?.fullName }), .text(terms.address), text(terms.point.map { "\($0.longitude)" }), text(terms.point.map { "\($0.latitude)" }),
             terms.pay.map { .money($0.from) } ?? .empty, terms.pay?.to.map { .money($0) } ?? .empty, terms.pay?.months.map { .number(Int64($0)) } ?? .empty, text(terms.pay?.per.wordsZh),
             text(terms.degree?.words.zh), text(terms.years?.words.zh), .text(terms.skills.joined(separator: "，")), terms.wanted.map { .number(Int64($0)) } ?? .empty, .text(terms.description),
@@ -22,9 +23,9 @@ public enum JobExport {
     }
 
     /// Which open jobs: all, or those of some organisations.
-    static func source(_ programme: String, _ organisations: [ID<Organisation>]?) -> SQL {
+    static func source(_ programme: String, _ organisations: [ID<Organisation>]?, today: Day) -> SQL {
         let own: SQL = organisations.map { "AND j.organisation_id IN (\(list: $0))" } ?? ""
-        return "SELECT \(StoredJob.columns) FROM jobs j WHERE j.programme_id = \(programme) AND j.state = 'open' \(own) ORDER BY j.id"
+        return "SELECT \(StoredJob.columns) FROM jobs j WHERE j.programme_id = \(programme) AND \(JobReader.isShown(today: today)) \(own) ORDER BY j.id"
     }
 }
 
@@ -53,9 +54,9 @@ extension House {
     /// The same for the command.
     public func jobsFile(_ kind: JobFileKind, programme: String, organisations: [ID<Organisation>]? = nil) async throws -> String {
         let papers = papers
-        return try await database.read { tx in
+        return try await read { tx, now in
             func rows(_ add: ([PaperCell]) throws -> Void) throws {
-                try tx.each(JobExport.source(programme, organisations)) { row in try add(JobExport.cells(try StoredJob(row))) }
+                try tx.each(JobExport.source(programme, organisations, today: Zone.china.day(of: now))) { row in try add(JobExport.cells(try StoredJob(row), isOwn: organisations != nil)) }
             }
             return switch kind {
             case .workbook: try papers.workbook(sheet: "岗位", columns: JobExport.columns, rows: rows)

@@ -41,10 +41,10 @@ public struct ImportJobs: Sendable {
                 report.add(taken)
                 try await progress(taken, rows.progress)
             }
-        } catch let refusal as Refusal {
-            report.failure = refusal.words
+        } catch {
+            report.failure = (error as? Refusal)?.words ?? JobFiles.brokenOff
             _ = try await EndJobImport(id: id, report: report)(house, by: actor)
-            throw refusal
+            throw error
         }
         _ = try await EndJobImport(id: id, report: report)(house, by: actor)
         return try await house.read { tx, _ in try ImportReader.summary(tx, id) }
@@ -118,6 +118,7 @@ struct EndJobImport {
 
 enum JobFiles {
     static let noHeadings = Refusal.invalid([.init("file", Words("文件没有表头：第一行应为列名", "The file has no headings: its first row should name the columns"))])
+    static let brokenOff = Words("导入意外中断，已采用的岗位保留", "The import broke off; what was taken stays")
     static let badSource = Refusal.invalid([.init("source", Words("来源只能用小写字母、数字、- 和 _，且不能以 org- 开头", "A source has small letters, digits, - and _, and does not begin with org-"))])
 
     /// Rows of one transaction.

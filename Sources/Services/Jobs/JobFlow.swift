@@ -49,11 +49,16 @@ extension Act {
         }
     }
 
-    /// No other open job is the same.
+    /// No other open job is the same, and no office took the same away. A copy that an office imported closes, since its employer speaks for itself.
     func mustBeAlone(_ terms: JobTerms, company: String, _ id: ID<Job>, _ programme: Programme) throws {
-        guard try tx.row("""
-            SELECT id FROM jobs WHERE programme_id = \(programme.id) AND fingerprint = \(terms.fingerprint(company: company, house)) AND state = 'open' AND id <> \(id) LIMIT 1
-            """) == nil else { throw JobFlow.alike }
+        let print = terms.fingerprint(company: company, house)
+        if try tx.row("SELECT id FROM jobs WHERE programme_id = \(programme.id) AND fingerprint = \(print) AND state = 'removed' AND id <> \(id) LIMIT 1") != nil { throw JobFlow.refusal(.removed) }
+        for row in try tx.rows("SELECT id, organisation_id FROM jobs WHERE programme_id = \(programme.id) AND fingerprint = \(print) AND state = 'open' AND id <> \(id) ORDER BY id") {
+            let owner: ID<Organisation>? = try row("organisation_id")
+            guard owner == nil else { throw JobFlow.alike }
+            let copy = try loadJob(try row("id"), where: "1 = 1")
+            if copy.state == .open { try move(copy, .close, verb: "job_closed", detail: ["by": id.rawValue]) }
+        }
     }
 
     /// Opens a job of an organisation whose row is locked.
@@ -70,7 +75,7 @@ extension Act {
         try mustBeWhole(job.terms)
         try mustBeAlone(job.terms, company: job.company, job.id, programme)
         let last = job.terms.validUntil.flatMap { $0 >= today ? $0 : nil } ?? today.adding(rules.longestDays)
-        let station = try self.station(behind: organisation, programme)
+        let station = try self.station(behind: organisation, programme.id)
         try tx.run("UPDATE jobs SET valid_until = \(min(last, today.adding(rules.longestDays))), station_id = \(station) WHERE id = \(job.id)")
         try move(job, .open, verb: "job_opened")
         try date(try loadJob(job.id, where: "1 = 1"), rules)
@@ -90,13 +95,13 @@ extension Act {
     }
 
     /// The employer's own station, or else the one that vouched last.
-    private func station(behind organisation: ID<Organisation>, _ programme: Programme) throws -> ID<Station>? {
+    func station(behind organisation: ID<Organisation>, _ programme: String) throws -> ID<Station>? {
         if let own: ID<Station> = try tx.value("""
-            SELECT s.id FROM stations s JOIN plaques p ON p.station_id = s.id AND p.state = 'valid' WHERE s.organisation_id = \(organisation) AND s.programme_id = \(programme.id) ORDER BY s.id LIMIT 1
+            SELECT s.id FROM stations s JOIN plaques p ON p.station_id = s.id AND p.state = 'valid' WHERE s.organisation_id = \(organisation) AND s.programme_id = \(programme) ORDER BY s.id LIMIT 1
             """) { return own }
         return try tx.value("""
             SELECT x.station_id FROM employer_standings x JOIN plaques p ON p.station_id = x.station_id AND p.state = 'valid'
-            WHERE x.organisation_id = \(organisation) AND x.programme_id = \(programme.id) AND x.kind = 'vouched' AND x.ended_at IS NULL ORDER BY x.since DESC, x.id DESC LIMIT 1
+            WHERE x.organisation_id = \(organisation) AND x.programme_id = \(programme) AND x.kind = 'vouched' AND x.ended_at IS NULL ORDER BY x.since DESC, x.id DESC LIMIT 1
             """)
     }
 

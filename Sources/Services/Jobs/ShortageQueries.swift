@@ -67,7 +67,7 @@ enum ShortageReader {
     static func view(_ tx: any Transaction, _ house: House, _ kind: ShortageView.Kind, now: Instant) throws -> ShortageView {
         let today = Zone.china.day(of: now)
         var jobs: [String: (jobs: Int, wanted: Int)] = [:], all = (jobs: 0, wanted: 0)
-        try tx.each("SELECT title, occupation, industry, division, wanted FROM jobs WHERE state = 'open' AND (valid_until IS NULL OR valid_until >= \(today))") { row in
+        try tx.each("SELECT j.title AS title, j.occupation AS occupation, j.industry AS industry, j.division AS division, j.wanted AS wanted FROM jobs j WHERE \(JobReader.isShown(today: today))") { row in
             let occupation: String? = try row("occupation"), industry: String? = try row("industry"), division: String? = try row("division"), wanted: Int? = try row("wanted")
             let key = code(kind, occupation: occupation.flatMap { TreeCode($0) }, title: try row("title"), industry: industry.flatMap { TreeCode($0) }, division: division.flatMap { TreeCode(division: $0) })
             let people = min(max(wanted ?? 1, 1), 10_000)
@@ -132,11 +132,30 @@ enum OccupationWords {
     }
 }
 
+/// The counts of the last minute, so that many who ask at once cost one count.
+actor RecentShortages {
+    private var views: [ShortageView.Kind: ShortageView] = [:]
+    private var making: [ShortageView.Kind: Task<ShortageView, any Error>] = [:]
+
+    func view(_ kind: ShortageView.Kind, at now: Instant, _ make: @escaping @Sendable () async throws -> ShortageView) async throws -> ShortageView {
+        if let known = views[kind], known.at <= now, now < known.at.adding(seconds: 60) { return known }
+        if let task = making[kind] { return try await task.value }
+        let task = Task(operation: make)
+        making[kind] = task
+        defer { making[kind] = nil }
+        let made = try await task.value
+        views[kind] = made
+        return made
+    }
+}
+
 extension House {
-    /// Open jobs against the talents who seek them.
+    /// Open jobs against the talents who seek them, as of a minute ago at most: counting them reads every open job and every wish.
     public func shortages(_ kind: ShortageView.Kind) async throws -> ShortageView {
         let house = self
-        return try await read { tx, now in try ShortageReader.view(tx, house, kind, now: now) }
+        return try await board.shortages.view(kind, at: try await now()) {
+            try await house.read { tx, now in try ShortageReader.view(tx, house, kind, now: now) }
+        }
     }
 
     /// The same as a spreadsheet, for offices. - Returns: the path of a temporary file, which the caller removes.

@@ -25,18 +25,24 @@ struct TakeJobRows {
     /// Not through `House.perform`, whose receipt could not carry what became of each row; the frame is the same.
     /// - Throws: `conflict` when the batch was taken before, or the import has ended.
     func callAsFunction(_ house: House, by actor: Actor, at: Instant? = nil) async throws -> TakenRows {
-        try await house.database.write { tx in
-            let act = Act(house: house, tx: tx, actor: actor, now: try at ?? house.programmeTime(tx))
-            let taken = try take(act)
-            try act.finish()
-            return taken
+        func once() async throws -> TakenRows {
+            try await house.database.write { tx in
+                let act = Act(house: house, tx: tx, actor: actor, now: try at ?? house.programmeTime(tx))
+                let taken = try take(act)
+                try act.finish()
+                return taken
+            }
         }
+        // A posting that equals a changed one was opened elsewhere after it was looked for: it is found now.
+        do { return try await once() } catch SQLError.constraint { return try await once() }
     }
 
     /// What a batch is held against.
     private struct Known {
         var bySource: [String: StoredJob] = [:]
         var byFingerprint: [String: ID<Job>] = [:]
+        /// Texts that an office took away.
+        var removed: Set<String> = []
         var barred: Set<String> = []
     }
 
@@ -54,17 +60,38 @@ struct TakeJobRows {
             """) else { throw Refusal(.conflict, "batch_taken", Words("这些行已经处理过", "These rows were dealt with already")) }
         let programme: String = try about("programme_id"), source: String = try about("source"), batch = (try about("batches") as Int) + 1
         let organisation: ID<Organisation>? = try about("organisation_id"), account: ID<Account>? = try about("by_account")
+        let rules = try act.house.library.programme(programme).jobs
+        var station: ID<Station>?
+        if let organisation {
+            // Whether somebody stands behind it may have changed since the batch before.
+            _ = try act.tx.row("SELECT id FROM organisations WHERE id = \(organisation)\(act.dialect.lock)")
+            try ImportRules.mustHire(organisation, programme, act)
+            station = try act.station(behind: organisation, programme)
+        }
+        // An employer's own postings end like those that it writes here.
+        let latest = organisation == nil ? nil : rules.map { act.today.adding($0.longestDays) }
+        let rows = rows.map { row in
+            InHand(number: row.number, read: row.read.flatMap { job in
+                organisation != nil && !JobScruples.findings(in: job.text).isEmpty ? .failure(.unlawful) : .success(job)
+            })
+        }
         let prints = rows.map { row in (try? row.read.get()).map { $0.terms.fingerprint(company: $0.company, act.house) } ?? "" }
-        let known = try known(act, programme, source, organisation, prints)
+        var known = try known(act, rows, programme, source, organisation, prints)
+        // What is known changes first: a new posting may have the text that a changed one had.
+        let order = zip(rows, prints).enumerated().sorted { one, other in
+            func isNew(_ at: Int) -> Bool { (try? rows[at].read.get()).map { known.bySource[$0.sourceID ?? prints[at]] == nil } ?? true }
+            let (left, right) = (isNew(one.offset), isNew(other.offset))
+            return left == right ? one.offset < other.offset : right
+        }.map(\.element)
 
-        var taken = TakenRows(), new: [New] = [], updates: [ID<Job>: SQL] = [:]
+        var taken = TakenRows(), new: [New] = [], updates: [ID<Job>: SQL] = [:], ends: [ID<Job>: Day] = [:]
         var ids: [String: (id: ID<Job>, job: JobRow)] = [:], fresh: [String: ID<Job>] = [:]
         taken.read = rows.count
         func refuse(_ row: InHand, _ reason: JobRowRefusal, _ sourceID: String = "") {
             taken.refused[reason, default: 0] += 1
             taken.lines.append(.init(row: row.number, reason: reason, sourceID: sourceID, equals: nil))
         }
-        for (row, print) in zip(rows, prints) {
+        for (row, print) in order {
             let job: JobRow
             switch row.read {
             case .success(let read): job = read
@@ -95,12 +122,17 @@ struct TakeJobRows {
                 ids[sourceID] = (stored.id, job)
                 if stored.state == .removed {
                     refuse(row, .removed, sourceID)
-                } else if stored.terms == job.terms, stored.company == job.company {
+                } else if Self.says(stored, the: job, mayLackEnd: latest != nil) {
                     alike(stored.id)
                 } else if let other = fresh[print] ?? known.byFingerprint[print], other != stored.id {
                     alike(other)
+                } else if known.removed.contains(print) {
+                    refuse(row, .removed, sourceID)
                 } else {
+                    known.byFingerprint[stored.terms.fingerprint(company: stored.company, act.house)] = nil
                     fresh[print] = stored.id
+                    let job = latest.map(job.ending) ?? job
+                    if let until = job.terms.validUntil { ends[stored.id] = until }
                     updates[stored.id] = Self.update(stored, job, print, id, batch, act.now)
                     taken.changed += 1
                     note(job, &taken)
@@ -111,21 +143,37 @@ struct TakeJobRows {
                 alike(other)
                 continue
             }
-            let made = try act.newID(Job.self)
+            if known.removed.contains(print) {
+                refuse(row, .removed, sourceID)
+                continue
+            }
+            let made = try act.newID(Job.self), ending = latest.map(job.ending) ?? job
+            if let until = ending.terms.validUntil { ends[made] = until }
             ids[sourceID] = (made, job)
             fresh[print] = made
-            new.append(New(id: made, row: row.number, sourceID: sourceID, fingerprint: print, job: job))
+            new.append(New(id: made, row: row.number, sourceID: sourceID, fingerprint: print, job: ending))
         }
-        try insert(new, act, programme, source, organisation, account, batch, &taken)
-        for update in updates.sorted(by: { $0.key < $1.key }) { act.later(update.value, changing: 1, otherwise: Unexpected("a job changed under an import")) }
+        for (id, update) in updates.sorted(by: { $0.key < $1.key }) {
+            guard try act.tx.run(update) == 1 else { throw Unexpected("a job changed under an import") }
+            try act.nothingDue([.endJob, .remindJob], id.rawValue)
+        }
+        try insert(new, act, programme, source, organisation, station, account, batch, &taken)
+        for (id, day) in ends.sorted(by: { $0.key < $1.key }) { act.due(.endJob, id.rawValue, at: Zone.china.instant(day.adding(1), hour: 0)) }
         try count(taken, act, batch)
         return taken
+    }
+
+    /// Whether a posting is as the row says. - Parameter mayLackEnd: an end that was set here is not one that the row lacks.
+    private static func says(_ stored: StoredJob, the row: JobRow, mayLackEnd: Bool) -> Bool {
+        var terms = row.terms
+        if mayLackEnd, terms.validUntil == nil { terms.validUntil = stored.terms.validUntil }
+        return stored.terms == terms && stored.company == row.company
     }
 
     private func note(_ job: JobRow, _ taken: inout TakenRows) { for field in job.notes { taken.notes[field, default: 0] += 1 } }
 
     /// In order of ids, so that two imports at once wait for one another and never in a circle.
-    private func known(_ act: Act, _ programme: String, _ source: String, _ organisation: ID<Organisation>?, _ prints: [String]) throws -> Known {
+    private func known(_ act: Act, _ rows: [InHand], _ programme: String, _ source: String, _ organisation: ID<Organisation>?, _ prints: [String]) throws -> Known {
         var known = Known()
         let jobs = rows.compactMap { try? $0.read.get() }
         let ids = Set(zip(rows, prints).compactMap { row, print in (try? row.read.get()).map { $0.sourceID ?? print } })
@@ -136,8 +184,12 @@ struct TakeJobRows {
             known.bySource[stored.sourceID] = stored
         }
         let wanted = Set(prints.filter { !$0.isEmpty }).sorted()
-        for row in try act.tx.rows("SELECT id, fingerprint FROM jobs WHERE programme_id = \(programme) AND state = 'open' AND fingerprint IN (\(list: wanted))") {
-            known.byFingerprint[try row("fingerprint")] = try row("id") as ID<Job>
+        for row in try act.tx.rows("""
+            SELECT id, fingerprint, state FROM jobs WHERE programme_id = \(programme) AND state = 'open' AND fingerprint IN (\(list: wanted))
+            UNION ALL SELECT id, fingerprint, state FROM jobs WHERE programme_id = \(programme) AND state = 'removed' AND fingerprint IN (\(list: wanted))
+            """) {
+            let print: String = try row("fingerprint"), state: JobState = try row("state")
+            if state == .removed { known.removed.insert(print) } else { known.byFingerprint[print] = try row("id") as ID<Job> }
         }
         guard organisation == nil else { return known }
         known.barred = Set(try act.tx.rows("""
@@ -148,14 +200,14 @@ struct TakeJobRows {
     }
 
     private func insert(
-        _ new: [New], _ act: Act, _ programme: String, _ source: String, _ organisation: ID<Organisation>?, _ account: ID<Account>?, _ batch: Int, _ taken: inout TakenRows
+        _ new: [New], _ act: Act, _ programme: String, _ source: String, _ organisation: ID<Organisation>?, _ station: ID<Station>?, _ account: ID<Account>?, _ batch: Int, _ taken: inout TakenRows
     ) throws {
         for start in stride(from: 0, to: new.count, by: Self.rowsPerStatement) {
             let some = new[start..<min(start + Self.rowsPerStatement, new.count)]
             let values: [SQL] = try some.map { made in
                 let terms = made.job.terms
                 return """
-                    (\(made.id), \(programme), \(organisation), \(nil as String?), \(id), \(batch), \(source), \(made.sourceID), \(made.job.company), \(terms.title), \(terms.occupation?.text),
+                    (\(made.id), \(programme), \(organisation), \(station), \(id), \(batch), \(source), \(made.sourceID), \(made.job.company), \(terms.title), \(terms.occupation?.text),
                     \(terms.industry?.text), \(terms.kind), \(terms.division?.text), \(terms.address), \(terms.point?.latitude), \(terms.point?.longitude), \(terms.pay?.from.amount),
                     \(terms.pay?.to?.amount), \(terms.pay?.per), \(terms.pay?.months), \(terms.degree), \(terms.years?.from), \(terms.years?.to), \(try Stored.json(terms.skills)), \(terms.wanted),
                     \(terms.description), \(try Self.musts(terms)), \(terms.validUntil), 'open', \(made.fingerprint), \(account), \(act.now), \(act.now), \(act.now), \(nil as Instant?))

@@ -16,6 +16,9 @@ public struct UploadJobs: Sendable {
     public static let keptDays = 7
     /// Rows that are shown as they will be read.
     static let shownRows = 5
+    static let longestHeading = 200
+    /// Files of one organisation, or of one person in an office, that wait to be imported.
+    static let mostWaiting = 5
 
     public init(name: String, bytes: [UInt8], organisation: ID<Organisation>? = nil) {
         self.name = name
@@ -30,9 +33,15 @@ public struct UploadJobs: Sendable {
                 fields: [.init("file", Words("最大 10 MB", "At most 10 MB"))])
         }
         let (programme, organisation) = try whose(house, actor)
+        if let organisation {
+            // Whoever may not, is told before the file is read and kept.
+            let mayHire = try await house.read { tx, now in try EmployerStanding.of(organisation, programme: programme, tx, today: Zone.china.day(of: now)).mayHire }
+            guard mayHire else { throw ImportRules.mayNotHire }
+        }
         // Read whole once: what is broken shows now, and how many rows there are.
         let rows = try house.papers.rows(of: bytes)
         guard let headings = try rows.next(), headings.problem == nil, headings.cells.contains(where: { !$0.isEmpty }) else { throw JobFiles.noHeadings }
+        guard headings.cells.allSatisfy({ $0.utf8.count <= Self.longestHeading }) else { throw Refusal.invalid([.init("file", Words("表头的列名过长", "A heading is too long"))]) }
         var count = 0
         while try rows.next() != nil { count += 1 }
         guard count > 0 else { throw Refusal.invalid([.init("file", Words("文件只有表头，没有岗位", "The file has headings and no jobs"))]) }
@@ -45,6 +54,11 @@ public struct UploadJobs: Sendable {
             if let organisation {
                 try MemberRules.mustStillBe(act, organisation)
                 try ImportRules.mustHire(organisation, programme, act)
+            }
+            let own: SQL = organisation.map { "organisation_id = \($0)" } ?? "organisation_id IS NULL AND by_account = \(actor.account)"
+            let waiting: Int = try act.tx.value("SELECT COUNT(*) FROM job_uploads WHERE begun = \(false) AND \(own)") ?? 0
+            guard waiting < Self.mostWaiting else {
+                throw Refusal(.conflict, "uploads_waiting", Words("已有 \(waiting) 个文件等待导入", "\(waiting) files are waiting to be imported"), next: Words("请先导入或删除它们", "Import or drop those first"))
             }
             let id = try act.newID(JobImport.self), sha256 = house.secrets.sha256(bytes)
             let safe = String(name.filter { !"/\\\0\r\n".contains($0) }.suffix(120))
@@ -169,11 +183,11 @@ struct ReadJobUpload {
     static let mostBatches = 10
 
     func callAsFunction(_ house: House, _ id: ID<JobImport>, at: Instant?) async throws {
-        guard let (upload, read, stored) = try await house.database.read({ tx in try Self.load(tx, id) }) else { return }
+        guard let (upload, begun, read, stored) = try await house.database.read({ tx in try Self.load(tx, id) }) else { return }
         let bytes = try house.secrets.openFile(try await house.files.read(upload.file), id: upload.file)
         guard house.secrets.sha256(bytes) == upload.sha256 else { throw Unexpected("file \(upload.file) does not have its hash") }
         // Whoever began it stands in the trail.
-        let actor = Actor(kind: .person(upload.account), name: "")
+        let actor = begun.map { Actor(kind: .person($0), name: "") } ?? .system
         var report = stored, before = read, titles = OccupationTitles()
         do {
             let rows = try house.papers.rows(of: bytes)
@@ -204,9 +218,9 @@ struct ReadJobUpload {
         }
     }
 
-    private static func load(_ tx: any Transaction, _ id: ID<JobImport>) throws -> (StoredUpload, Int, ImportReport)? {
-        guard let row = try tx.row("SELECT rows_read, report FROM job_imports WHERE id = \(id) AND state = 'running'"), let upload = try StoredUpload.load(tx, id, "\(true) = \(true)") else { return nil }
-        return (upload, try row("rows_read"), try Stored.read(try row("report")))
+    private static func load(_ tx: any Transaction, _ id: ID<JobImport>) throws -> (StoredUpload, ID<Account>?, Int, ImportReport)? {
+        guard let row = try tx.row("SELECT rows_read, report, by_account FROM job_imports WHERE id = \(id) AND state = 'running'"), let upload = try StoredUpload.load(tx, id, "\(true) = \(true)") else { return nil }
+        return (upload, try row("by_account"), try row("rows_read"), try Stored.read(try row("report")))
     }
 }
 

@@ -58,7 +58,6 @@ public struct FollowJobs: Sendable {
             } while true
         }
         count += try await people(board)
-        _ = board.barsEnded(standing: try await bars())
         board.finish()
         return count
     }
@@ -98,20 +97,9 @@ public struct FollowJobs: Sendable {
             }
             return (changes, last, rows.count == Self.step)
         }
-        var all = changes
-        all.organisations.formUnion(board.barsEnded(standing: try await bars()))
-        let count = try await read(all)
+        let count = try await read(changes)
         board.move(to: to)
         return (count, isFull)
-    }
-
-    /// Bars that stand, with their last days.
-    private func bars() async throws -> [String: Day] {
-        try await house.read { tx, now in
-            let today = Zone.china.day(of: now)
-            return try tx.rows("SELECT organisation_id, until FROM employer_standings WHERE kind = 'barred' AND ended_at IS NULL AND until >= \(today) ORDER BY organisation_id, until")
-                .reduce(into: [:]) { $0[try $1("organisation_id") as String] = try $1("until") }
-        }
     }
 
     /// Reads what changed as it is now: jobs and people that may be found replace what the indexes hold, the others leave them.

@@ -264,4 +264,10 @@ public struct TalentsForJobView: Codable, Sendable, Hashable {
     public let perPage: Int
     public let total: Int
     public let talents: [FoundTalent]
+    /// People who applied, were invited or recommended already; they are not listed.
+    public let inTouch: Int
+    /// The station that looks for the employer; nil for the employer itself.
+    public let station: ID<Station>?
+    /// The employer has an account here, so that somebody can be invited or recommended.
+    public let mayInvite: Bool
 }

@@ -22,12 +22,11 @@ public final class JobBoard: Sendable {
         /// Up to which number of the sealed sequence the indexes are; nil before the first building began.
         var position: Int?
         var isReady = false
-        /// Organisations that are barred, with the last day of it: a bar that runs out leaves no record.
-        var bars: [String: Day] = [:]
         var isHeld = false
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
+    let shortages = RecentShortages()
     private let state = Mutex(State())
     private let dictionary: @Sendable () -> [UInt8]
 
@@ -61,15 +60,6 @@ public final class JobBoard: Sendable {
     }
 
     func move(to position: Int) { state.withLock { $0.position = position } }
-
-    /// Organisations whose bar has run out. - Parameter bars: those that stand, by organisation.
-    func barsEnded(standing bars: [String: Day]) -> [String] {
-        state.withLock { state in
-            let ended = state.bars.keys.filter { bars[$0] == nil }
-            state.bars = bars
-            return ended.sorted()
-        }
-    }
 
     /// One reading and writing after the other, so that what was read earlier never replaces what was read later.
     func inTurn<Answer: Sendable>(_ work: @Sendable () async throws -> Answer) async rethrows -> Answer {

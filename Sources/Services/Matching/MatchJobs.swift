@@ -41,11 +41,11 @@ extension House {
             let answers = try SeekerOf.answers(tx, house.secrets, [account])[account] ?? [:]
             let seeker = SeekerOf.profile(account, answers), unanswered = SeekerOf.unanswered(answers)
             let reader = FoundJobReader(tx: tx, house: house, today: Zone.china.day(of: now))
-            let hunt = Hunt(today: reader.today.number, places: place.map { [$0.text] } ?? [], count: MatchFilter.most)
+            let hunt = Hunt(today: reader.today.number, places: place.map { [$0.text] } ?? [], kinds: filter.kind.map { [PostingOf.number(of: $0)] } ?? [], count: MatchFilter.most)
             let ranked = house.library.programmes.flatMap { house.board.shelf($0.id)?.jobs.match(seeker, hunt) ?? [] }
                 .sorted { ($1.score, $0.id) < ($0.score, $1.id) }.prefix(MatchFilter.most)
             let fitting = try reader.stored(ranked.map(\.id)).compactMap { job -> (job: StoredJob, fit: FitView)? in
-                guard filter.kind == nil || job.terms.kind == filter.kind, let fit = house.explain(seeker, job, today: reader.today), fit.isOfWork else { return nil }
+                guard let fit = house.explain(seeker, job, today: reader.today), fit.isOfWork else { return nil }
                 return (job, fit)
             }
             let page = Array(fitting.dropFirst((filter.page - 1) * perPage).prefix(perPage))

@@ -49,10 +49,7 @@ public struct InvitePerson: Codable, Sendable {
         let note = try PursuitRules.note(note, "note")
         return try await house.perform(by: actor, once: once) { act in
             let job = try act.openJob(job, where: "j.organisation_id IN (\(list: actor.organisations.sorted()))")
-            guard let account = try house.talent(behind: talent, of: job.id, act.tx) else {
-                throw Refusal(.invalid, "no_such_card", Words("这位人才已不公开求职，或编号有误", "This person is not to be found any more, or the code is wrong"), fields: [.init("talent", Words("编号无效", "There is no such code"))])
-            }
-            try act.lock(account)
+            let account = try act.person(behind: talent, at: job.id)
             let id = try act.begin(NewPursuit(job: job, account: account, by: .employer, note: note))
             try act.tell(account, Words("单位邀请您应聘：\(job.terms.title)", "You are invited: \(job.terms.title)"),
                 Words("\(job.company)邀请您应聘。对方目前不知道您是谁；接受后才会看到您的姓名和手机号。", "\(job.company) invites you. They do not know who you are unless you accept."), link: Receipt(.pursuit, id.rawValue))
@@ -65,12 +62,16 @@ public struct InvitePerson: Codable, Sendable {
 ///
 /// Effects: the pursuit, which the station sees; a message to the talent; an audit record. The words are the same whether the number is registered or not.
 public struct RecommendPerson: Codable, Sendable {
-    public let phone: String
+    /// Somebody whom the broker knows; or `talent`.
+    public let phone: String?
+    /// The code on the job's page of talents; good for that job alone.
+    public let talent: String?
     public let station: ID<Station>
     public let note: String?
 
-    public init(phone: String, station: ID<Station>, note: String? = nil) {
+    public init(phone: String? = nil, talent: String? = nil, station: ID<Station>, note: String? = nil) {
         self.phone = phone
+        self.talent = talent
         self.station = station
         self.note = note
     }
@@ -79,22 +80,30 @@ public struct RecommendPerson: Codable, Sendable {
         next: Words("请本人先在本站注册为人才用户，再由驿站推荐", "The person registers here first"), fields: [.init("phone", Words("不能推荐", "It cannot be recommended"))])
 
     public func callAsFunction(_ house: House, for job: ID<Job>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
-        guard Phone.isMobile(phone) else { throw Refusal.invalid([.init("phone", PhoneCodes.phoneWords)]) }
+        let code = (talent ?? "").trimmed, phone = (self.phone ?? "").trimmed
+        guard !code.isEmpty || Phone.isMobile(phone) else { throw Refusal.invalid([.init("phone", PhoneCodes.phoneWords)]) }
         let note = try PursuitRules.note(note, "note")
         return try await house.perform(by: actor, once: once) { act in
             let host = try act.mustBroker(station)
-            let job = try act.openJob(job)
-            let indexes = try house.secrets.blindIndexes(Phone.normalised(phone), table: "accounts", column: "phone")
-            guard let account: ID<Account> = try act.tx.value("""
-                SELECT t.account_id FROM talents t JOIN accounts a ON a.id = t.account_id WHERE a.phone_index IN (\(list: indexes)) AND t.closed_at IS NULL AND a.disabled_at IS NULL
-                """), account != actor.account else { throw Self.unknown }
-            try act.lock(account)
+            let job = try act.openJob(job, where: code.isEmpty ? "1 = 1" : FindingRules.mayFind(actor))
+            let account = try code.isEmpty ? person(act, phone) : act.person(behind: code, at: job.id)
             let id = try act.begin(NewPursuit(job: job, account: account, by: .station, station: station, note: note))
             try act.tell(account, Words("驿站为您推荐岗位：\(job.terms.title)", "A station recommends a job: \(job.terms.title)"),
                 Words("\(host)为您推荐了\(job.company)的岗位。接受后，单位才会看到您的姓名和手机号，驿站可陪同办理。", "\(host) recommends a job at \(job.company). The employer learns who you are once you accept; the station can accompany you."),
                 link: Receipt(.pursuit, id.rawValue))
             return Receipt(.pursuit, id.rawValue)
         }
+    }
+
+    /// Who has the number, locked.
+    private func person(_ act: Act, _ phone: String) throws -> ID<Account> {
+        let indexes = try act.house.secrets.blindIndexes(Phone.normalised(phone), table: "accounts", column: "phone")
+        let registered: SQL = "SELECT t.account_id FROM talents t JOIN accounts a ON a.id = t.account_id WHERE a.phone_index IN (\(list: indexes)) AND t.closed_at IS NULL AND a.disabled_at IS NULL"
+        guard let account: ID<Account> = try act.tx.value(registered), account != act.actor.account else { throw Self.unknown }
+        try act.lock(account)
+        // Closed in the moment before: nobody is recommended any more.
+        guard let still: ID<Account> = try act.tx.value(registered), still == account else { throw Self.unknown }
+        return account
     }
 }
 
@@ -197,6 +206,16 @@ extension Act {
             try tx.run("INSERT INTO pursuit_proofs (pursuit_id, proof_id, granted_at) VALUES (\(pursuit), \(proof), \(now)) ON CONFLICT DO NOTHING")
             audit("account", account.rawValue, "proof_allowed", detail: ["proof": proof.rawValue, "purpose": "pursuit", "subject": pursuit.rawValue])
         }
+    }
+
+    /// Who stands behind a code of a job's list, locked.
+    /// - Throws: `no_such_card`, also for somebody who took the consent back in the moment before.
+    func person(behind code: String, at job: ID<Job>) throws -> ID<Account> {
+        let gone = Refusal(.invalid, "no_such_card", Words("这位人才已不公开求职，或编号有误", "This person is not to be found any more, or the code is wrong"), fields: [.init("talent", Words("编号无效", "There is no such code"))])
+        guard let account = try house.talent(behind: code, of: job, tx) else { throw gone }
+        try lock(account)
+        guard try house.talent(behind: code, of: job, tx) == account else { throw gone }
+        return account
     }
 
     /// That the actor works for a station whose plaque is valid. - Returns: its name.

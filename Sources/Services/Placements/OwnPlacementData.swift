@@ -33,6 +33,7 @@ extension OwnDataRoom {
                 try act.step(pursuit, PursuitState.unnamed.contains(pursuit.state) ? .decline : .withdraw, by: .talent)
                 try act.tell(pursuit, but: .talent, Words("对方已注销账号", "The person has closed their account"), Words("这次求职已经结束。", "This has ended."))
             }
+            act.later("DELETE FROM talent_cards WHERE account_id = \(account)")
             act.later("DELETE FROM pursuit_proofs WHERE pursuit_id IN (SELECT id FROM pursuits WHERE account_id = \(account))")
             act.later("UPDATE pursuits SET note = \(nil as [UInt8]?), reply = \(nil as [UInt8]?) WHERE account_id = \(account)")
         },

@@ -84,6 +84,8 @@ extension House {
             return PlacementList(
                 filter: filter, placements: found, total: try tx.value("SELECT COUNT(*) FROM placements p WHERE \(all)") ?? 0,
                 persons: try tx.value("SELECT COUNT(DISTINCT p.person_id) FROM placements p WHERE \(all)") ?? 0,
+                counted: try tx.value("SELECT COUNT(*) FROM placements p WHERE \(all) AND p.state = 'counted'") ?? 0,
+                disputed: try tx.value("SELECT COUNT(*) FROM placements p WHERE \(all) AND p.state = 'disputed'") ?? 0,
                 areas: library.programmes.flatMap(\.areas).map { ConditionName(id: $0.id, name: $0.name, clause: nil) }, stations: stations,
                 own: actor.organisations.isEmpty ? [] : try PursuitReader.stations(tx, "s.organisation_id IN (\(list: actor.organisations.sorted()))"), next: rows.count > pageSize ? found.last?.id : nil)
         }
@@ -191,7 +193,10 @@ extension House {
                 persons: persons > 0 && persons < SmallCells.least ? nil : persons,
                 types: try cells("p.type") { id in PlacementType(rawValue: id).map { programme.placements?.rule($0)?.name ?? $0.words } ?? Words(id, id) },
                 areas: try cells("p.area") { id in programme.area(id)?.name ?? Words("其他", "Elsewhere") },
-                months: try cells("SUBSTR(p.starts_on, 1, 7)") { Words($0, $0) }, least: SmallCells.least)
+                months: try cells("SUBSTR(p.starts_on, 1, 7)") { month in
+                    let parts = month.split(separator: "-").compactMap { Int($0) }
+                    return parts.count == 2 ? Words("\(parts[0])年\(parts[1])月", month) : Words(month, month)
+                }, least: SmallCells.least)
         }
     }
 }
@@ -211,10 +216,7 @@ enum PlacementCaseReader {
     static func view(_ tx: any Transaction, _ house: House, _ id: ID<Case>) throws -> PlacementCaseView? {
         guard let row = try tx.row("SELECT \(PlacementReader.columns) FROM \(PlacementReader.tables) WHERE p.dispute_case = \(id)") else { return nil }
         let placement = try StoredPlacement(row)
-        let beside = try tx.row("""
-            SELECT \(PlacementReader.columns) FROM \(PlacementReader.tables) WHERE p.programme_id = \(placement.programme) AND p.occurrence = \(placement.occurrence) AND p.id <> \(placement.id)
-                AND p.state IN ('recorded', 'evidenced', 'counted')
-            """)
+        let beside = try tx.held(beside: placement, house.library).first.flatMap { try tx.row("SELECT \(PlacementReader.columns) FROM \(PlacementReader.tables) WHERE p.id = \($0.id)") }
         return PlacementCaseView(
             placement: try PlacementReader.summary(row, tx, house, whole: true), beside: try beside.map { try PlacementReader.summary($0, tx, house, whole: true) },
             evidence: try PlacementReader.evidence(tx, house, placement) { _ in true },

@@ -91,6 +91,9 @@ public struct PlacementList: Codable, Sendable, Hashable {
     /// Records 人次, and different persons 人.
     public let total: Int
     public let persons: Int
+    /// Of these, those that count.
+    public let counted: Int
+    public let disputed: Int
     public let areas: [ConditionName]
     public let stations: [StationChoice]
     /// Stations for which the actor may record.

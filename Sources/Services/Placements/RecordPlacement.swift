@@ -100,7 +100,9 @@ public struct RecordHire: Codable, Sendable {
             let type = type ?? PlacementType(pursuit.kind)
             let project = (project ?? "").trimmed
             if type == .project, !(1...100).contains(project.count) { throw Refusal.invalid([.init("project", Words("请填写项目名称（最多 100 字）", "Please give the project's name (at most 100 characters)"))]) }
-            let programme = try house.library.programme(pursuit.programme), station = pursuit.station ?? pursuit.jobStation
+            let programme = try house.library.programme(pursuit.programme)
+            // A station whose plaque is not valid adds nothing to the count.
+            let station: ID<Station>? = try (pursuit.station ?? pursuit.jobStation).flatMap { try act.tx.value("SELECT station_id FROM plaques WHERE station_id = \($0) AND state = 'valid'") }
             guard let employer = try act.tx.row("SELECT name, credit_code FROM organisations WHERE id = \(pursuit.organisation)"), let phone = try Pursuits.phone(act.tx, house.secrets, pursuit.account) else {
                 throw Refusal(.conflict, "account_closed", Words("对方已注销账号，请由驿站登记", "The person has closed their account; a station records it"))
             }
@@ -155,7 +157,8 @@ extension Act {
             throw Refusal(.conflict, "placement_known", Words("这次配置已经登记（\(own.startsOn) 起，\(own.state.words.zh)）", "It is recorded already (from \(own.startsOn))"), clause: rule.clause,
                 next: Words("同一人同一单位或项目 \(rule.period) 个月内计一次", "One person with one employer or project counts once in \(rule.period) months"))
         }
-        let holder = same.first { PlacementState.live.contains($0.state) }
+        // Also one that is disputed and may be upheld: two of one occurrence never count side by side.
+        let holder = same.first
         if holder != nil, rules.dispute == nil {
             throw Refusal(.conflict, "placement_claimed", Words("这次配置已由其他驿站登记", "Another station has recorded it"), next: Words("请联系市人才服务中心", "Ask the talent service centre"))
         }
@@ -224,11 +227,7 @@ extension Act {
         guard placement.state == .disputed else { return }
         let upheld = after.state == .done
         if upheld {
-            let held = try tx.rows("""
-                SELECT \(StoredPlacement.columns) FROM placements p WHERE p.programme_id = \(placement.programme) AND p.occurrence = \(placement.occurrence) AND p.id <> \(id)
-                    AND p.state IN ('recorded', 'evidenced', 'counted') ORDER BY p.id
-                """).map(StoredPlacement.init)
-            for other in held {
+            for other in try tx.held(beside: placement, house.library) {
                 let kept = try keepReason("经裁定，本次配置计入另一驿站的记录（案件 \(loaded.number)）", audience: .applicant)
                 _ = try move(other, .void, also: ", reason_id = \(kept.id)", reason: kept, detail: ["case": loaded.id.rawValue])
                 try tell(other, Words("一条配置记录已作废", "A placement record is void"), Words("经裁定，本次配置计入另一驿站的记录。", "It was ruled that another station's record of it counts."))
@@ -240,5 +239,17 @@ extension Act {
             _ = try move(placement, .void, also: ", reason_id = \(kept.id)", reason: kept, detail: ["case": loaded.id.rawValue])
             try tell(placement, Words("一条配置记录已作废", "A placement record is void"), Words("经裁定，这条记录不计入。", "It was ruled that this record does not count."))
         }
+    }
+}
+
+extension Transaction {
+    /// Records that count now, and are of the same occurrence as this one.
+    func held(beside placement: StoredPlacement, _ library: Library) throws -> [StoredPlacement] {
+        let months = try library.programme(hash: placement.hash).placements?.rule(placement.type)?.period ?? 1
+        return try rows("""
+            SELECT \(StoredPlacement.columns) FROM placements p WHERE p.programme_id = \(placement.programme) AND p.person_id = \(placement.person) AND p.type = \(placement.type)
+                AND p.credit_code = \(placement.creditCode) AND p.id <> \(placement.id) AND p.state IN ('recorded', 'evidenced', 'counted')
+                AND p.starts_on > \(placement.startsOn.adding(months: -months)) AND p.starts_on < \(placement.startsOn.adding(months: months)) ORDER BY p.id
+            """).map(StoredPlacement.init).filter { placement.type != .project || NewPlacement.plain($0.project) == NewPlacement.plain(placement.project) }
     }
 }

@@ -98,4 +98,22 @@ extension Schema {
             "CREATE INDEX jobs_open ON jobs (programme_id, id) WHERE state = 'open'",
         ]
     }
+
+    /// What an office took away is known again by its text.
+    static func removedJobs(_ d: Dialect) -> [SQL] { ["CREATE INDEX jobs_removed ON jobs (programme_id, fingerprint) WHERE state = 'removed'"] }
+
+    /// Who stands behind the codes that were shown at a job.
+    static func talentCards(_ d: Dialect) -> [SQL] {
+        [
+            """
+            CREATE TABLE talent_cards (
+                job_id \(d.text) NOT NULL REFERENCES jobs (id),
+                code \(d.text) NOT NULL,
+                account_id \(d.text) NOT NULL REFERENCES talents (account_id),
+                PRIMARY KEY (job_id, code)
+            )\(d.tableEnd)
+            """,
+            "CREATE INDEX talent_cards_account ON talent_cards (account_id)",
+        ]
+    }
 }

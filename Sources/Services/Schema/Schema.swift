@@ -15,6 +15,8 @@ public enum Schema {
         Migration(name: "placements", statements: placements),
         Migration(name: "fairs", statements: fairs),
         Migration(name: "job_uploads", statements: jobUploads),
+        Migration(name: "removed_jobs", statements: removedJobs),
+        Migration(name: "talent_cards", statements: talentCards),
         Migration(name: "events", statements: events),
         Migration(name: "seats", statements: seats),
         Migration(name: "policies", statements: policies),

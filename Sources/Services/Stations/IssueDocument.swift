@@ -132,6 +132,7 @@ public struct ChangePlaque: Codable, Sendable {
                 """)
             act.audit("plaque", number, "plaque_\(state.rawValue)", from: before.rawValue, to: state.rawValue, post: "\(office.id)/\(place.rawValue)", reason: kept,
                 clause: clause.isEmpty ? nil : Clause(clause))
+            if before == .valid, let station: ID<Station> = try act.tx.value("SELECT station_id FROM plaques WHERE number = \(number)") { try act.endVouching(by: station, programme) }
             let members = try act.tx.rows("SELECT account_id FROM members WHERE organisation_id = \(organisation) ORDER BY account_id").map { try $0("account_id") as ID<Account> }
             try act.tell(members, Words("牌匾状态变更：\(number)", "Plaque \(number) has changed"), Words(text, text), link: Receipt(.plaque, number))
             return Receipt(.plaque, number)

@@ -17,7 +17,7 @@ struct SideForm: Component {
 
     func html(_ view: View) -> HTML {
         """
-        <form class="form" method="post" action="\(action)" novalidate>\(view.formFields())\(view(ErrorSummary(filled.errors)))\(content)\
+        <form class="form" method="post" action="\(action)" novalidate>\(view.formFields())\(view(ErrorSummary(filled)))\(content)\
         <div class="buttons">\(view(button))</div></form>
         """
     }

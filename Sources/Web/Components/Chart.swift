@@ -2,7 +2,11 @@ import Markup
 
 /// Whole numbers over labels, as bars or as a line, drawn as SVG; the table is behind it. Reads in black and white.
 struct Chart: Component {
-    enum Kind: String, Sendable { case bars, line }
+    enum Kind: String, Sendable {
+        case bars, line
+        /// Bars that lie, each under its whole name: for names that are long.
+        case rows
+    }
 
     struct Point: Sendable {
         let label: String
@@ -40,8 +44,8 @@ struct Chart: Component {
     func html(_ view: View) -> HTML {
         """
         <figure class="chart"><figcaption>\(title)<span class="chart-unit">\(view("单位：\(unit)", "in \(unit)"))</span></figcaption>\
-        <svg viewBox="0 0 \(Self.width) \(Self.height)" role="img" aria-label="\(view("\(title)，数据见下表", "\(title), figures in the table below"))">\
-        \(grid(view))\(goalLine(view))\(kind == .bars ? bars(view) : line(view))</svg>\
+        <svg viewBox="0 0 \(Self.width) \(kind == .rows ? Self.rowHeight * points.count + 8 : Self.height)" role="img" \
+        aria-label="\(view("\(title)，数据见下表", "\(title), figures in the table below"))">\(drawing(view))</svg>\
         <details><summary>\(view("查看数据表", "Show as a table"))</summary><table><thead><tr><th scope="col">\(view("项目", "Item"))</th>\
         <th scope="col" class="cell-number">\(unit)</th></tr></thead><tbody>\(each: points, {
             "<tr><th scope=\"row\">\($0.label)</th><td class=\"cell-number\">\(view.number($0.value))</td></tr>"
@@ -49,6 +53,29 @@ struct Chart: Component {
             "<tr><th scope=\"row\">\($0.label)</th><td class=\"cell-number\">\(view.number($0.value))</td></tr>"
         })</tbody></table></details></figure>
         """
+    }
+
+    private func drawing(_ view: View) -> HTML {
+        switch kind {
+        case .bars: "\(grid(view))\(goalLine(view))\(bars(view))"
+        case .line: "\(grid(view))\(goalLine(view))\(line(view))"
+        case .rows: rows(view)
+        }
+    }
+
+    private static let rowHeight = 44
+
+    private func rows(_ view: View) -> HTML {
+        let room = Self.width - Self.right - 40, most = max(points.map(\.value).max() ?? 0, 1)
+        return """
+            \(each: points.enumerated(), { index, point in
+                let top = index * Self.rowHeight, wide = max(room * max(point.value, 0) / most, 2)
+                return """
+                    <text class="chart-label" x="0" y="\(top + 16)">\(point.label)</text><rect class="chart-bar" x="0" y="\(top + 22)" width="\(wide)" height="14"/>\
+                    <text class="chart-value" x="\(wide + 6)" y="\(top + 34)">\(view.number(point.value))</text>
+                    """
+            })
+            """
     }
 
     /// The next round number at or above the highest value: 1, 2 or 5 times a power of ten, in four steps.

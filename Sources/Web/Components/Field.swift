@@ -105,6 +105,7 @@ struct Field: Component {
     var id: String { prefix.map { "f-\($0)-\(name)" } ?? "f-" + name }
 
     func html(_ view: View) -> HTML {
+        if !filled.errors.isEmpty { filled.labels.note(label, for: name) }
         switch kind {
         case .radios(let options): group(view, choices(options, type: "radio"))
         case .checkboxes(let options): group(view, choices(options, type: "checkbox"))

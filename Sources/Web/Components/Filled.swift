@@ -1,10 +1,15 @@
 import Domain
+import Synchronization
 
 /// What somebody typed into a form, given back as typed, and what is wrong with it.
 /// Names have dots and row numbers from 0, as in `Refusal.Field`: `team.staff.2.phone`.
 struct Filled: Sendable, Codable {
     let values: [String: [String]]
     let errors: [Refusal.Field]
+    /// What the form calls its fields, as they are drawn, so that the summary on top can name them.
+    let labels = FieldLabels()
+
+    private enum CodingKeys: String, CodingKey { case values, errors }
 
     static let nothing = Filled()
 
@@ -31,4 +36,12 @@ struct Filled: Sendable, Codable {
         }
         return rows
     }
+}
+
+/// The labels of a form's fields by their names.
+final class FieldLabels: Sendable {
+    private let labels = Mutex<[String: String]>([:])
+
+    func note(_ label: String, for name: String) { labels.withLock { $0[name] = label } }
+    func label(of name: String) -> String? { labels.withLock { $0[name] } }
 }

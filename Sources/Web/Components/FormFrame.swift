@@ -29,7 +29,7 @@ struct FormFrame: Component {
     func html(_ view: View) -> HTML {
         """
         <form class="form\(if: small, " form-small")" method="post" action="\(action)" novalidate\(if: files, " enctype=\"multipart/form-data\"")\
-        \(with: autosave, { " data-autosave=\"\($0)\"" })>\(view.formFields())\(view(ErrorSummary(filled.errors)))\(content)\
+        \(with: autosave, { " data-autosave=\"\($0)\"" })>\(view.formFields())\(view(ErrorSummary(filled)))\(content)\
         \(view(ActionBar("\(each: buttons, { view($0) })", note: autosave == nil ? .empty : """
         <span data-saved role="status" data-saved-words="\(view("已保存", "Saved"))" data-failed-words="\(view("尚未保存，请检查网络", "Not saved, check your connection"))"></span>
         """)))</form>
@@ -37,18 +37,19 @@ struct FormFrame: Component {
     }
 }
 
-/// What is wrong with a form, each with a link to its field; what concerns no field stands alone. Nothing if nothing is.
+/// What is wrong with a form, each with the name of its field and a link to it; what concerns no field stands alone. Nothing if nothing is.
 struct ErrorSummary: Component {
-    let errors: [Refusal.Field]
+    let filled: Filled
 
-    init(_ errors: [Refusal.Field]) { self.errors = errors }
+    init(_ filled: Filled) { self.filled = filled }
 
     func html(_ view: View) -> HTML {
+        let errors = filled.errors
         guard !errors.isEmpty else { return .empty }
         return """
             <div class="error-summary" role="alert" tabindex="-1" data-focus><h2>\(view("有 \(errors.count) 处需要修改", errors.count == 1
                 ? "1 thing needs to be corrected" : "\(errors.count) things need to be corrected"))</h2><ul>\(each: errors, {
-                $0.field.isEmpty ? "<li>\(view($0.words))</li>" : "<li><a href=\"#f-\($0.field)\">\(view($0.words))</a></li>"
+                $0.field.isEmpty ? "<li>\(view($0.words))</li>" : "<li><a href=\"#f-\($0.field)\">\(with: filled.labels.label(of: $0.field), { "\($0)\(view("：", ": "))" })\(view($0.words))</a></li>"
             })</ul></div>
             """
     }

@@ -9,11 +9,10 @@ extension View {
         return self("\(year)年\(month)月\(date)日 (\(Names.weekday(day).zh))", "\(Names.weekday(day).en) \(date) \(Names.month(month)) \(year)")
     }
 
-    /// The moment in the programme's zone: `2020年11月16日 09:00`, `16 Nov 2020, 09:00`
+    /// The moment in the programme's zone: `2020年11月16日 (星期一) 09:00`, `Mon 16 Nov 2020, 09:00`
     func callAsFunction(_ instant: Instant) -> String {
-        let (year, month, date) = zone.day(of: instant).parts
-        let clock = clock(instant)
-        return self("\(year)年\(month)月\(date)日 \(clock)", "\(date) \(Names.month(month)) \(year), \(clock)")
+        let day = zone.day(of: instant), clock = clock(instant)
+        return self("\(self(day)) \(clock)", "\(self(day)), \(clock)")
     }
 
     /// `¥1,200.00`
@@ -58,7 +57,7 @@ extension View {
     /// `<time datetime="2020-11-16">2020年11月16日 (星期一)</time>`
     func time(_ day: Day) -> HTML { "<time datetime=\"\(day.description)\">\(self(day))</time>" }
 
-    /// `<time datetime="2020-11-16T09:00:00+08:00">2020年11月16日 09:00</time>`
+    /// `<time datetime="2020-11-16T09:00:00+08:00">2020年11月16日 (星期一) 09:00</time>`
     func time(_ instant: Instant) -> HTML { "<time datetime=\"\(zone.text(instant))\">\(self(instant))</time>" }
 }
 

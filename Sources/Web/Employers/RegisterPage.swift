@@ -51,8 +51,8 @@ struct RegisterPage: Page {
     private func privacy(_ view: View) -> HTML {
         view(FieldGroup(view("联系信息的使用", "How the contact is used")) {
             """
-            <ul class="plain"><li>\(view("用途：只用于办理本单位的申报，包括核实、通知补正和送达结果。", "Purpose: only for your organisation’s applications, to verify, to ask for corrections, and to send results."))</li>\
-            <li>\(view("范围：由受理和审核申报的部门使用；公示时不显示，不提供给其他方。", "Who uses it: the offices that handle the application. It is not published, nor given to anyone else."))</li>\
+            <ul class="plain"><li>\(view("用途：用于办理本单位的申报和招聘，包括核实、通知补正、送达结果和联系应聘事宜。", "Purpose: your organisation’s applications and hiring, to verify, to ask for corrections, to send results, and to arrange interviews."))</li>\
+            <li>\(view("范围：由受理、审核和监督的部门使用；不公开，不提供给其他方。", "Who uses it: the offices that handle and supervise. It is not published, nor given to anyone else."))</li>\
             <li>\(view("保护：手机号加密保存，页面上只显示部分数字。", "Protection: the number is kept encrypted, and pages show only part of it."))</li>\
             <li>\(view("权利：您可以联系受理部门查询、更正或删除。", "Your rights: ask the receiving office to see, correct or delete it."))</li></ul>\
             \(view(Field("consent", view("我已阅读，同意为上述用途处理我的姓名和手机号", "I have read this and agree to this use of my name and number"), .checkbox, in: filled)))

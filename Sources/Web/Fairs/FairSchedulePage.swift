@@ -51,16 +51,16 @@ struct FairSchedulePage: ModelPage {
         guard !model.meetings.isEmpty else { return .empty }
         let there = model.employers.filter { employer in employer.answer == .accepted || model.meetings.contains { $0.employer == employer.id } }
         let byCell = Dictionary(grouping: model.meetings) { "\($0.employer)/\($0.slot.number)" }
-        let rows: [[HTML]] = model.slots.map { slot in
-            ["\(FairPieces.slot(slot, view))"] + there.map { employer in
+        let rows: [[HTML]] = there.map { employer in
+            ["\(employer.name)"] + model.slots.map { slot in
                 let cell = byCell["\(employer.id)/\(slot.number)"] ?? []
-                if cell.isEmpty { return employer.absent.contains(slot.number) ? "<span class=\"hint\">\(view("不在", "Away"))</span>" : "<span class=\"hint\">—</span>" }
-                let sitting = cell.map { view("\($0.desk) 号桌 \($0.talent)（\($0.weight)）", "\($0.desk): \($0.talent) (\($0.weight))") }
+                if cell.isEmpty { return employer.absent.contains(slot.number) ? "<span class=\"hint\">\(view("不在", "Away"))</span>" : .empty }
+                let sitting = cell.map { view("\($0.desk) 号桌 \($0.talent)（\(($0.weight + 5) / 10)）", "\($0.desk): \($0.talent) (\(($0.weight + 5) / 10))") }
                 return "\(each: sitting.enumerated(), { index, words in "\(if: index > 0, "<br>")\(words)" })"
             }
         }
-        return view(Panel(view("排期", "Schedule"), id: "schedule", aside: "<span class=\"hint\">\(view("括号内为匹配分", "Fit in brackets"))</span>") {
-            "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"\(view("排期", "Schedule"))\">\(view(Table(view("排期", "Schedule"), columns: [.main(view("时段", "Slot"))] + there.map { Table.Column($0.name) }, rows: rows, empty: EmptyState(view("没有单位参加", "No employers")))))</div>"
+        return view(Panel(view("排期", "Schedule"), id: "schedule", aside: "<span class=\"hint\">\(view("括号内为排期时的匹配度，含指名加分", "In brackets the fit as it counted, with what a wish adds"))</span>") {
+            "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"\(view("排期", "Schedule"))\">\(view(Table(view("排期", "Schedule"), columns: [.main(view("单位", "Employer"))] + model.slots.map { Table.Column("\(view.clock($0.begins))") }, rows: rows, empty: EmptyState(view("没有单位参加", "No employers")))))</div>"
         })
     }
 

@@ -18,7 +18,7 @@ struct FitReasons: Component {
     func html(_ view: View) -> HTML {
         """
         <ul class="fit">\(fits(view))\
-        \(line("no", Glyph.cross, view("不足", "Missing"), fit.findings.filter { $0.answer == .no }, view))\
+        \(line("no", Glyph.cross, view("不足", "Missing"), fit.findings.filter { $0.answer == .no }, also: fit.findings.compactMap(FitWords.lacking), view))\
         \(line("unknown", Glyph.question, view("尚不清楚", "Not known"), fit.findings.filter { $0.answer == .unsaid || $0.answer == .unasked }, view))</ul>
         """
     }
@@ -34,13 +34,13 @@ struct FitReasons: Component {
             """
     }
 
-    private func line(_ kind: String, _ glyph: HTML, _ label: String, _ findings: [FitView.Finding], _ view: View) -> HTML {
+    private func line(_ kind: String, _ glyph: HTML, _ label: String, _ findings: [FitView.Finding], also: [Words] = [], _ view: View) -> HTML {
         let parts = findings.compactMap { finding in FitWords.words(finding, for: reader).map { (finding, $0) } }
-        guard !parts.isEmpty else { return .empty }
+        guard !parts.isEmpty || !also.isEmpty else { return .empty }
         return """
             <li class="fit-\(kind)"><strong>\(glyph)\(label)</strong><ul>\(each: parts, { finding, words in
                 "<li>\(view(words))\(with: question(finding), { " \(view(Link(view("去填写", "Answer"), to: $0)))" })</li>"
-            })</ul></li>
+            })\(each: also, { "<li>\(view($0))</li>" })</ul></li>
             """
     }
 

@@ -51,12 +51,18 @@ public enum FitWords {
 
     private static func skills(_ finding: FitView.Finding) -> Words? {
         let have = list(finding.shared), lack = list(finding.missing)
-        let lacking = finding.missing.isEmpty ? Words("", "") : Words("，还缺\(lack.zh.dropFirst())", "; still missing\(lack.en.dropFirst())")
         switch finding.answer {
         case .yes: return Words("技能符合\(have.zh)", "Skills fit\(have.en)")
-        case .partly: return Words("技能部分符合\(have.zh)\(lacking.zh)", "Some skills fit\(have.en)\(lacking.en)")
+        case .partly: return Words("技能部分符合\(have.zh)", "Some skills fit\(have.en)")
         case .no, .unsaid, .unasked: return Words("缺少岗位需要的技能\(lack.zh)", "Skills that the job wants are missing\(lack.en)")
         }
+    }
+
+    /// What is missing of skills that fit in part.
+    public static func lacking(_ finding: FitView.Finding) -> Words? {
+        guard finding.criterion == .skills, finding.answer == .partly, !finding.missing.isEmpty else { return nil }
+        let lack = list(finding.missing)
+        return Words("还缺技能\(lack.zh)", "Skills still missing\(lack.en)")
     }
 
     private static func way(_ finding: FitView.Finding, _ your: Words) -> Words? {

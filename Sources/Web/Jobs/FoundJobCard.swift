@@ -20,9 +20,8 @@ struct FoundJobCard: Component {
         """
         <article class="panel job-card"><div class="panel-head"><h2><a href="\(Paths.job(job.id))">\(view.marked(job.title))</a></h2>\(aside)</div>\
         <p class="job-pay">\(job.pay.map { view($0.words) } ?? view("面议", "Pay to be agreed"))</p>\
-        <p>\(view.marked(job.company))\(with: job.stationName, { station in
-            " <span class=\"hint\">\(view("驿站：", "Station: "))\(job.station.map { view(Link(station, to: Paths.station($0))) } ?? "\(station)")</span>"
-        })</p>\
+        <p>\(view.marked(job.company))</p>\
+        \(with: job.stationName, { station in "<p class=\"hint\">\(view("驿站：", "Station: "))\(job.station.map { view(Link(station, to: Paths.station($0))) } ?? "\(station)")</p>" })\
         <p class="hint">\(facts(view).joined(separator: " · "))</p>\
         \(if: !job.skills.isEmpty || job.isShortage, """
         <ul class="job-skills">\(if: job.isShortage, "<li>\(view(Tag(view("紧缺岗位", "In short supply"), .action)))</li>")\(each: job.skills, { "<li>\(view.marked($0))</li>" })</ul>

@@ -101,8 +101,9 @@ struct JobFormPage: ModelPage {
             \(view(Field("division", view("区市", "Division"), .suggested(Paths.divisions()),
                 hint: view("省、市、区县全称，例：山东省青岛市崂山区；存草稿时可不填", "Province, city and county in Chinese, or the code: 370212; a draft may go without"), width: .middle, in: filled)))\
             \(view(Field("address", view("详细地址", "Address"), optional: true, in: filled)))\
-            \(view(Field("latitude", view("纬度", "Latitude"), hint: view("用于计算通勤距离，例：36.1600", "For the way to work, such as 36.1600"), optional: true, width: .narrow, in: filled)))\
-            \(view(Field("longitude", view("经度", "Longitude"), optional: true, width: .narrow, in: filled)))
+            <details\(if: !filled.value("latitude").isEmpty || !filled.errors.isEmpty, " open")><summary>\(view("经纬度（用于计算通勤距离）", "Coordinates, for the way to work"))</summary>\
+            \(view(Field("latitude", view("纬度", "Latitude"), hint: view("例：36.1600", "Such as 36.1600"), optional: true, width: .narrow, in: filled)))\
+            \(view(Field("longitude", view("经度", "Longitude"), optional: true, width: .narrow, in: filled)))</details>
             """
         })
     }
@@ -110,8 +111,8 @@ struct JobFormPage: ModelPage {
     private func pay(_ view: View) -> HTML {
         view(FieldGroup(view("薪资（税前）", "Pay before tax")) {
             """
-            \(view(Field("payFrom", view("最低", "From"), .money, hint: view("发布时须填写薪资或选择面议", "To open the job give figures, or say that it is negotiable"), optional: true, in: filled)))\
-            \(view(Field("payTo", view("最高", "To"), .money, optional: true, in: filled)))\
+            \(view(Field("payFrom", view("最低薪资", "Pay from"), .money, hint: view("发布时须填写薪资或选择面议", "To open the job give figures, or say that it is negotiable"), optional: true, in: filled)))\
+            \(view(Field("payTo", view("最高薪资", "Pay to"), .money, optional: true, in: filled)))\
             \(view(Field("payPer", view("计薪方式", "For a"), .select(Pay.Period.allCases.map { Option($0.rawValue, view("每\($0.words.zh)", $0.words.en)) }), width: .narrow, in: filled)))\
             \(view(Field("payMonths", view("每年发放月数", "Months paid a year"), .number(unit: view("个月", "months")), optional: true, in: filled)))\
             \(view(Field("negotiable", view("面议", "Negotiable"), .checkbox, in: filled)))
@@ -124,7 +125,7 @@ struct JobFormPage: ModelPage {
             """
             \(view(Field("degree", view("学历", "Education"), .select(DegreeDemand.allCases.map { Option($0.rawValue, view($0.words)) }), optional: true, width: .middle, in: filled)))\
             \(view(Field("yearsFrom", view("工作年限，至少", "Years of work, at least"), .number(unit: view("年", "years")), optional: true, in: filled)))\
-            \(view(Field("yearsTo", view("至多", "At most"), .number(unit: view("年", "years")), optional: true, in: filled)))\
+            \(view(Field("yearsTo", view("工作年限，至多", "Years of work, at most"), .number(unit: view("年", "years")), optional: true, in: filled)))\
             \(view(Field("skills", view("技能", "Skills"), hint: view("用逗号分开，例：Java，MySQL，数据结构", "With commas between: Java, MySQL"), optional: true, in: filled)))\
             \(view(Field("musts", view("哪些是必备条件", "Which of them are musts"), .checkboxes(JobTerms.Must.allCases.map { Option($0.rawValue, view($0.words)) }),
                 hint: view("未勾选的为优先考虑，不作为筛选条件", "The others are wishes and leave nobody out"), optional: true, in: filled)))

@@ -35,9 +35,17 @@ struct JobPage: ModelPage {
 
     /// The one thing that the employer does next, or whoever looks for work.
     private func actions(_ view: View) -> HTML {
-        guard let own = model.own else { return pursuitPanel(view) }
+        guard let own = model.own else { return job.organisation == nil && job.state == .open ? elsewhere(view) : pursuitPanel(view) }
         guard own.mayChange else { return .empty }
         return view(Button(job.state == .draft ? view("继续填写", "Go on writing") : view("修改岗位", "Change the job"), job.state == .draft ? .primary : .secondary, href: Paths.jobForm(job.id)))
+    }
+
+    /// Its employer has no account: nobody can apply here.
+    private func elsewhere(_ view: View) -> HTML {
+        """
+        <p class="hint">\(view("该单位未入驻，暂不能在本站投递；可请驿站代为对接。", "The employer has no account here, so you cannot apply on this site; a station can make contact."))</p>\
+        \(view(Button(view("找驿站", "Find a station"), .secondary, href: Paths.stations())))
+        """
     }
 
     private func removed(_ view: View) -> HTML {
@@ -54,7 +62,7 @@ struct JobPage: ModelPage {
             \(view(Facts(facts(view))))\(if: !job.skills.isEmpty, "<p class=\"buttons\">\(each: job.skills, { "<span class=\"tag tag-idle\">\($0)</span> " })</p>")\
             \(if: !job.musts.isEmpty, "<p class=\"hint\">\(view("必备条件：\(view.list(job.musts.map(\.words)))；其余为优先考虑。", "Musts: \(view.list(job.musts.map(\.words))); the rest are wishes."))</p>")
             """
-        }))\(view(Panel(view("工作内容", "The work"), id: "work") {
+        }))\(if: !job.description.isEmpty, view(Panel(view("工作内容", "The work"), id: "work") {
             "<div class=\"prose\">\(each: job.description.split(whereSeparator: \.isNewline).map(String.init), { "<p>\($0)</p>" })</div>"
         }))
         """
@@ -91,7 +99,7 @@ struct JobPage: ModelPage {
             """
             <p><strong>\(job.organisation.map { view(Link(job.company, to: Paths.employer($0))) } ?? "\(job.company)")</strong>\(with: job.standing, { " \(view(Tag($0, view)))" })</p>\
             \(with: job.stationName, { name in "<p class=\"hint\">\(view("由 \(name) 担保推荐", "Vouched for by \(name)"))\(with: job.station, { " \(view(Link(view("查看驿站", "The station"), to: Paths.station($0))))" })</p>" })\
-            \(if: !job.source.isEmpty, "<p class=\"hint\">\(view("来源：\(job.source)。本站未核验该单位。", "From \(job.source). The employer was not verified here."))</p>")\
+            \(if: !job.source.isEmpty && job.organisation == nil, "<p class=\"hint\">\(view("由部门导入的岗位，本站未核验该单位。", "An office imported this posting; the employer was not verified here."))</p>")\
             <p class="hint">\(view("应聘不收取任何费用。要求交押金、培训费、服装费等的，请举报。", "Applying costs nothing. Report whoever asks for a deposit or a fee."))</p>
             """
         })

@@ -92,8 +92,12 @@ struct JobsPage: Page {
                 view("还没有招聘中的岗位", "No open jobs yet"), view("用人单位发布岗位后会在这里显示。", "They appear here once employers have opened them."),
                 action: Button(view("查看驿站", "See the stations"), .secondary, href: Paths.stations()))
         }
+        if filter.page > 1, found.total > 0 {
+            return EmptyState(view("没有第 \(filter.page) 页", "There is no page \(filter.page)"), view("共 \(found.total) 个岗位。", "There are \(found.total) jobs."),
+                action: Button(view("回到第一页", "The first page"), .secondary, href: address(order: filter.order)))
+        }
         return EmptyState(
-            view("没有找到符合的岗位", "No job was found"), view("可以换个说法（例如用“会计”代替“财务核算岗”），或减少筛选条件。", "Try other words, or fewer filters."),
+            view("没有找到符合的岗位", "No job was found"), view("可以换个说法，或减少筛选条件。", "Try other words, or fewer filters."),
             action: Button(view("查看全部岗位", "See all jobs"), .secondary, href: Paths.jobs()))
     }
 }

@@ -40,8 +40,8 @@ struct ShortagePage: ModelPage {
     private func chart(_ view: View) -> HTML {
         let lines = model.lines.filter { !$0.code.isEmpty }.prefix(Self.bars)
         guard !lines.isEmpty else { return .empty }
-        return view(Chart(.bars, view("需求超出求职人才最多的项（需求人数）", "Where most people are missing (people wanted)"), unit: view("人", "people"),
-            points: lines.map { Chart.Point(String(view($0.name).suffix(8)), $0.wanted) }))
+        return view(Chart(.rows, view("需求超出求职人才最多的项（需求人数）", "Where most people are missing (people wanted)"), unit: view("人", "people"),
+            points: lines.map { Chart.Point(view($0.name), $0.wanted) }))
     }
 
     private func table(_ view: View) -> HTML {

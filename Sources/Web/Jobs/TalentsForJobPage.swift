@@ -15,6 +15,7 @@ struct TalentsForJobPage: Page {
             trail: [Link(found.title, to: Paths.job(found.job))])))\
         \(if: found.isPreparing, view(PreparingBanner()))\
         <p class="count">\(view("共 \(found.total) 人", found.total == 1 ? "1 person" : "\(found.total) people"))</p>\
+        \(if: found.inTouch > 0, "<p>\(view("已有 \(found.inTouch) 人投递、受邀或被推荐，不再列出。", "\(found.inTouch) applied, were invited or recommended, and are not listed."))\(if: found.station == nil, " \(view(Link(view("招聘进展", "Applicants"), to: Paths.hiringPursuits().with("job", found.job))))")</p>")\
         \(found.talents.isEmpty ? view(empty(view)) : "<div class=\"job-list\">\(each: found.talents, { card($0, view) })</div>")\
         \(view(Pager(
             previous: found.page > 1 ? Paths.talentsForJob(found.job).with("page", found.page - 1) : nil,
@@ -25,13 +26,14 @@ struct TalentsForJobPage: Page {
     private func card(_ talent: FoundTalent, _ view: View) -> HTML {
         """
         <article class="panel job-card"><div class="panel-head"><h2>\(view("人才 \(talent.code.suffix(4))", "Person \(talent.code.suffix(4))"))</h2>\(view(FitTag(talent.fit.percent)))</div>\
-        \(view(Facts(facts(talent, view))))\(view(FitReasons(talent.fit, for: .employer, isShort: true)))\(Self.actions(talent, at: found.job, view))</article>
+        \(view(Facts(facts(talent, view))))\(view(FitReasons(talent.fit, for: .employer, isShort: true)))\(if: found.mayInvite, actions(talent, view))</article>
         """
     }
 
     /// Who stands behind a code learns of the job, and stays unknown until they accept.
-    private static func actions(_ talent: FoundTalent, at job: ID<Job>, _ view: View) -> HTML {
-        view(PostButton(view("邀请", "Invite"), to: Paths.invitations(job), fields: [(name: "talent", value: talent.code)]))
+    private func actions(_ talent: FoundTalent, _ view: View) -> HTML {
+        guard let station = found.station else { return view(PostButton(view("邀请", "Invite"), to: Paths.invitations(found.job), fields: [(name: "talent", value: talent.code)])) }
+        return view(PostButton(view("推荐", "Recommend"), to: Paths.recommendations(found.job), fields: [(name: "talent", value: talent.code), (name: "station", value: station.rawValue)]))
     }
 
     private func facts(_ talent: FoundTalent, _ view: View) -> [Fact] {

@@ -96,7 +96,7 @@ struct DeskStayPage: ModelPage {
             """
             \(if: early, "<p class=\"hint\">\(view("原定 \(view(stay.end)) 离店；现在退房，剩余的晚数退还客人并开放预订。", "Booked until \(view(stay.end)); the nights that are left are given back."))</p>")\
             <form class="form" method="post" action="\(Paths.checkOut(stay.id))" data-desk-send="\(view("退房 \(stay.room)", "Check-out \(stay.room)"))" \
-            data-desk-then="\(Paths.deskStay(stay.id).with("done", StayEvent.checkOut))" novalidate>\(view.formFields())\(view(ErrorSummary(filled.errors)))\
+            data-desk-then="\(Paths.deskStay(stay.id).with("done", StayEvent.checkOut))" novalidate>\(view.formFields())\(view(ErrorSummary(filled)))\
             \(if: deposit > Fen(0), view(Field("deposit", view("退还押金", "Deposit given back"), .money, hint: view("收取 \(deposit.text)，不填则全部退还", "\(deposit.text) was taken; all of it where nothing is said"), optional: true, in: filled)))\
             <div class="buttons">\(view(Button(view("办理退房", "Check out"), early ? .secondary : .primary)))</div></form>
             """
@@ -106,7 +106,7 @@ struct DeskStayPage: ModelPage {
     private func undo(_ view: View) -> HTML {
         view(Panel(view("客人到了？", "Did they come after all?"), id: "undo") {
             """
-            \(if: returned == .undoNoShow, view(ErrorSummary(filled.errors)))<p>\(view("撤销后预订恢复，未到店的记录和限制同时取消；原床位已被占用的，另排床位。", "The booking stands again, and the mark with what followed from it is lifted. If the bed was taken meanwhile, another one is given."))</p>\
+            \(if: returned == .undoNoShow, view(ErrorSummary(filled)))<p>\(view("撤销后预订恢复，未到店的记录和限制同时取消；原床位已被占用的，另排床位。", "The booking stands again, and the mark with what followed from it is lifted. If the bed was taken meanwhile, another one is given."))</p>\
             <div class="buttons">\(view(PostButton(view("撤销未到店，恢复预订", "Undo, restore the booking"), to: Paths.noShowUndone(stay.id))))</div>
             """
         })
@@ -153,7 +153,7 @@ struct CheckInForm: Component {
             """
             \(with: open, { view(Banner(.action, view("证明材料尚未审核通过", "The proof has not been accepted yet"), "<p>\(view("\(view.list($0.facts))由审核部门办理，案件 \($0.number)。通过后才能入住。", "\(view.list($0.facts)): with the office, case \($0.number). The guest can check in once it is accepted."))</p>")) })\
             <form class="form" method="post" action="\(Paths.checkIn(stay.id))" data-desk-send="\(view("入住 \(stay.room)", "Check-in \(stay.room)"))" \
-            data-desk-then="\(Paths.deskStay(stay.id).with("done", StayEvent.checkIn))" novalidate>\(view.formFields())\(view(ErrorSummary(filled.errors)))\
+            data-desk-then="\(Paths.deskStay(stay.id).with("done", StayEvent.checkIn))" novalidate>\(view.formFields())\(view(ErrorSummary(filled)))\
             <input type="hidden" name="code" value="\(filled.value("code").isEmpty ? code : filled.value("code"))">\
             \(view(Field("identitySeen", view("已核对证件，与本人一致：\(stay.name) \(stay.document?.text ?? "")", "Document seen and the guest’s own: \(stay.name) \(stay.document?.text ?? "")"), .checkbox, in: filled)))\
             \(if: !model.papers.isEmpty, view(Field("proofsSeen", view("已查验：\(view.list(model.papers))", "Seen: \(view.list(model.papers))"), .checkbox, clause: model.clause, in: filled)))\
@@ -211,7 +211,7 @@ struct StayVerbs: Component {
         case .phoneIn: return late(view, filled)
         case .markNoShow:
             return """
-                \(view(ErrorSummary(filled.errors)))<p class="hint">\(view("床位释放给候补的人；按规则记一次未到店，客人可以申诉。", "The bed goes to who waits; the rules’ consequence follows, and the guest can appeal."))</p>\
+                \(view(ErrorSummary(filled)))<p class="hint">\(view("床位释放给候补的人；按规则记一次未到店，客人可以申诉。", "The bed goes to who waits; the rules’ consequence follows, and the guest can appeal."))</p>\
                 \(view(PostButton(view("登记未到店", "Mark as not come"), .danger, to: Paths.noShow(stay.id), confirm: view("登记 \(stay.name) 未到店。确定吗？", "Mark \(stay.name) as not come?"))))
                 """
         case .cancel:

@@ -113,7 +113,7 @@ struct KeptPlacePage: ModelPage {
         return view(Panel(view("照片（\(model.lodging.photos.count)）", "Photos (\(model.lodging.photos.count))"), id: "photos") {
             """
             \(model.lodging.photos.isEmpty ? .empty : pictures(view))\
-            \(if: model.lodging.photos.count < AddPlacePhoto.most, "<form class=\"form\" method=\"post\" action=\"\(Paths.placePhotos(place.id))\" enctype=\"multipart/form-data\" novalidate>\(view.formFields())\(view(ErrorSummary(filled.errors)))\(view(Field("file", view("添加照片", "Add a photo"), .files(Field.Files(accept: ["image/jpeg", "image/png"], several: false)), in: filled)))<div class=\"buttons\">\(view(Button(view("上传照片", "Upload"), .secondary)))</div></form>")
+            \(if: model.lodging.photos.count < AddPlacePhoto.most, "<form class=\"form\" method=\"post\" action=\"\(Paths.placePhotos(place.id))\" enctype=\"multipart/form-data\" novalidate>\(view.formFields())\(view(ErrorSummary(filled)))\(view(Field("file", view("添加照片", "Add a photo"), .files(Field.Files(accept: ["image/jpeg", "image/png"], several: false)), in: filled)))<div class=\"buttons\">\(view(Button(view("上传照片", "Upload"), .secondary)))</div></form>")
             """
         })
     }

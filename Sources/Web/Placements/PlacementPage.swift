@@ -41,7 +41,7 @@ struct PlacementPage: ModelPage {
                 <ul>\(each: model.missing, { "<li>\(view("还缺", "Missing"))：\($0.map { view($0.words) }.joined(separator: view("或", " or ")))</li>" })</ul>
                 """))
         case .disputed:
-            view(Banner(.action, view("有争议，裁定前不计入", "Disputed: it does not count until an office has decided"), "\(with: model.dispute, { "<p>\(view(Link(view("查看案件", "See the case"), to: Paths.case($0))))</p>" })"))
+            view(Banner(.action, view("有争议，裁定前不计入", "Disputed: it does not count until an office has decided"), "\(if: model.dispute == nil, "<p>\(view("同一次配置已由另一驿站登记，或当事人提出异议，已提请部门裁定；可继续补充证明，结果会发消息告知。", "Another station recorded the same, or somebody concerned says that it is not so. An office decides; you can add evidence, and will get a message."))</p>")\(with: model.dispute, { "<p>\(view(Link(view("查看案件", "See the case"), to: Paths.case($0))))</p>" })"))
         case .void: view(Banner(.bad, view("这条记录已作废", "This record is void"), "\(with: model.reason, { "<p>\($0)</p>" })"))
         case .evidenced where !model.counts: view(Banner(.info, view("证明齐备；本方案不计入这一类型", "Proven; the programme does not count this type")))
         case .evidenced: view(Banner(.info, view("证明齐备，起始日后自动计入", "Proven; it counts by itself from its first day on")))
@@ -52,8 +52,17 @@ struct PlacementPage: ModelPage {
     private func main(_ view: View) -> HTML {
         """
         \(facts(view))\(evidence(view))\(if: !model.checks.isEmpty, checks(view))\
-        \(view(Panel(view("经过", "What happened"), id: "steps") { view(StepList(steps: model.steps, next: nil, isOver: true)) }))
+        \(view(Panel(view("经过", "What happened"), id: "steps") { view(StepList(steps: model.steps, next: next(view), isOver: model.summary.state == .counted || model.summary.state == .void)) }))
         """
+    }
+
+    private func next(_ view: View) -> String? {
+        switch model.summary.state {
+        case .recorded: view("证明齐备后计入", "It counts once its evidence is there")
+        case .evidenced: model.counts ? view("起始日后计入", "It counts from its first day on") : nil
+        case .disputed: view("等待部门裁定", "An office decides")
+        case .counted, .void: nil
+        }
     }
 
     private func facts(_ view: View) -> HTML {

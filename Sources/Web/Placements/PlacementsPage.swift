@@ -13,7 +13,9 @@ struct PlacementsPage: ModelPage {
     func body(_ view: View) -> HTML {
         let filter = model.filter
         return """
-            \(view(PageHeader(title(in: view.language), lead: view("共 \(view.number(model.total)) 人次，涉及 \(view.number(model.persons)) 人。", "\(view.number(model.total)) records of \(view.number(model.persons)) people."),
+            \(view(PageHeader(title(in: view.language), lead: view(
+                "登记 \(view.number(model.total)) 条，涉及 \(view.number(model.persons)) 人；已计入 \(view.number(model.counted)) 人次\(model.disputed > 0 ? "，有争议 \(view.number(model.disputed)) 条" : "")。",
+                "\(view.number(model.total)) records of \(view.number(model.persons)) people; \(view.number(model.counted)) count\(model.disputed > 0 ? ", \(view.number(model.disputed)) are disputed" : "")."),
                 trail: [Link(view("试点任务", "Targets"), to: Paths.targets())],
                 actions: actions(view))))\
             \(view(Filters(Paths.placements(), filters(view), count: model.total, export: Link(view("导出 Excel", "Excel"), to: filter.href(Paths.placementsWorkbook())))))\
@@ -113,15 +115,18 @@ struct PlacementFiguresPage: ModelPage {
                 Fact(view("人次", "Occurrences"), "\(view("\(view.number(model.occurrences)) 人次", view.number(model.occurrences)))"),
                 Fact(view("人数", "Different people"), "\(model.persons.map { view("\(view.number($0)) 人", view.number($0)) } ?? view("少于 \(model.least) 人", "fewer than \(model.least)"))"),
             ]))
-        }))\(cells(view("按类型", "By type"), model.types, view))\(cells(view("按区域", "By area"), model.areas, view))\(cells(view("按起始月份", "By month of the first day"), model.months, view))\
+        }))\(cells(view("按类型", "By type"), view("类型", "Type"), model.types, view))\(cells(view("按区域", "By area"), view("区域", "Area"), model.areas, view))\
+        \(cells(view("按起始月份", "By month of the first day"), view("月份", "Month"), model.months, view))\
         <p class="hint">\(view("少于 \(model.least) 人次的不单列，以免识别到个人。", "Counts below \(model.least) are not shown, so that nobody can be recognised."))</p>
         """
     }
 
-    private func cells(_ title: String, _ cells: [PlacementFigures.Cell], _ view: View) -> HTML {
-        view(Panel(title) {
-            view(Table(title, columns: [.main(title), .number(view("人次", "Occurrences"))], rows: cells.map { ["\(view($0.name))", "\($0.count.map { view.number($0) } ?? "—")"] },
-                empty: EmptyState(view("还没有计入的记录", "No records counted yet"))))
+    /// Lines that would tell of somebody are left out.
+    private func cells(_ title: String, _ column: String, _ all: [PlacementFigures.Cell], _ view: View) -> HTML {
+        let cells = all.filter { $0.count != nil }
+        return view(Panel(title) {
+            view(Table(title, columns: [.main(column), .number(view("人次", "Occurrences"))], rows: cells.map { ["\(view($0.name))", "\($0.count.map { view.number($0) } ?? "—")"] },
+                empty: EmptyState(all.isEmpty ? view("还没有计入的记录", "No records counted yet") : view("每项都少于 \(model.least) 人次，暂不单列", "Each is below \(model.least), and not told apart yet"))))
         })
     }
 }

@@ -32,7 +32,7 @@ struct PursuitPage: ModelPage {
         case .station: Link(view("前台", "Desk"), to: model.station.map { Paths.stationPursuits($0) } ?? Paths.desk())
         }
         return """
-            \(view(PageHeader(summary.title, lead: summary.company, trail: [back], aside: view(Tag(summary.state, isTurn: summary.turn == model.side, view)))))\
+            \(view(PageHeader(model.side == .talent ? summary.title : summary.who.map { "\($0) · \(summary.title)" } ?? summary.title, lead: summary.company, trail: [back], aside: view(Tag(summary.state, isTurn: summary.turn == model.side, view)))))\
             \(now(view))\(view(Columns(main: main(view), side: side(view))))
             """
     }
@@ -116,7 +116,7 @@ struct PursuitPage: ModelPage {
         return view(FormFrame(Paths.pursuitOffer(id), in: filled, small: aside, buttons: [Button(view("发出录用通知", "Make the offer"))]) {
             view(Panel(view("录用通知", "Make an offer"), id: "offer") {
                 """
-                \(view(Field("position", view("岗位", "Position"), width: .middle, in: filled)))\(view(Field("payFrom", view("税前薪酬", "Pay before tax"), .money, in: filled)))\
+                \(view(Field("position", view("岗位", "Position"), width: .middle, in: form == .offer ? filled : Filled(["position": [summary.title]]))))\(view(Field("payFrom", view("税前薪酬", "Pay before tax"), .money, in: filled)))\
                 \(view(Field("payTo", view("至", "Up to"), .money, optional: true, in: filled)))\(view(Field("payPer", view("计薪方式", "Paid"), .select(periods), optional: true, width: .narrow, in: filled)))\
                 \(view(Field("startsOn", view("入职日期", "First day"), .date, in: filled)))\
                 \(view(Field("replyUntil", view("答复期限", "Answer by"), .date, hint: view("当天有效，逾期自动失效", "To the end of that day; it lapses by itself"), in: filled)))
@@ -152,7 +152,8 @@ struct PursuitPage: ModelPage {
         let next = isOver ? nil : view(summary.next)
         return """
             \(view(Panel(view("进展", "What happened"), id: "steps") { view(StepList(steps: model.steps, next: next, isOver: isOver)) }))\
-            \(if: !model.slots.isEmpty && !(model.side == .talent && summary.state == .interviewSet), interview(view))\(each: Array(model.offers), { offer in
+            \(if: !model.slots.isEmpty && !(model.side == .talent && (summary.state == .interviewSet || summary.state == .slotsProposed)), interview(view))\
+            \(each: Array(model.offers.dropFirst(model.side == .talent && summary.state == .offered ? 1 : 0)), { offer in
                 view(Panel(view("录用通知", "Offer")) { view(Facts(facts(offer, view))) })
             })
             """

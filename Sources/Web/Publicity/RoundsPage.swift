@@ -45,7 +45,7 @@ struct RoundsPage: Page {
                 Fact(view("发布单位", "Called by"), "\(view(round.officeName))"),
                 Fact(view("申报时间", "Open"), "\(view.time(round.opens)) – \(view.time(round.closes))"),
                 Fact(view("计划数量", "Places"), "\(view("\(round.places) 个左右", "about \(round.places)"))"),
-            ])))<form class="form" method="post" action="\(Paths.rounds())">\(view.formFields())\(if: isFirst, view(ErrorSummary(filled.errors)))\
+            ])))<form class="form" method="post" action="\(Paths.rounds())">\(view.formFields())\(if: isFirst, view(ErrorSummary(filled)))\
             <input type="hidden" name="programme" value="\(round.programme)"><input type="hidden" name="plan" value="\(round.plan)">\
             \(with: round.area, { "<input type=\"hidden\" name=\"area\" value=\"\($0)\">" })\
             <div class="field"><label for="number-\(key(round))">\(view("通知文号", "Number of the notice"))<span class="optional">\(view("（选填）", " (optional)"))</span></label>\

@@ -35,6 +35,38 @@ import Testing
         }
     }
 
+    @Test(arguments: Engine.allCases) func jobsEndWithTheLastWhoStandsBehindThem(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house, station = try await test.station(2), host = try await test.applicant(2), employer = try await test.organisation(1), centre = try await test.staff("centre.handler")
+            _ = try await VouchForEmployer(station: station)(house, for: employer, by: host)
+            let vouching = try await open(test, 1), job = try await test.write(TestHouse.draft(open: true))
+            _ = try await BarEmployer(reason: "多次虚假招聘。", until: try day("2020-11-20"))(house, employer, by: centre)
+            let bar = try await open(test, 1)
+            // An office of an area does not undo what the city decided.
+            await refused("not_found", .notFound) { try await EndStanding(reason: "本区认为不妥。")(house, bar, by: try await test.staff("laoshan.hrss.handler")) }
+            _ = try await EndStanding(reason: "不再担保。")(house, vouching, by: host)
+            #expect(try await test.state(job) == .open)
+            try await test.move(to: try moment("2020-11-21", 10))
+            #expect(try await test.state(job) == .closed)
+            #expect(try await standing(test, 1) == .unknown)
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func jobsEndWithThePlaqueThatStoodBehindThem(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house, station = try await test.station(2), employer = try await test.organisation(1)
+            _ = try await VouchForEmployer(station: station)(house, for: employer, by: try await test.applicant(2))
+            let job = try await test.write(TestHouse.draft(open: true))
+            _ = try await house.perform(by: .system, once: nil) { act in
+                _ = try act.tx.run("UPDATE plaques SET state = 'suspended' WHERE station_id = \(station)")
+                try act.endVouching(by: station, test.programme)
+                return Receipt(.home)
+            }
+            #expect(try await test.state(job) == .closed)
+            #expect(try await test.messages(try await test.applicant(1)).contains("担保驿站的牌匾已不在有效状态"))
+        }
+    }
+
     @Test(arguments: Engine.allCases) func officesVouchAndVerify(_ engine: Engine) async throws {
         try await withHouse(engine) { test in
             let house = test.house, employer = try await test.organisation(1)

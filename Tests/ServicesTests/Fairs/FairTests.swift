@@ -105,6 +105,21 @@ import Testing
         }
     }
 
+    @Test(arguments: Engine.allCases) func anEmployerThatMayNotHireAnyMoreKeepsNobodyFromBeingSeated(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house
+            let (fair, employers) = try await test.openFair(employers: [(1, "后端开发工程师", 1), (2, "后端开发工程师", 1)])
+            let first = try await test.seeker(1, "后端开发工程师"), second = try await test.seeker(2, "后端开发工程师")
+            for actor in [first, second] { _ = try await SignUpForFair(most: 3, consent: true)(house, fair, by: actor) }
+            _ = try await CloseSignUp()(house, fair, by: try await test.staff("hrss.handler"))
+            let before = try await test.meetings(fair)
+            try await test.database.write { tx in _ = try tx.run("UPDATE employer_standings SET ended_at = 1 WHERE id = 'standing1'") }
+            _ = try await LeaveFairAsEmployer()(house, employers[1], by: try await test.applicant(2))
+            // Filled anew around what stays: nobody sits in two places, and nothing breaks.
+            #expect(try await test.meetings(fair) == before.filter { $0.contains(TestHouse.organisationName(1)) })
+        }
+    }
+
     /// Absences and limits of both sides hold in the schedule.
     @Test(arguments: Engine.allCases) func nobodyIsScheduledWhereTheyCannot(_ engine: Engine) async throws {
         try await withHouse(engine) { test in

@@ -65,6 +65,25 @@ import Testing
     }
 
     /// A posting without a code has the small group that its title means; what its source says stands.
+    @Test(arguments: Engine.allCases) func whatWasTakenAwayStaysAwayUnderAnyID(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            try await bring(test, "a1,工程师,公司,10-15k,,,\n")
+            let job = try #require(try await jobs(test).first)
+            _ = try await RemoveJob(reason: "收取押金，经核实。")(test.house, job.id, by: try await test.staff("centre.handler"))
+            let again = try await bring(test, "z9,工程师,公司,10-15k,,,\n")
+            #expect(counts(again.summary) == [1, 0, 0, 0, 1] && again.lines.map(\.reason) == [.removed])
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func aNewPostingMayHaveTheTextThatAChangedOneHad(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            try await bring(test, "a1,工程师,公司,10-15k,,,\n")
+            let (summary, _) = try await bring(test, "a2,工程师,公司,10-15k,,,\na1,高级工程师,公司,10-15k,,,\n")
+            #expect(counts(summary) == [2, 1, 1, 0, 0])
+            #expect(try await jobs(test).map(\.terms.title).sorted() == ["工程师", "高级工程师"])
+        }
+    }
+
     @Test(arguments: Engine.allCases) func titlesSayWhichOccupationWhereTheFileDoesNot(_ engine: Engine) async throws {
         try await withHouse(engine) { test in
             var mapping = Self.mapping

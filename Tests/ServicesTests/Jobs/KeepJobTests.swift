@@ -4,6 +4,33 @@ import SQL
 @testable import Services
 import Testing
 
+@Suite struct JobTwinTests {
+    @Test(arguments: Engine.allCases) func aTextThatWasTakenAwayIsNotOpenedAgain(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let job = try await test.openJob(1)
+            _ = try await RemoveJob(reason: "收取押金，经核实。")(test.house, job, by: try await test.staff("centre.handler"))
+            await refused("job_removed", .conflict) { try await test.write(TestHouse.draft(open: true)) }
+            _ = try await test.write(TestHouse.draft(title: "前端开发工程师", open: true))
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func anEmployerSpeaksForItselfOverAnImportedCopy(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let own = try await test.openJob(1), copy = try #require(ID<Job>(rawValue: "copy"))
+            // The same text as an office imported it before the employer came.
+            try await test.database.write { tx in
+                try tx.run("UPDATE jobs SET state = 'closed' WHERE id = \(own)")
+                try tx.run("""
+                    INSERT INTO jobs (id, programme_id, source, source_id, company, title, kind, address, skills, description, musts, state, fingerprint, created_at, changed_at)
+                    SELECT \(copy), programme_id, 'old', 'copy', company, title, kind, address, skills, description, musts, 'open', fingerprint, created_at, changed_at FROM jobs WHERE id = \(own)
+                    """)
+            }
+            _ = try await OpenJob()(test.house, own, by: try await test.applicant(1))
+            #expect([try await test.state(own), try await test.state(copy)] == [.open, .closed])
+        }
+    }
+}
+
 @Suite struct KeepJobTests {
     @Test(arguments: Engine.allCases) func aJobIsWrittenOpenedChangedAndClosed(_ engine: Engine) async throws {
         try await withHouse(engine) { test in

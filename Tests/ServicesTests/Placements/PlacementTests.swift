@@ -65,6 +65,23 @@ import Testing
         }
     }
 
+    /// The first record is contested; the second, of the next calendar year, is the same occurrence all the same.
+    @Test(arguments: Engine.allCases) func twoOfOneOccurrenceNeverCountSideBySide(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house, one = try await test.station(1), two = try await test.station(2, area: "shinan")
+            let first = try await test.record(one, by: 1, from: "2020-11-10")
+            try await test.prove(first, .contract, by: try await test.applicant(1))
+            _ = try await ConfirmPlacement()(house, first, by: try await test.applicant(6))
+            _ = try await ContestPlacement(reason: "入职日期不符，请核实。")(house, first, by: try await test.applicant(6))
+            let second = try await test.record(two, by: 2, from: "2021-01-04")
+            #expect([try await test.state(first), try await test.state(second)] == ["disputed", "disputed"])
+            try await test.rule(try await test.dispute(first), "centre", .pass, reason: "合同属实，日期无误。")
+            #expect(try await test.counted() == 1)
+            #expect(try await test.state(second) == "disputed")
+            #expect(try #require(try await house.caseView(try await test.dispute(second), for: try await test.staff("centre.handler")).placement).beside?.id == first)
+        }
+    }
+
     @Test(arguments: Engine.allCases) func ofTwoStationsAtOnceOneIsRecordedAndOneDisputed(_ engine: Engine) async throws {
         try await withHouse(engine) { test in
             let stations = [try await test.station(1), try await test.station(2), try await test.station(3)]

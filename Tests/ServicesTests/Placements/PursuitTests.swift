@@ -64,11 +64,16 @@ import Testing
             _ = try await test.station(1)
             let station = try await test.station(2), job = try await test.job(1), account = try #require(talent.account)
             let card = try TalentCode.of(account, at: job, house.secrets)
+            // as the list of the job shows it
+            try await test.database.write { tx in _ = try tx.run("INSERT INTO talent_cards (job_id, code, account_id) VALUES (\(job), \(card), \(account))") }
             await refused("no_such_card", .invalid) { try await InvitePerson(talent: card)(house, for: job, by: employer) }
             try await test.database.write { tx in
                 _ = try tx.run("INSERT INTO consents (id, account_id, purpose, version, granted_at) VALUES ('findable1', \(account), 'findable', 'findable-1', 0)")
             }
             await refused("not_found", .notFound) { try await InvitePerson(talent: card)(house, for: job, by: broker) }
+            // The job's station may recommend by the code; another may not.
+            await refused("not_found", .notFound) { try await RecommendPerson(talent: card, station: station)(house, for: job, by: broker) }
+            await refused("no_such_card", .invalid) { try await InvitePerson(talent: "000000000000")(house, for: job, by: employer) }
             let invited = try #require(ID<Pursuit>(rawValue: try await InvitePerson(talent: card, note: "期待加入")(house, for: job, by: employer).id))
             #expect(try await house.pursuit(invited, for: employer).summary.who == nil)
             #expect(try await house.pursuit(invited, for: employer).phone == nil)

@@ -12,7 +12,7 @@ import Testing
 
     @Test func eachAnswerHasItsWords() {
         #expect(words(.skills, .yes, shared: ["Java", "MySQL"]) == "技能符合：Java、MySQL")
-        #expect(words(.skills, .partly, shared: ["Java"], missing: ["Redis"]) == "技能部分符合：Java，还缺Redis")
+        #expect(words(.skills, .partly, shared: ["Java"], missing: ["Redis"]) == "技能部分符合：Java")
         #expect(words(.skills, .no, missing: ["Redis"]) == "缺少岗位需要的技能：Redis")
         #expect(words(.degree, .no, must: true, asked: DegreeDemand.master.words) == "学历未达到要求：硕士及以上（必备条件）")
         #expect(words(.degree, .yes, must: true, asked: DegreeDemand.bachelor.words) == "学历符合：本科及以上")

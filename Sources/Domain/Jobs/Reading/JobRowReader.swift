@@ -6,6 +6,16 @@ public struct JobRow: Sendable, Hashable, Codable {
     public var terms: JobTerms
     /// Fields that say something which is not understood; they count as not said.
     public let notes: [JobMapping.Field]
+
+    /// All that it says in free words.
+    public var text: String { ([terms.title, terms.description, terms.address] + terms.skills).joined(separator: "\n") }
+
+    /// The same, over at the latest on a day.
+    public func ending(_ latest: Day) -> JobRow {
+        var row = self
+        row.terms.validUntil = min(terms.validUntil ?? latest, latest)
+        return row
+    }
 }
 
 /// Why a row is not taken.
@@ -26,6 +36,8 @@ public enum JobRowRefusal: String, Error, Sendable, Hashable, Codable, CaseItera
     case barred
     /// The same id stands in the file with another posting.
     case twice
+    /// Its words ask money of people, or prefer them by sex, age or origin (`JobScruples`).
+    case unlawful
 
     public var words: Words {
         switch self {
@@ -41,6 +53,7 @@ public enum JobRowRefusal: String, Error, Sendable, Hashable, Codable, CaseItera
         case .over: Words("有效期已过", "Its last day has passed")
         case .removed: Words("该岗位已被部门下架", "An office took this posting away")
         case .barred: Words("该单位被限制招聘", "An office has barred this employer")
+        case .unlawful: Words("含有向求职者收费或歧视性的内容", "Its words ask money of people or discriminate")
         case .twice: Words("岗位编号与前面的行重复，内容不同", "An earlier row has this id with another posting")
         }
     }
@@ -84,6 +97,11 @@ public struct JobRowReader: Sendable {
         self.places = places
         self.company = company
         width = headings.count
+    }
+
+    /// What a row says in one field, as far as it can be shown of a row that is not taken.
+    public func text(_ field: JobMapping.Field, of cells: [String]) -> String {
+        PlainText.line((places[field] ?? []).lazy.compactMap { cells.indices.contains($0) ? cells[$0] : nil }.first ?? "", atMost: 60)
     }
 
     /// - Parameter cells: may be fewer than there are headings; the rest is empty.
