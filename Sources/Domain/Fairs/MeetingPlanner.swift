@@ -22,6 +22,8 @@ public enum MeetingPlanner {
     }
 
     private struct Search {
+        /// Of one network, about a hundred bytes each.
+        static let mostArcs = 1_000_000
         let effort: Int
         var spent = 0
         var best: [MeetingProblem.Meeting] = []
@@ -90,7 +92,7 @@ public enum MeetingPlanner {
             return first
         }
 
-        /// Who meets whom, if only numbers counted.
+        /// Who meets whom, if only numbers counted. Where that costs more than is left, some of them, with a worth that nobody can reach more than.
         private mutating func bestPairs(_ problem: MeetingProblem) -> (chosen: [Pair], worth: Int) {
             let talents = problem.talents.count, employers = problem.tables.count, limits = problem.limits
             let source = talents + employers, sink = source + 1, top = problem.weights.map { $0.max() ?? 0 }.max() ?? 0
@@ -105,10 +107,13 @@ public enum MeetingPlanner {
             }
             for employer in 0..<employers { flow.arc(talents + employer, sink, room: problem.tables[employer].reduce(0, +)) }
             // A path takes one more pair than it gives back: it is worth `top` less what it costs.
-            while flow.sendOne(from: source, to: sink, below: top) {}
+            var isWhole = false
+            while !isWhole, flow.work < max(effort - spent, 0) { isWhole = !flow.sendOne(from: source, to: sink, below: top) }
             spent += flow.work + arcs.count
             let chosen = arcs.filter { flow.flow($0.1) > 0 }.map(\.0)
-            return (chosen, chosen.reduce(0) { $0 + $1.weight })
+            if isWhole { return (chosen, chosen.reduce(0) { $0 + $1.weight }) }
+            let each = Dictionary(grouping: arcs.map(\.0), by: \.talent)
+            return (chosen, each.reduce(0) { sum, own in sum + own.value.map(\.weight).sorted(by: >).prefix(limits[own.key]).reduce(0, +) })
         }
 
         /// Who sits where, if pairs could meet again; nil where that would cost more than is left.
@@ -116,6 +121,8 @@ public enum MeetingPlanner {
             let slots = problem.slots, talents = problem.talents.count, employers = problem.tables.count, limits = problem.limits
             let firstSeat = talents + talents * slots, source = firstSeat + employers * slots, sink = source + 1
             let top = problem.weights.map { $0.max() ?? 0 }.max() ?? 0
+            let fitting = problem.weights.reduce(0) { $0 + $1.count { $0 > 0 } }
+            guard fitting.multipliedReportingOverflow(by: slots).partialValue <= Self.mostArcs else { return nil }
             var flow = CheapestFlow(nodes: sink + 1), arcs: [(MeetingProblem.Meeting, Int)] = []
             for talent in 0..<talents where limits[talent] > 0 {
                 flow.arc(source, talent, room: limits[talent])

@@ -6,6 +6,7 @@ import SQL
 /// Effects: the invitation; a message to whoever acts for the employer; an audit record on the fair.
 public struct InviteEmployer: Codable, Sendable {
     public let organisation: ID<Organisation>
+    static let most = 300
 
     public init(organisation: ID<Organisation>) { self.organisation = organisation }
 
@@ -24,6 +25,8 @@ public struct InviteEmployer: Codable, Sendable {
             guard try act.tx.row("SELECT id FROM jobs WHERE organisation_id = \(organisation) AND programme_id = \(fair.programme) AND state = 'open' LIMIT 1") != nil else {
                 throw Refusal(.conflict, "no_open_job", Words("该单位没有招聘中的岗位", "This employer has no open job"), fields: [.init("organisation", Words("没有招聘中的岗位", "No open job"))])
             }
+            let invited: Int = try act.tx.value("SELECT COUNT(*) FROM fair_employers WHERE fair_id = \(id)") ?? 0
+            guard invited < Self.most else { throw Refusal(.conflict, "fair_full", Words("一场招聘会至多邀请 \(Self.most) 个单位", "At most \(Self.most) employers are invited to one fair")) }
             let employer: ID<FairEmployer> = try act.newID()
             let made = try act.tx.rows("""
                 INSERT INTO fair_employers (id, fair_id, organisation_id, answer, tables, absent, invited_by, invited_at)

@@ -160,7 +160,8 @@ extension House {
     private static func shown(_ row: ReadRow, _ reader: JobRowReader) -> JobImportView.Shown {
         func refused(_ reason: JobRowRefusal) -> JobImportView.Shown {
             JobImportView.Shown(
-                row: row.number, company: reader.text(.company, of: row.cells), title: reader.text(.title, of: row.cells), place: "", pay: nil, degree: nil, years: nil, skills: [], description: "", notes: [], refusal: reason.words)
+                row: row.number, company: reader.text(.company, of: row.cells), title: reader.text(.title, of: row.cells), place: "", pay: nil, degree: nil, years: nil, skills: [],
+                description: "", notes: [], refusal: reason.words)
         }
         if let problem = row.problem { return refused(problem) }
         do throws(JobRowRefusal) {

@@ -49,14 +49,16 @@ struct JobChanges: Sendable {
     var isEmpty: Bool { jobs.isEmpty && batches.isEmpty && organisations.isEmpty && accounts.isEmpty }
 
     /// Verbs that change nothing about what is found.
-    private static let idle: Set<String> = ["talents_listed", "organisation_registered", "member_added", "member_ended", "signed_in"]
+    private static let idle: Set<String> = ["talents_listed", "signed_in"]
+    /// What is said of an organisation that hides its jobs or shows them again.
+    private static let bars: Set<String> = ["employer_barred", "standing_ended"]
 
     mutating func take(kind: String, subject: String, verb: String, detail: [String: String]) {
         guard !Self.idle.contains(verb) else { return }
         switch kind {
         case "job": jobs.insert(subject)
         case "job_import": if let batch = detail["batch"].flatMap(Int.init) { batches.insert(Batch(of: subject, number: batch)) }
-        case "organisation": organisations.insert(subject)
+        case "organisation": if Self.bars.contains(verb) { organisations.insert(subject) }
         case "account": accounts.insert(subject)
         default: break   // other subjects are in no index
         }

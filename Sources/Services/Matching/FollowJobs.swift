@@ -102,29 +102,41 @@ public struct FollowJobs: Sendable {
         return (count, isFull)
     }
 
-    /// Reads what changed as it is now: jobs and people that may be found replace what the indexes hold, the others leave them.
+    /// Reads what changed as it is now, some at a time: jobs and people that may be found replace what the indexes hold, the others leave them.
     private func read(_ changes: JobChanges) async throws -> Int {
         guard !changes.isEmpty else { return 0 }
-        let board = house.board, secrets = house.secrets
-        let found = try await house.read { tx, now -> (ids: [String], jobs: [StoredJob], accounts: [String], people: [Seeker]) in
-            let ids = try changes.jobs(tx)
-            let jobs = try BoardReader.some(tx, ids, today: Zone.china.day(of: now))
-            let accounts = changes.accounts.sorted()
-            let findable = try BoardReader.chunks(accounts) { try BoardReader.findable(tx, $0) }
-            let answers = try BoardReader.chunks(findable) { some in Array(try SeekerOf.answers(tx, secrets, some)) }
-            let known = Dictionary(answers.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
-            return (ids, jobs, accounts, findable.map { SeekerOf.profile($0, known[$0] ?? [:]) })
-        }
-        let shown = Set(found.jobs.map(\.id.rawValue)), gone = found.ids.filter { !shown.contains($0) }
-        let reachable = Set(found.people.map(\.id)), lost = found.accounts.filter { !reachable.contains($0) }
+        let ids = try await house.database.read { tx in try changes.jobs(tx) }
+        var count = 0
+        for start in stride(from: 0, to: ids.count, by: Self.page) { count += try await jobs(Array(ids[start..<min(start + Self.page, ids.count)])) }
+        let accounts = changes.accounts.sorted()
+        for start in stride(from: 0, to: accounts.count, by: 500) { count += try await people(Array(accounts[start..<min(start + 500, accounts.count)])) }
+        return count
+    }
+
+    private func jobs(_ ids: [String]) async throws -> Int {
+        let found = try await house.read { tx, now in try BoardReader.some(tx, ids, today: Zone.china.day(of: now)) }
+        let shown = Set(found.map(\.id.rawValue)), gone = ids.filter { !shown.contains($0) }
         for programme in house.library.programmes {
-            guard let shelf = board.shelf(programme.id) else { continue }
-            let own = found.jobs.filter { $0.programme == programme.id }
+            guard let shelf = house.board.shelf(programme.id) else { continue }
+            let own = found.filter { $0.programme == programme.id }
             if !own.isEmpty { shelf.jobs.put(own.map { PostingOf.job($0, programme: programme) }) }
             if !gone.isEmpty { shelf.jobs.remove(gone) }
-            if !found.people.isEmpty { shelf.people.put(found.people) }
+        }
+        return found.count
+    }
+
+    private func people(_ accounts: [String]) async throws -> Int {
+        let secrets = house.secrets
+        let found = try await house.database.read { tx -> [Seeker] in
+            let findable = try BoardReader.findable(tx, accounts)
+            let answers = try SeekerOf.answers(tx, secrets, findable)
+            return findable.map { SeekerOf.profile($0, answers[$0] ?? [:]) }
+        }
+        let reachable = Set(found.map(\.id)), lost = accounts.filter { !reachable.contains($0) }
+        for shelf in house.board.shelves {
+            if !found.isEmpty { shelf.people.put(found) }
             if !lost.isEmpty { shelf.people.remove(lost) }
         }
-        return found.jobs.count + found.people.count
+        return found.count
     }
 }
