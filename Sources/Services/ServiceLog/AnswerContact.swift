@@ -3,28 +3,29 @@ import SQL
 
 /// What the person says of a contact.
 public struct ContactAnswer: Codable, Sendable {
-    /// Whether it was they, and it is right.
-    public let right: Bool
+    /// Whether it was they, and it is right. Wanted: a form without an answer is no dispute.
+    public let right: Bool?
     /// 1…5, where it is right.
     public let rating: Int?
     public let comment: String?
     /// They want to find their contacts in an account with this number.
     public let keep: Bool?
 
-    public init(right: Bool, rating: Int? = nil, comment: String? = nil, keep: Bool? = nil) {
+    public init(right: Bool?, rating: Int? = nil, comment: String? = nil, keep: Bool? = nil) {
         self.right = right
         self.rating = rating
         self.comment = comment
         self.keep = keep
     }
 
-    func settled() throws -> (rating: Int?, comment: String) {
+    func settled() throws -> (right: Bool, rating: Int?, comment: String) {
         let comment = (comment ?? "").trimmed
         var fields: [Refusal.Field] = []
+        if right == nil { fields.append(.init("right", Words("请选择是否属实", "Please say whether it is right"))) }
         if let rating, !(1...5).contains(rating) { fields.append(.init("rating", Words("请选择 1 至 5 分", "1 to 5, please"))) }
         if comment.count > 300 { fields.append(.init("comment", Words("最多 300 字", "At most 300 characters"))) }
-        guard fields.isEmpty else { throw Refusal.invalid(fields) }
-        return (right ? rating : nil, comment)
+        guard fields.isEmpty, let right else { throw Refusal.invalid(fields) }
+        return (right, right ? rating : nil, comment)
     }
 }
 
@@ -38,10 +39,10 @@ public struct AnswerByLink: Sendable {
     public init(_ answer: ContactAnswer) { self.answer = answer }
 
     public func callAsFunction(_ house: House, _ token: String, by actor: Actor, once: Once? = nil) async throws -> Receipt {
-        let (rating, comment) = try answer.settled(), hash = ContactLink.hash(token, house.secrets)
+        let (right, rating, comment) = try answer.settled(), hash = ContactLink.hash(token, house.secrets)
         return try await house.perform(by: actor, once: once) { act in
             let contact = try act.loadContact(link: hash)
-            try act.keep(answer.right, rating, comment, of: contact)
+            try act.keep(right, rating, comment, of: contact)
             if answer.keep == true, let person = contact.person {
                 try act.tx.run("UPDATE contact_phones SET agreed_at = \(act.now) WHERE person_id = \(person) AND agreed_at IS NULL")
             }
@@ -59,10 +60,10 @@ public struct AnswerOwnContact: Sendable {
     public init(_ answer: ContactAnswer) { self.answer = answer }
 
     public func callAsFunction(_ house: House, _ id: ID<Contact>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
-        let (rating, comment) = try answer.settled()
+        let (right, rating, comment) = try answer.settled()
         guard actor.isSignedIn else { throw Refusal.unauthenticated }
         return try await house.perform(by: actor, once: once) { act in
-            try act.keep(answer.right, rating, comment, of: try act.loadContact(id, where: ContactAccess.asPerson(actor)))
+            try act.keep(right, rating, comment, of: try act.loadContact(id, where: ContactAccess.asPerson(actor)))
             return Receipt(.ownContacts)
         }
     }

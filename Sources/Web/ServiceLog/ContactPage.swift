@@ -93,7 +93,7 @@ struct ContactLinkPage: ModelPage {
             \(answered(view))\(view(Panel(view("服务内容", "The contact")) { view(OwnContactFacts(contact: contact)) }))\
             \(if: contact.mayConfirm || contact.mayDispute, view(Panel(contact.state == .recorded ? view("您的答复", "Your answer") : view("更改答复", "Change your answer")) {
                 view(ContactAnswerForm(action: Paths.contactAnswer(token), contact: contact, offersKeeping: !model.isKept && !model.isClaimed, filled: filled))
-            }))\(account(view))<p class="hint">\(view("链接有效至 \(view.clock(model.until))，请勿转发。", "The link is good until \(view.clock(model.until)). Do not pass it on."))</p>
+            }))\(account(view))<p class="hint">\(view("链接有效至 \(view(model.until))，请勿转发。", "The link is good until \(view(model.until)). Do not pass it on."))</p>
             """
     }
 

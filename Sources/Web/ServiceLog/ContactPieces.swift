@@ -19,14 +19,6 @@ extension Tag {
 extension View {
     /// `4.5`, from tenths.
     func rating(_ tenths: Int?) -> String { tenths.map { "\($0 / 10).\($0 % 10)" } ?? "—" }
-
-    /// `2020年12月`
-    func month(_ first: Day) -> String {
-        let text = String(first.description.prefix(7))
-        guard language == .zh else { return text }
-        let parts = text.split(separator: "-")
-        return parts.count == 2 ? "\(parts[0])年\(Int(parts[1]) ?? 0)月" : text
-    }
 }
 
 /// The figures over a list of contacts.
@@ -41,9 +33,9 @@ struct ContactCountFacts: Component {
             """
             \(view(Facts([
                 Fact(view("服务人次", "Contacts"), "\(view("\(view.number(counts.occurrences)) 人次", view.number(counts.occurrences)))"),
-                Fact(view("服务人数", "Different people"), "\(view("\(view.number(counts.persons)) 人", view.number(counts.persons)))\(if: counts.unnumbered > 0, view("，另有 \(counts.unnumbered) 人次未留号码", ", and \(counts.unnumbered) contacts without a number"))"),
+                Fact(view("服务人数", "Different people"), "\(view("\(view.number(counts.persons)) 人", view.number(counts.persons)))\(counts.unnumbered > 0 ? view("，另有 \(counts.unnumbered) 人次未留号码", ", and \(counts.unnumbered) contacts without a number") : "")"),
                 Fact(view("本人确认率", "Confirmed by the person"), "\(counts.confirmedPercent.map { "\($0)%" } ?? "—")（\(view.number(counts.confirmed)) / \(view.number(counts.lines))）"),
-                Fact(view("平均评分", "Mean rating"), "\(view.rating(counts.ratingTenths))\(if: counts.rated > 0, view("（\(counts.rated) 次评分，满分 5）", " of 5, \(counts.rated) ratings"))"),
+                Fact(view("平均评分", "Mean rating"), "\(view.rating(counts.ratingTenths))\(counts.rated > 0 ? view("（\(counts.rated) 次评分，满分 5）", " of 5, \(counts.rated) ratings") : "")"),
                 Fact(view("有异议", "Disputed"), "\(view.number(counts.disputed))"),
             ])))\
             <p class="hint">\(unconfirmedCounts ? view("本人未确认的暂计入；有异议、作废、疑似重复的一律不计。", "Contacts that nobody has confirmed count for now; those disputed, taken back or doubled never do.")
