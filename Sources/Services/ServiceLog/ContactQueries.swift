@@ -143,11 +143,10 @@ extension House {
             guard let row = try tx.row("\(StationReader.select) WHERE s.id = \(id)"), let station = try StationReader.summaries([row], house.library).first,
                   let more = try tx.row("SELECT s.address AS address, d.office AS office FROM stations s JOIN documents d ON d.id = s.document_id WHERE s.id = \(id)") else { throw Refusal.notFound }
             let office: String = try more("office")
-            let beds: Int = try tx.value("SELECT COUNT(*) FROM lodgings l WHERE l.station_id = \(id) AND l.published = \(true)") ?? 0
             let services = (programme.serviceLog?.services ?? []).compactMap { service in programme.services.first { $0.id == service }?.name }
             return PosterView(
                 station: id, name: station.name, plaque: station.plaque, address: try more("address"), levelName: station.levelName, fieldName: station.fieldName, services: services, programme: programme.name,
-                issuer: programme.office(office)?.name ?? Words(office, office), hasBeds: beds > 0)
+                issuer: programme.office(office)?.name ?? Words(office, office))
         }
     }
 

@@ -171,6 +171,4 @@ public struct PosterView: Codable, Sendable, Hashable {
     public let programme: Words
     /// The office whose programme it is.
     public let issuer: Words
-    /// Whether it has beds that can be booked.
-    public let hasBeds: Bool
 }

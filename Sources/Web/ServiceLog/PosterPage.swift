@@ -2,20 +2,21 @@ import Domain
 import Markup
 import Services
 
-/// A station's poster for its door 入站登记, on A4: whose it is, what one finds there, and the code that leads to the registration.
+/// A station's poster for its door 入站登记, on A4: whose it is, what one finds there, and the code that leads to the
+/// registration. It hangs in Chinese, with a line for those who read none.
 struct PosterFace: Component {
     let poster: PosterView
     /// Where the code's picture is: an address, or `data:` for paper that may fetch nothing.
     let code: String
     /// The whole address that the code holds.
     let address: String
-    /// The language in which the poster hangs; Chinese first, with a line for guests who read none.
+    private var services: [String] { poster.services.map(\.zh) }
     private var finds: [Words] { Find.allCases.map(\.words) }
 
     func html(_ view: View) -> HTML {
         """
         <article class="poster"><div class="poster-face"><header class="poster-head"><p class="poster-programme">\(poster.programme.zh)</p>\
-        <p class="poster-name">\(poster.name)</p><p class="poster-level">\(poster.levelName.zh)　\(poster.fieldName.zh)</p></header>\
+        <p class="poster-name">\(poster.name)</p><p class="poster-level">\(if: poster.levelName != poster.programme, "\(poster.levelName.zh)　")\(poster.fieldName.zh)</p></header>\
         <div class="poster-body"><p class="poster-title">扫码入站登记</p><p class="poster-says">一分钟登记，驿站专人对接</p>\
         <div class="poster-code"><img src="\(code)" alt="\(view("入站登记二维码", "Code for registering at the station"))"></div>\
         <p class="poster-address">\(address)</p>\
@@ -25,8 +26,6 @@ struct PosterFace: Component {
         <footer class="poster-foot"><p>\(poster.address)</p><p>牌匾编号 \(poster.plaque)　认定单位 \(poster.issuer.zh)</p></footer></div></article>
         """
     }
-
-    private var services: [String] { poster.services.map(\.zh) }
 }
 
 /// The preview of one's own station's poster.
