@@ -23,10 +23,12 @@ import Testing
         #expect(ContactSubject.choices(in: programme).count == 10)
     }
 
+    private static let within = "  confirm_within: 7 days\n  void", services = "[job_placement, lodging, applications, start_up_help]\n  unconf"
+
     @Test(arguments: [
-        ("  confirm_within: 7 days\n  void", "  confirm_within: 0 days\n  void", "service_log.confirm_within: 0 超出范围"), ("  confirm_within: 7 days\n  void", "  confirm_within: a week\n  void", "service_log.confirm_within: “a week”写法有误"),
-        ("  confirm_within: 7 days\n  void", "  void", "service_log: 缺少 confirm_within"), ("[job_placement, lodging, applications, start_up_help]\n  unconf", "[job_placement, loging]\n  unconf", "service_log.services.2: 没有服务 loging"),
-        ("[job_placement, lodging, applications, start_up_help]\n  unconf", "[lodging, lodging]\n  unconf", "service_log.services.2: lodging 写了两次"), ("unconfirmed_counts: true\n", "unconfirmed_counts: perhaps\n", "service_log.unconfirmed_counts: "),
+        (within, "  confirm_within: 0 days\n  void", "service_log.confirm_within: 0 超出范围"), (within, "  confirm_within: a week\n  void", "service_log.confirm_within: “a week”写法有误"),
+        (within, "  void", "service_log: 缺少 confirm_within"), (services, "[job_placement, loging]\n  unconf", "service_log.services.2: 没有服务 loging"),
+        (services, "[lodging, lodging]\n  unconf", "service_log.services.2: lodging 写了两次"), ("unconfirmed_counts: true\n", "unconfirmed_counts: perhaps\n", "service_log.unconfirmed_counts: "),
         ("  void_within: 31 days\n  assumed", "  void_within: 31 days\n  voidd: 1\n  assumed", "service_log.voidd: 不认识的键 voidd"),
     ])
     func everyMistakeIsNamed(_ old: String, _ new: String, _ message: String) throws {

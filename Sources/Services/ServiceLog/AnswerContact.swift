@@ -107,7 +107,8 @@ extension Act {
         let sealed = comment.isEmpty ? nil : try house.secrets.seal(text: comment, table: "contacts", column: "comment", row: contact.id.rawValue)
         try tx.run("UPDATE contacts SET rating = \(rating), comment = \(sealed), answered_at = \(now) WHERE id = \(contact.id) AND state = \(next)")
         if next == .disputed, let by = contact.by {
-            try tell(by, Words("一条服务记录有异议", "A contact is disputed"), Words("对方反映情况不符，这条记录不再计入。请核对，登记有误的请作废。", "The person says that it was not so; the line does not count any more. Please check it, and take it back if it was a mistake."),
+            try tell(by, Words("一条服务记录有异议", "A contact is disputed"),
+                Words("对方反映情况不符，这条记录不再计入。请核对，登记有误的请作废。", "The person says that it was not so; the line does not count any more. Please check it, and take it back if it was a mistake."),
                 link: Receipt(.contact, contact.id.rawValue))
         }
     }

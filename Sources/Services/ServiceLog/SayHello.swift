@@ -95,5 +95,8 @@ public enum HelloText {
     public static let title = Words("入站登记", "Registering at a station")
     public static let text = Words(
         "为向您提供所选的服务并统计驿站服务情况，驿站使用您的姓名和手机号与您联系。姓名和手机号加密保存，统计数字不含个人信息；您注册账号后可以随时查看、更正，注销账号即删除。",
-        "The station uses your name and number to get in touch about what you chose, and its contacts are counted. Name and number are kept encrypted, figures hold none of them; with an account you see the contact at any time, and closing the account deletes both.")
+        """
+        The station uses your name and number to get in touch about what you chose, and its contacts are counted. Name and number are kept encrypted, figures hold none of them; \
+        with an account you see the contact at any time, and closing the account deletes both.
+        """)
 }

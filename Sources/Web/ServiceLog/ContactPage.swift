@@ -112,7 +112,10 @@ struct ContactLinkPage: ModelPage {
             """
             <p>\(view("归入后，这个号码的服务记录都在“我的服务记录”，随时可以查看和提出异议。", "All contacts of this number then stand under “My services”, where you can look at them and dispute them at any time."))</p>\
             \(if: model.mayClaim, view(PostButton(view("归入我的账号", "Put them into my account"), to: Paths.contactClaim(token))))\
-            \(if: !view.actor.isSignedIn, "<div class=\"buttons\">\(view(Button(view("登录", "Sign in"), .secondary, href: Paths.signIn().with("back", back))))\(view(Button(view("用这个手机号注册", "Register with this number"), .secondary, href: Paths.newTalent().with("back", back))))</div>")\
+            \(if: !view.actor.isSignedIn, """
+            <div class=\"buttons\">\(view(Button(view("登录", "Sign in"), .secondary, href: Paths.signIn().with("back", back))))\
+            \(view(Button(view("用这个手机号注册", "Register with this number"), .secondary, href: Paths.newTalent().with("back", back))))</div>
+            """)\
             \(if: view.actor.isSignedIn && !model.mayClaim, "<p class=\"hint\">\(view("您登录的账号不是这个手机号。", "You are signed in with another number."))</p>")
             """
         })

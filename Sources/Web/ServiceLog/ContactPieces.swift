@@ -33,7 +33,8 @@ struct ContactCountFacts: Component {
             """
             \(view(Facts([
                 Fact(view("服务人次", "Contacts"), "\(view("\(view.number(counts.occurrences)) 人次", view.number(counts.occurrences)))"),
-                Fact(view("服务人数", "Different people"), "\(view("\(view.number(counts.persons)) 人", view.number(counts.persons)))\(counts.unnumbered > 0 ? view("，另有 \(counts.unnumbered) 人次未留号码", ", and \(counts.unnumbered) contacts without a number") : "")"),
+                Fact(view("服务人数", "Different people"),
+                    "\(view("\(view.number(counts.persons)) 人", view.number(counts.persons)))\(counts.unnumbered > 0 ? view("，另有 \(counts.unnumbered) 人次未留号码", ", and \(counts.unnumbered) contacts without a number") : "")"),
                 Fact(view("本人确认率", "Confirmed by the person"), "\(counts.confirmedPercent.map { "\($0)%" } ?? "—")（\(view.number(counts.confirmed)) / \(view.number(counts.lines))）"),
                 Fact(view("平均评分", "Mean rating"), "\(view.rating(counts.ratingTenths))\(counts.rated > 0 ? view("（\(counts.rated) 次评分，满分 5）", " of 5, \(counts.rated) ratings") : "")"),
                 Fact(view("有异议", "Disputed"), "\(view.number(counts.disputed))"),
@@ -67,7 +68,8 @@ struct ContactAnswerForm: Component {
             <div class="quick">\(view(Field("right", view("是否属实", "Is it right?"), .radios(offered), prefix: prefix, in: filled)))\
             \(if: contact.mayConfirm, view(Field("rating", view("满意程度", "How was it?"), .radios(stars), optional: true, prefix: prefix, in: filled)))</div>\
             \(view(Field("comment", view("想说的话", "Anything to say?"), .longText(rows: 2), hint: view("驿站可以看到；请勿填写证件号码", "The station reads it"), optional: true, prefix: prefix, in: filled)))\
-            \(if: offersKeeping, view(Field("keep", view("同意：我用这个手机号注册或登录后，把这个号码的服务记录归入我的账号", "I agree: once I register or sign in with this number, its contacts stand in my account"), .checkbox, optional: true, prefix: prefix, in: filled)))
+            \(if: offersKeeping, view(Field("keep", view("同意：我用这个手机号注册或登录后，把这个号码的服务记录归入我的账号", "I agree: once I register or sign in with this number, its contacts stand in my account"), .checkbox,
+                optional: true, prefix: prefix, in: filled)))
             """
         })
     }

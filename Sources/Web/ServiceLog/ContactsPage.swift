@@ -91,7 +91,8 @@ struct ContactFiguresPage: ModelPage {
         ], count: model.lines.count)))\
         \(view(ContactCountFacts(counts: model.counts, unconfirmedCounts: model.unconfirmedCounts, clause: model.clause)))\
         \(view(Table(title(in: view.language), columns: [
-            .main(view("驿站", "Station")), .init(view("月份", "Month")), .number(view("人次", "Contacts")), .number(view("人数", "People")), .number(view("确认率", "Confirmed")), .number(view("评分", "Rating")), .number(view("有异议", "Disputed")),
+            .main(view("驿站", "Station")), .init(view("月份", "Month")), .number(view("人次", "Contacts")),
+            .number(view("人数", "People")), .number(view("确认率", "Confirmed")), .number(view("评分", "Rating")), .number(view("有异议", "Disputed")),
         ], rows: model.lines.map { row($0, view) }, empty: EmptyState(view("没有记录", "No contacts")))))
         """
     }
@@ -118,7 +119,8 @@ struct ContactLinesPage: ModelPage {
         \(view(PageHeader(title(in: view.language), lead: view("不含姓名、电话和备注。", "Without names, numbers and notes."), trail: [Link(view("服务台账统计", "Figures"), to: Paths.contactFigures())])))\
         \(view(Filters(Paths.contactLines(), ContactFilters.all(model, view), count: model.total, export: Link(view("导出 Excel", "Excel"), to: model.filter.href(Paths.contactLinesWorkbook())))))\
         \(view(Table(title(in: view.language), columns: [
-            .main(view("编号", "Number")), .init(view("驿站", "Station")), .init(view("时间", "When")), .init(view("服务", "About")), .init(view("方式", "How")), .init(view("结果", "Result")), .init(view("状态", "State")), .number(view("评分", "Rating")),
+            .main(view("编号", "Number")), .init(view("驿站", "Station")), .init(view("时间", "When")), .init(view("服务", "About")),
+            .init(view("方式", "How")), .init(view("结果", "Result")), .init(view("状态", "State")), .number(view("评分", "Rating")),
         ], rows: model.contacts.map { contact in
             [
                 "\(String(contact.id.rawValue.suffix(8)))", "\(contact.stationName)", view.time(contact.at), "\(view(contact.subject))", "\(view(contact.channel.words))", "\(view(contact.result.words))",

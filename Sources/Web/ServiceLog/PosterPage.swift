@@ -45,12 +45,13 @@ struct PosterPage: ModelPage {
 
     func body(_ view: View) -> HTML {
         let station = model.poster.station
+        let choice = Filters.Filter.choice("station", view("驿站", "Station"), model.stations.map { Option($0.id.rawValue, $0.name) }, value: station.rawValue)
         return """
             \(view(PageHeader(title(in: view.language), lead: view("打印后张贴在门口和前台。扫码登记的，本人已验证手机号，直接计为本人确认的服务。",
                 "Print it for the door and the desk. Who registers by it has proven their number, so the contact is confirmed."),
                 trail: [Link(view("服务台账", "Service log"), to: Paths.contacts())],
                 actions: view([Button(view("下载 A4 PDF", "A4 PDF"), href: Paths.posterPDF(station)), Button(view("打开登记页", "Open the registration"), .secondary, href: Paths.hello(station))] as [any Component]))))\
-            \(if: model.stations.count > 1, view(Filters(Paths.poster(), [.choice("station", view("驿站", "Station"), model.stations.map { Option($0.id.rawValue, $0.name) }, value: station.rawValue)], count: model.stations.count)))\
+            \(if: model.stations.count > 1, view(Filters(Paths.poster(), [choice], count: model.stations.count)))\
             \(view(PosterFace(poster: model.poster, code: Paths.posterCode(station).text, address: model.address)))
             """
     }
@@ -124,7 +125,8 @@ struct HelloPage: Page {
                 <section class="panel">\(each: ["name", "phone", "consent"], { "<input type=\"hidden\" name=\"\($0)\" value=\"\(shown.value($0))\">" })\
                 \(each: shown.all("finds"), { "<input type=\"hidden\" name=\"finds\" value=\"\($0)\">" })\
                 \(view(Field("code", view("短信验证码", "Code"), hint: view("六位数字", "Six digits"), width: .narrow, autocomplete: "one-time-code", autofocus: true, in: shown)))\
-                \(view(Field("account", view("同时注册账号，随时查看服务记录", "Also open an account, to see my contacts at any time"), .checkbox, hint: view(ConsentText.current(.account).text), optional: true, in: shown)))</section>
+                \(view(Field("account", view("同时注册账号，随时查看服务记录", "Also open an account, to see my contacts at any time"), .checkbox,
+                    hint: view(ConsentText.current(.account).text), optional: true, in: shown)))</section>
                 """
             }))\
             <p>\(view(Link(view("重新填写", "Begin again"), to: Paths.hello(station.station))))</p>
@@ -136,7 +138,10 @@ struct HelloPage: Page {
         \(view(PageHeader(title(in: view.language))))\(view(Banner(.good, view("登记成功，欢迎来到\(station.name)", "Registered. Welcome to \(station.name)"), """
         <p>\(view("驿站会按您选择的事项与您联系。地址：\(station.address)", "The station gets in touch about what you chose. Address: \(station.address)"))</p>
         """, actions: [Button(view("了解本站", "About this station"), .secondary, href: Paths.station(station.station))])))\
-        \(if: !view.actor.isSignedIn, "<p>\(view("已有账号或想注册账号，可用同一手机号", "With the same number you can")) \(view(Link(view("登录", "sign in"), to: Paths.signIn())))\(view("、", " or "))\(view(Link(view("注册", "register"), to: Paths.newTalent())))\(view("，随时查看服务记录。", " and see your contacts."))</p>")
+        \(if: !view.actor.isSignedIn, """
+        <p>\(view("已有账号或想注册账号，可用同一手机号", "With the same number you can")) \(view(Link(view("登录", "sign in"), to: Paths.signIn())))\(view("、", " or "))\(view(Link(view("注册", "register"), to: Paths.newTalent())))\
+        \(view("，随时查看服务记录。", " and see your contacts."))</p>
+        """)
         """
     }
 }

@@ -27,7 +27,8 @@ extension Rooms {
             let file = try await house.contactsWorkbook(try ContactFilter(ask), for: ask.actor)
             return try Workbooks.attachment("\(Words("服务台账", "contacts")(ask.language))-\(ask.zone.day(of: ask.now)).xlsx", temporary: file)
         }
-        site.get(Paths.newContact, access: .organisation, page: NewContactPage.self, query: [QueryField("undone", Words("刚撤销一条", "One was just undone"), Bool.self)], summary: Words("登记服务的表单", "The form for writing a contact down")) { ask in
+        site.get(Paths.newContact, access: .organisation, page: NewContactPage.self, query: [QueryField("undone", Words("刚撤销一条", "One was just undone"), Bool.self)],
+            summary: Words("登记服务的表单", "The form for writing a contact down")) { ask in
             NewContactPage(try await house.contactForm(for: ask.actor), isUndone: try ask.query.value("undone") ?? false)
         }
         site.get(Paths.contact, access: .organisation, page: ContactPage.self, summary: Words("一条服务记录", "A line of the service log")) { ask, id in
