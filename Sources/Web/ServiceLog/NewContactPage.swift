@@ -25,18 +25,18 @@ struct NewContactPage: Page {
 
     func body(_ view: View) -> HTML {
         """
-        \(view(PageHeader(title(in: view.language), lead: view("今天已登记 \(form.today) 条。姓名或电话有一项即可。", "\(form.today) so far today. A name or a number, either will do."),
+        \(view(PageHeader(title(in: view.language), lead: view("今天 \(form.today) 条。姓名、电话有一项即可，手机号会收到确认短信。", "\(form.today) so far today. A name or a number will do; a mobile number gets a message to confirm."),
             trail: [Link(view("服务台账", "Service log"), to: Paths.contacts())])))\
         \(with: recorded, { saved($0, view) })\(if: isUndone, view(Banner(.info, view("已撤销，不留姓名和电话", "Undone; name and number are gone"))))\
         \(view(FormFrame(Paths.contacts(), in: filled, buttons: [Button(view("保存", "Save"))]) {
             """
-            <section class="panel quick">\(station(view))\
-            \(view(Field("name", view("姓名", "Name"), width: .middle, autocomplete: "off", autofocus: true, in: filled)))\
-            \(view(Field("phone", view("电话", "Telephone"), .phone, hint: view("手机号会收到一条确认短信", "A mobile number gets a message to confirm"), autocomplete: "off", in: filled)))\
+            <section class="panel quick quick-tiles">\(station(view))\
+            <div class="quick-pair">\(view(Field("name", view("姓名", "Name"), width: .middle, autocomplete: "off", autofocus: true, in: filled)))\
+            \(view(Field("phone", view("电话", "Telephone"), .phone, autocomplete: "off", in: filled)))</div>\
             \(view(Field("channel", view("方式", "How"), .radios(ContactChannel.recorded.map { Option($0.rawValue, view($0.words)) }), in: filled)))\
             \(view(Field("subject", view("服务", "About"), .radios(form.subjects.map { Option($0.id, view($0.name)) }), in: filled)))\
             \(view(Field("result", view("结果", "Result"), .radios(ContactResult.allCases.map { Option($0.rawValue, view($0.words)) }), in: filled)))\
-            \(view(Field("line", view("备注", "Note"), hint: view("一句话；转办时写明诉求", "A few words; what is wanted where it is handed on"), optional: true, autocomplete: "off", in: filled)))</section>
+            \(view(Field("line", view("备注；转办写明诉求", "Note; where it is handed on, what is wanted"), optional: true, autocomplete: "off", in: filled)))</section>
             """
         }))
         """
