@@ -23,6 +23,7 @@ struct ProgrammeCheck {
         placements()
         events()
         agency()
+        serviceLog()
         recognitions()
         plaques()
         unused()

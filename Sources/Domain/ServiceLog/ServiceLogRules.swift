@@ -8,10 +8,16 @@ public struct ServiceLogRules: Sendable, Hashable {
     public let unconfirmedCounts: Bool
     /// A person may confirm for so many days.
     public let confirmWithin: Int
+    /// Which of the programme's services a contact may be about, by their ids.
+    public let services: [String]
+    /// A station may take a line back, with a reason, for so many days.
+    public let voidWithin: Int
 
-    public init(clause: Clause?, unconfirmedCounts: Bool, confirmWithin: Int) {
+    public init(clause: Clause?, unconfirmedCounts: Bool, confirmWithin: Int, services: [String] = [], voidWithin: Int = 31) {
         self.clause = clause
         self.unconfirmedCounts = unconfirmedCounts
         self.confirmWithin = confirmWithin
+        self.services = services
+        self.voidWithin = voidWithin
     }
 }

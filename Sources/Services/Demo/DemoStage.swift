@@ -39,9 +39,12 @@ struct DemoStage {
         let recognised = applicants.filter { $0.organisation.fate == .recognised }.map(\.actor)
         guard let inviting = recognised.first, let town = recognised.last else { throw Unexpected("nobody invites") }
         let desk = DemoDesk(house: house, desk: inviting), rooms = try await desk.open()
+        let contacts = DemoContacts(house: house, park: inviting, town: town)
         try await wait(until: Day(number: 18_600), hour: 10)
         try await goOn()
+        try await contacts.friday()
         try await wait(until: Day(number: 18_601), hour: 11)
+        try await contacts.saturday()
         try await desk.change(at: rooms)
         try await wait(until: Day(number: 18_602), hour: 15)
         try await desk.nextGuest(at: rooms)
@@ -52,6 +55,7 @@ struct DemoStage {
         try await DemoJobs(house: house, employers: applicants.map(\.actor), office: try person("centre", .handler)).play()
         try await DemoPlacements(house: house, park: inviting, town: town).play()
         try await DemoFairs(house: house, organiser: try person("centre", .handler)).play()
+        try await contacts.monday()
         let founder: ID<Account>? = try await house.database.read { tx in try tx.value("SELECT id FROM accounts WHERE story LIKE '17 %'") }
         try await desk.today(at: rooms, founder: founder.map { Actor(kind: .person($0), name: "") })
     }

@@ -14,6 +14,8 @@ public struct Receipt: Sendable, Hashable, Codable {
         case jobImports = "job_imports"
         case event, policy, mandate, entry, request, mentor, contact, story, seat
         case eventPlan = "event_plan"
+        /// The contacts in the service log that are one's own.
+        case ownContacts = "own_contacts"
         /// A stay as the station's people see it.
         case deskStay = "desk_stay"
     }

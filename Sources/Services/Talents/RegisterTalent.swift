@@ -5,7 +5,8 @@ import SQL
 /// an organisation's contact for instance, keeps it and becomes a talent with it; their password stays as it is, and where they have an
 /// authenticator its code is wanted too, as for signing in.
 ///
-/// Effects: the account, unless the number has one; the talent; the consent with its version; an audit record. The code is used up.
+/// Effects: the account, unless the number has one; the talent; the consent with its version; contacts in the service log that the person wants to find
+/// there (`claimContacts`); an audit record. The code is used up.
 public struct RegisterTalent: Codable, Sendable {
     public let phone: String
     public let code: String
@@ -53,6 +54,7 @@ public struct RegisterTalent: Codable, Sendable {
                 act.audit("account", account.rawValue, "account_opened", detail: ["talent": "yes"])
             }
             try act.becomeTalent(account)
+            try act.claimContacts(account, phone: number)
             return Receipt(.talent, account.rawValue)
         }
     }

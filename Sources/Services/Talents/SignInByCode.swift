@@ -3,7 +3,7 @@ import SQL
 
 /// Opens a session for a number that a code has confirmed, and for a one-time code of an authenticator where the account has one.
 ///
-/// Effects: a session; an audit record. The code is used up.
+/// Effects: a session; contacts in the service log that the person wants to find in their account (`claimContacts`); an audit record. The code is used up.
 public struct SignInByCode: Codable, Sendable {
     public let phone: String
     public let code: String
@@ -30,6 +30,7 @@ public struct SignInByCode: Codable, Sendable {
             }
             let account: ID<Account> = try row("id")
             try act.needAuthenticator(row, oneTimeCode)
+            try act.claimContacts(account, phone: number)
             return Receipt(.account, account.rawValue)
         }
         guard let account = ID<Account>(rawValue: receipt.id) else { throw Unexpected("account") }

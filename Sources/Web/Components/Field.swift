@@ -84,11 +84,13 @@ struct Field: Component {
     let clause: Clause?
     /// Tells the fields of several forms of one page apart: their ids are `f-PREFIX-NAME`.
     let prefix: String?
+    /// The first field of a page that is there to be filled in at once.
+    let autofocus: Bool
     let filled: Filled
 
     init(
         _ name: String, _ label: String, _ kind: Kind = .text, hint: String? = nil, optional: Bool = false, width: Width = .full,
-        autocomplete: String? = nil, clause: Clause? = nil, prefix: String? = nil, in filled: Filled = .nothing
+        autocomplete: String? = nil, clause: Clause? = nil, prefix: String? = nil, autofocus: Bool = false, in filled: Filled = .nothing
     ) {
         self.name = name
         self.label = label
@@ -99,6 +101,7 @@ struct Field: Component {
         self.autocomplete = autocomplete
         self.clause = clause
         self.prefix = prefix
+        self.autofocus = autofocus
         self.filled = filled
     }
 
@@ -202,7 +205,7 @@ struct Field: Component {
     func control(_ view: View, labelled: String?) -> HTML {
         let common: HTML = """
              id="\(id)" name="\(name)"\(describedBy)\(invalid)\(with: labelled, { " aria-labelledby=\"\($0)\"" })\
-            \(with: autocomplete, { " autocomplete=\"\($0)\"" })
+            \(with: autocomplete, { " autocomplete=\"\($0)\"" })\(if: autofocus, " autofocus")
             """
         let value = filled.value(name)
         switch kind {

@@ -323,6 +323,7 @@ public enum Paths {
         case .request: if let id = ID<Request>(rawValue: receipt.id) { return request(id) }
         case .mentor: if let id = ID<Mentor>(rawValue: receipt.id) { return mentor(id) }
         case .contact: if let id = ID<Contact>(rawValue: receipt.id) { return contact(id) }
+        case .ownContacts: return ownContacts()
         case .story: if let id = ID<Story>(rawValue: receipt.id) { return story(id) }
         case .deskStay: if let id = ID<Stay>(rawValue: receipt.id) { return deskStay(id) }
         }
