@@ -1,0 +1,2 @@
+/// What ids of files of entries name.
+public enum EntryImport {}
