@@ -1,13 +1,14 @@
 /// How far somebody who starts up has come. Funds say which they invest in, projects where they are.
 public enum StartStage: String, Sendable, Hashable, Codable, CaseIterable {
-    case seed, early, growth, mature
+    case idea, seed, angel, growth, expansion
 
     public var words: Words {
         switch self {
+        case .idea: Words("创意期", "Idea")
         case .seed: Words("种子期", "Seed")
-        case .early: Words("初创期", "Early")
+        case .angel: Words("初创期", "Early stage")
         case .growth: Words("成长期", "Growth")
-        case .mature: Words("成熟期", "Mature")
+        case .expansion: Words("扩张期", "Expansion")
         }
     }
 }

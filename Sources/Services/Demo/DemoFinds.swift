@@ -21,20 +21,20 @@ struct DemoFinds {
     ]
 
     private static let projects: [(name: String, field: String, area: String, stage: StartStage, summary: String, seeks: String)] = [
-        ("水下巡检机器人（示例）", "marine", "laoshan", .early, "为海上风电和养殖网箱做水下巡检的小型机器人，样机已下水。", "首轮资金 300 万元、养殖企业试用"),
+        ("水下巡检机器人（示例）", "marine", "laoshan", .angel, "为海上风电和养殖网箱做水下巡检的小型机器人，样机已下水。", "首轮资金 300 万元、养殖企业试用"),
         ("工业质检视觉系统（示例）", "ai", "licang", .growth, "用机器视觉检查轮胎和铸件表面缺陷，已在两家工厂运行。", "扩产资金、装备制造企业客户"),
         ("海藻生物材料（示例）", "biomedicine", "jimo", .seed, "用海藻提取物制作可降解包装和医用敷料。", "中试场地、合伙人"),
-        ("低功耗物联网芯片（示例）", "integrated_circuits", "huangdao", .early, "面向水表、燃气表的低功耗通信芯片。", "流片资金、集成电路人才"),
+        ("低功耗物联网芯片（示例）", "integrated_circuits", "huangdao", .angel, "面向水表、燃气表的低功耗通信芯片。", "流片资金、集成电路人才"),
         ("社区养老服务平台（示例）", "modern_services", "shibei", .seed, "连接社区、护理员和家庭的上门养老服务平台。", "社区试点、运营合伙人"),
         ("港口数据调度（示例）", "big_data", "shinan", .growth, "用大数据为港口集卡排队和堆场调度。", "产业资金、算法工程师"),
     ]
 
     private static let funds: [(name: String, field: String, fields: [String], stages: [StartStage], least: Int64, most: Int64, summary: String)] = [
-        ("青创种子基金（示例）", "software", ["software", "ai", "big_data"], [.seed, .early], 300_000, 2_000_000, "投向青年人才创办的软件和人工智能企业的种子基金。"),
-        ("蓝色海洋产业基金（示例）", "marine", ["marine", "biomedicine"], [.early, .growth], 3_000_000, 30_000_000, "投向海洋装备、海洋生物等领域的产业基金。"),
-        ("智能制造成长基金（示例）", "equipment", ["equipment", "new_it"], [.growth, .mature], 10_000_000, 80_000_000, "投向高端装备和机器人企业的成长期基金。"),
-        ("芯片流片专项资金（示例）", "integrated_circuits", ["integrated_circuits"], [.early, .growth], 500_000, 5_000_000, "对集成电路设计企业流片费用给予支持的专项资金。"),
-        ("创业担保贷款（示例）", "modern_services", ["modern_services", "software", "new_it"], [.seed, .early, .growth], 100_000, 3_000_000, "由担保机构担保、财政贴息的创业贷款。"),
+        ("青创种子基金（示例）", "software", ["software", "ai", "big_data"], [.seed, .angel], 300_000, 2_000_000, "投向青年人才创办的软件和人工智能企业的种子基金。"),
+        ("蓝色海洋产业基金（示例）", "marine", ["marine", "biomedicine"], [.angel, .growth], 3_000_000, 30_000_000, "投向海洋装备、海洋生物等领域的产业基金。"),
+        ("智能制造成长基金（示例）", "equipment", ["equipment", "new_it"], [.growth, .expansion], 10_000_000, 80_000_000, "投向高端装备和机器人企业的成长期基金。"),
+        ("芯片流片专项资金（示例）", "integrated_circuits", ["integrated_circuits"], [.angel, .growth], 500_000, 5_000_000, "对集成电路设计企业流片费用给予支持的专项资金。"),
+        ("创业担保贷款（示例）", "modern_services", ["modern_services", "software", "new_it"], [.seed, .angel, .growth], 100_000, 3_000_000, "由担保机构担保、财政贴息的创业贷款。"),
         ("生物医药天使基金（示例）", "biomedicine", ["biomedicine"], [.seed], 1_000_000, 8_000_000, "投向生物医药早期项目的天使基金。"),
     ]
 

@@ -169,16 +169,16 @@ extension House {
         return try await read { tx, now in
             let kept = EntryRules.kept(by: actor)
             guard let row = try tx.row("""
-                SELECT \(StoredEntry.columns), d.withdrawn_at AS withdrawn_at, CASE WHEN \(kept) THEN 1 ELSE 0 END AS own FROM directory_entries d
+                SELECT \(StoredEntry.columns), d.withdrawn_at AS withdrawn_at, \(kept) AS own FROM directory_entries d
                 WHERE d.id = \(id) AND (d.withdrawn_at IS NULL OR \(kept))
                 """) else { throw Refusal.notFound }
-            let entry = try StoredEntry(row), programme = try house.library.programme(entry.programme), own: Int = try row("own"), withdrawn: Instant? = try row("withdrawn_at")
+            let entry = try StoredEntry(row), programme = try house.library.programme(entry.programme), own: Bool = try row("own"), withdrawn: Instant? = try row("withdrawn_at")
             return EntryView(
                 summary: EntryReader.summary(entry, programme, today: Zone.china.day(of: now)), address: entry.address, latitude: entry.point?.latitude, longitude: entry.point?.longitude,
                 url: entry.url, contact: entry.contact,
                 lines: EntryDetail.of(entry.lane).compactMap { detail in EntryWords.value(of: detail, entry, programme).map { EntryLine(name: detail.words, value: $0) } },
                 office: programme.office(entry.office)?.name ?? Words(entry.office, entry.office), checkedOn: entry.checkedOn, version: entry.version,
-                withdrawnBecause: withdrawn == nil ? nil : try EntryReader.reason(tx, house, id), isWithdrawn: withdrawn != nil, mayKeep: own == 1 && withdrawn == nil)
+                withdrawnBecause: withdrawn == nil ? nil : try EntryReader.reason(tx, house, id), isWithdrawn: withdrawn != nil, mayKeep: own && withdrawn == nil)
         }
     }
 

@@ -98,8 +98,11 @@ final class FindShelf: Sendable {
 
     private static func items(_ tx: any Transaction, _ house: House, _ programme: Programme, today: Day, _ segmenter: Segmenter) throws -> [FindIndex.Item] {
         func item(_ lane: Find, _ id: String, _ title: Words, _ body: Words, more: String, place: Words?, day: Day) -> FindIndex.Item {
-            // Words that are the same in both languages count once.
-            func words(_ words: Words) -> [String] { segmenter.words(words.zh) + (words.en == words.zh ? [] : segmenter.words(words.en)) }
+            // What is the same in both languages counts once.
+            func words(_ words: Words) -> [String] {
+                let chinese = segmenter.words(words.zh), known = Set(chinese)
+                return chinese + (words.en == words.zh ? [] : segmenter.words(words.en).filter { !known.contains($0) })
+            }
             return FindIndex.Item(lane: lane, id: id, title: title, body: body, place: place, day: day, weighed: .init(title: words(title), rest: words(body) + segmenter.words(more)))
         }
         let policies = try PolicyReader.inForce(tx, house, on: today).filter { $0.programme == programme.id }.map { policy in

@@ -130,8 +130,11 @@ private struct Search {
     private func needed(_ lane: Find) -> Int { ask.lane == nil || ask.lane == lane ? ask.page * SearchFinds.perPage : 0 }
 
     private func hit(_ item: FindIndex.Item, _ words: [String]) -> FindHit {
-        FindHit(lane: item.lane, id: item.id, title: item.title, why: item.body, place: item.place, marking: words)
+        FindHit(lane: item.lane, id: item.id, title: item.title, why: item.body, place: item.place, marking: marks(words))
     }
+
+    /// What stands out: the words, and what was typed between blanks, where that stands there as a whole.
+    private func marks(_ words: [String]) -> [String] { words + (ask.text ?? "").lowercased().split(whereSeparator: \.isWhitespace).map(String.init) }
 
     private func jobs(_ index: FindIndex, _ ranking: FindRanking, _ words: [String], all: Bool) throws -> Lane {
         guard let board = house.board.shelf(programme.id)?.jobs, let text = ask.text else { return Lane() }
@@ -143,7 +146,7 @@ private struct Search {
             let terms = job.terms, line = [job.company, terms.skills.joined(separator: "、"), terms.description].filter { !$0.isEmpty }.joined(separator: " · ")
             let weighed = FindRanking.Weighed(title: index.segmenter.words(terms.title), rest: index.segmenter.words(String(line.prefix(300))))
             let hit = FindHit(
-                lane: .jobs, id: job.id.rawValue, title: Words(terms.title, terms.title), why: Words(line, line), place: terms.division.map { FoundPlaces.name($0.text) }, marking: words)
+                lane: .jobs, id: job.id.rawValue, title: Words(terms.title, terms.title), why: Words(line, line), place: terms.division.map { FoundPlaces.name($0.text) }, marking: marks(words))
             return (hit, ranking.score(weighed))
         }
         return Lane(count: found.total, ranked: ranked)
@@ -167,7 +170,7 @@ private struct Search {
             let weighed = FindRanking.Weighed(title: index.segmenter.words(title.zh), rest: index.segmenter.words((seeker.skills + [seeker.background]).joined(separator: " ")))
             let hit = FindHit(
                 lane: .talents, id: try PeopleRules.code(account.rawValue, organisation, text, house.secrets), title: title,
-                why: Words(said.map(\.zh).joined(separator: " · "), said.map(\.en).joined(separator: " · ")), place: places.isEmpty ? nil : Words(places, places), marking: words)
+                why: Words(said.map(\.zh).joined(separator: " · "), said.map(\.en).joined(separator: " · ")), place: places.isEmpty ? nil : Words(places, places), marking: marks(words))
             return (hit, ranking.score(weighed))
         }
         // Codes are as good as chance, and the same for the same search.
