@@ -75,7 +75,8 @@ public struct EntryDraft: Codable, Sendable {
             let text = (value ?? "").trimmed
             if !range.contains(text.count) {
                 problems.append(.init(field, range.lowerBound > 0
-                    ? Words("请填写 \(range.lowerBound) 至 \(range.upperBound) 字", "\(range.lowerBound) to \(range.upperBound) characters, please") : Words("最多 \(range.upperBound) 字", "At most \(range.upperBound) characters")))
+                    ? Words("请填写 \(range.lowerBound) 至 \(range.upperBound) 字", "\(range.lowerBound) to \(range.upperBound) characters, please")
+                    : Words("最多 \(range.upperBound) 字", "At most \(range.upperBound) characters")))
             }
             return text
         }

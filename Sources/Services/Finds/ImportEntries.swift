@@ -217,7 +217,9 @@ extension House {
         return try await database.read { tx in
             guard let row = try tx.row("SELECT \(Self.importColumns), d.programme_id AS programme_id, d.body AS body FROM directory_imports d WHERE d.id = \(id) AND \(EntryRules.kept(by: actor))") else { throw Refusal.notFound }
             let summary = try house.entryImport(row)
-            guard let waiting = try EntryImportReader.waiting(row, id, house.secrets) else { return EntryImportView(summary: summary, rows: summary.report?.read ?? 0, refused: 0, shown: [], strange: []) }
+            guard let waiting = try EntryImportReader.waiting(row, id, house.secrets) else {
+                return EntryImportView(summary: summary, rows: summary.report?.read ?? 0, refused: 0, shown: [], strange: [])
+            }
             let programme = try house.library.programme(waiting.programme)
             var refused = waiting.file.unread.count, shown: [EntryImportView.Shown] = []
             for row in waiting.file.rows {

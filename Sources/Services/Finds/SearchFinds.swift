@@ -214,11 +214,15 @@ private struct Search {
                 return FindLane(lane: lane, count: index.count(of: lane), newest: index.newest(lane, SearchFinds.shownNewest).map { hit($0, []) })
             case .talents:
                 guard organisation != nil else { return FindLane(lane: lane, count: nil, newest: []) }
-                return FindLane(lane: lane, count: try tx.value("SELECT COUNT(*) FROM consents k JOIN talents t ON t.account_id = k.account_id WHERE k.purpose = 'findable' AND k.withdrawn_at IS NULL AND t.closed_at IS NULL"), newest: [])
+                let count: Int? = try tx.value("""
+                    SELECT COUNT(*) FROM consents k JOIN talents t ON t.account_id = k.account_id WHERE k.purpose = 'findable' AND k.withdrawn_at IS NULL AND t.closed_at IS NULL
+                    """)
+                return FindLane(lane: lane, count: count, newest: [])
             case .jobs:
                 let found = house.board.shelf(programme.id)?.jobs.find(Question(order: .newest, today: today.number, count: SearchFinds.shownNewest))
                 let newest = try FoundJobReader(tx: tx, house: house, today: today).stored(found?.ids ?? []).map { job in
-                    FindHit(lane: .jobs, id: job.id.rawValue, title: Words(job.terms.title, job.terms.title), why: Words(job.company, job.company), place: job.terms.division.map { FoundPlaces.name($0.text) }, marking: [])
+                    FindHit(
+                        lane: .jobs, id: job.id.rawValue, title: Words(job.terms.title, job.terms.title), why: Words(job.company, job.company), place: job.terms.division.map { FoundPlaces.name($0.text) }, marking: [])
                 }
                 return FindLane(lane: lane, count: found?.total ?? 0, newest: newest)
             }

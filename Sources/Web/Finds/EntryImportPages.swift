@@ -26,8 +26,11 @@ struct EntryImportsPage: Page {
 
     func body(_ view: View) -> HTML {
         """
-        \(view(PageHeader(title(in: view.language), lead: view("用表格批量维护平台、项目、资金目录，每次最多 5000 行。", "Platforms, projects and funds from a table, at most 5,000 rows at a time."), trail: [Link(view("六找", "Six finds"), to: Paths.finds())])))\
-        \(view(Panel(view("模板", "Templates")) { "<div class=\"buttons\">\(each: Find.directories, { view(Button(view("\($0.one.zh)模板", "Template: \($0.one.en)s"), .secondary, href: Paths.directoryTemplate($0))) })</div>" }))\
+        \(view(PageHeader(title(in: view.language), lead: view("用表格批量维护平台、项目、资金目录，每次最多 5000 行。", "Platforms, projects and funds from a table, at most 5,000 rows at a time."),
+            trail: [Link(view("六找", "Six finds"), to: Paths.finds())])))\
+        \(view(Panel(view("模板", "Templates")) {
+            "<div class=\"buttons\">\(each: Find.directories, { view(Button(view("\($0.one.zh)模板", "Template: \($0.one.en)s"), .secondary, href: Paths.directoryTemplate($0))) })</div>"
+        }))\
         \(view(FormFrame(Paths.entryImports(), in: filled, files: true, small: true, buttons: [Button(view("上传", "Upload"))]) { view(Panel(view("上传文件", "Upload a file"), id: "new") { fields(view) }) }))\
         \(view(Panel(view("导入记录", "Imports")) { table(view) }))
         """
@@ -67,7 +70,8 @@ struct EntryImportPage: ModelPage {
 
     func body(_ view: View) -> HTML {
         """
-        \(view(PageHeader(summary.name, lead: "\(view(summary.lane.words)) · \(view(summary.office))", trail: [Link(view("目录导入", "Import of directories"), to: Paths.entryImports())], aside: view(Tag(summary.state, view)))))\
+        \(view(PageHeader(summary.name, lead: "\(view(summary.lane.words)) · \(view(summary.office))",
+            trail: [Link(view("目录导入", "Import of directories"), to: Paths.entryImports())], aside: view(Tag(summary.state, view)))))\
         \(summary.state == .waiting ? waiting(view) : report(view))
         """
     }

@@ -42,7 +42,8 @@ struct FindsPage: Page {
     private func tabs(_ view: View) -> HTML {
         let all = found.lanes.reduce(0) { $0 + ($1.count ?? 0) }
         return """
-            <nav aria-label="\(view("类别", "Lanes"))"><ul class="tabs"><li><a href="\(address(nil))"\(if: found.lane == nil, " aria-current=\"page\"")>\(view("全部", "All")) \(view.number(all))</a></li>\(each: found.lanes, { lane in
+            <nav aria-label="\(view("类别", "Lanes"))"><ul class="tabs">\
+            <li><a href="\(address(nil))"\(if: found.lane == nil, " aria-current=\"page\"")>\(view("全部", "All")) \(view.number(all))</a></li>\(each: found.lanes, { lane in
                 "<li><a href=\"\(address(lane.lane))\"\(if: found.lane == lane.lane, " aria-current=\"page\"")>\(view(lane.lane.words))\(with: lane.count, { " \(view.number($0))" })</a></li>"
             })</ul></nav>
             """
@@ -146,7 +147,7 @@ enum FindPieces {
     static func whyNotPeople(_ view: View) -> HTML {
         """
         <p>\(view("人才同意的是让经本项目核实的用人单位和驿站找到自己，因此其他人看不到名单和人数。用人单位可请驿站担保或部门核实后查看。",
-            "People agreed to be found by employers that the programme has verified, and by stations; nobody else sees them, or how many they are. An employer can be vouched for by a station, or verified by an office."))</p>
+            "People agreed to be found by employers that the programme has verified, and by stations; nobody else sees them, or how many they are. Ask a station to vouch for you, or an office to verify you."))</p>
         """
     }
 }
