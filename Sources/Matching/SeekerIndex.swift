@@ -23,6 +23,20 @@ public final class SeekerIndex: Sendable {
 
     public func remove(_ ids: [String]) { people.withLock { people in for id in ids { people[id] = nil } } }
 
+    /// The people who say all of the words of a text somewhere, or any of them; in the order of their ids.
+    public func find(_ text: String, all: Bool, count: Int) -> [String] {
+        var cut = Segmenter.Cut()
+        jobs.segmenter.cut(text, into: &cut)
+        let wanted = Set(cut.pieces.filter { !$0.isPart }.map(\.key))
+        guard !wanted.isEmpty else { return [] }
+        let people = people.withLock { $0 }
+        let found = people.compactMap { id, person -> String? in
+            let own = Set(person.words.occupation + person.words.skills + person.words.background)
+            return (all ? wanted.isSubset(of: own) : !wanted.isDisjoint(with: own)) ? id : nil
+        }
+        return Array(found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.prefix(max(count, 0)))
+    }
+
     /// The people who fit best, best first; only those who meet what the job must have.
     public func match(_ posting: Posting, today: Int, count: Int) -> [(id: String, score: Double)] {
         let people = people.withLock { $0 }, state = jobs.state

@@ -18,6 +18,13 @@ public struct Segmenter: Sendable {
         return cut.pieces.map { cut.text($0) }
     }
 
+    /// The same without the words inside of longer ones, each once: what somebody who typed the text looks for.
+    public func terms(_ text: String) -> [String] {
+        var cut = Cut(), seen: Set<String> = []
+        self.cut(text, into: &cut)
+        return cut.pieces.filter { !$0.isPart }.map { cut.text($0) }.filter { seen.insert($0).inserted }
+    }
+
     /// A text in pieces, with the room that cutting needs: to be used again for the next text.
     struct Cut {
         fileprivate(set) var letters: [UInt16] = []

@@ -46,6 +46,7 @@ public enum ProgrammeReader {
         let events = top.partIfGiven("events").map(EventReader.read)
         let agency = top.partIfGiven("agency").map(AgencyReader.read)
         let requests = top.partIfGiven("requests").map(RequestReader.read)
+        let finds = top.partIfGiven("finds").map(FindReader.read)
         let serviceLog = top.partIfGiven("service_log").map(ServiceLogReader.read)
         top.done()
         let provisions = reading.provisions.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)
@@ -55,7 +56,7 @@ public enum ProgrammeReader {
             stationKinds: stationKinds, fields: fields, placementGrounds: grounds, targets: targets,
             forms: forms, procedures: procedures, provisions: provisions, services: services, indicators: indicators,
             division: division, facts: facts, lodging: lodging, jobs: jobs, placements: placements,
-            events: events, agency: agency, requests: requests, serviceLog: serviceLog)
+            events: events, agency: agency, requests: requests, serviceLog: serviceLog, finds: finds)
     }
 
     private static func zone(_ top: Entry) -> Zone {

@@ -43,6 +43,8 @@ public struct Programme: Sendable {
     public let agency: AgencyRules?
     /// Nil where nobody asks for anything.
     public let requests: RequestRules?
+    /// Nil where directories need no checking.
+    public let finds: FindRules?
     /// Nil where stations keep no log of their service.
     public let serviceLog: ServiceLogRules?
 
@@ -266,7 +268,7 @@ public struct Programme: Sendable {
         areas: [Area], rounds: [Round], stationKinds: [Choice], fields: [Choice], placementGrounds: [Choice], targets: [Target],
         forms: [Form], procedures: [Procedure], provisions: [Provision], services: [Choice] = [], indicators: [Indicator] = [],
         division: TreeCode? = nil, facts: FactCatalogue = .profile, lodging: LodgingRules? = nil, jobs: JobRules? = nil, placements: PlacementRules? = nil,
-        events: EventRules? = nil, agency: AgencyRules? = nil, requests: RequestRules? = nil, serviceLog: ServiceLogRules? = nil
+        events: EventRules? = nil, agency: AgencyRules? = nil, requests: RequestRules? = nil, serviceLog: ServiceLogRules? = nil, finds: FindRules? = nil
     ) {
         self.id = id
         self.name = name
@@ -296,6 +298,7 @@ public struct Programme: Sendable {
         self.events = events
         self.agency = agency
         self.requests = requests
+        self.finds = finds
         self.serviceLog = serviceLog
     }
 

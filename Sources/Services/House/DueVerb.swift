@@ -40,4 +40,6 @@ enum DueVerb: String, CaseIterable {
     case endFair = "end_fair"
     /// A file of jobs has rows that are still to be read. Subject: the import.
     case importJobs = "import_jobs"
+    /// Nobody checked an entry of a directory for long. Subject: the entry.
+    case remindEntry = "remind_entry"
 }

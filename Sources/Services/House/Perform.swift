@@ -16,6 +16,7 @@ public struct Receipt: Sendable, Hashable, Codable {
         case eventPlan = "event_plan"
         /// The contacts in the service log that are one's own.
         case ownContacts = "own_contacts"
+        case entryImport = "entry_import"
         /// A stay as the station's people see it.
         case deskStay = "desk_stay"
     }

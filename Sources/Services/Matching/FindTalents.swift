@@ -47,7 +47,7 @@ enum TalentCode {
     }
 
     /// The first 60 bits, in Crockford's base 32.
-    private static func text(_ digest: [UInt8]) -> String {
+    static func text(_ digest: [UInt8]) -> String {
         let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
         var buffer: UInt32 = 0, held: UInt32 = 0, text: [UInt8] = []
         for byte in digest where text.count < length {

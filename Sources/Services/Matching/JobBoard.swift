@@ -19,6 +19,7 @@ public final class JobBoard: Sendable {
 
     private struct State {
         var shelves: [String: Shelf] = [:]
+        var segmenter: Segmenter?
         /// Up to which number of the sealed sequence the indexes are; nil before the first building began.
         var position: Int?
         var isReady = false
@@ -28,6 +29,8 @@ public final class JobBoard: Sendable {
 
     let shortages = RecentShortages()
     private let state = Mutex(State())
+    /// Policies and directories, which this process reads anew when they have changed.
+    let finds = FindShelf()
     private let dictionary: @Sendable () -> [UInt8]
 
     /// - Parameter dictionary: gives the words of Chinese, as `Segmenter` takes them; asked once, when the indexes are built.
@@ -39,6 +42,9 @@ public final class JobBoard: Sendable {
     /// How many jobs of a programme can be found.
     public func count(of programme: String) -> Int { shelf(programme)?.jobs.count ?? 0 }
 
+    /// Cuts texts into words as the indexes do; nil before the first building began.
+    var segmenter: Segmenter? { state.withLock { $0.segmenter } }
+
     func shelf(_ programme: String) -> Shelf? { state.withLock { $0.shelves[programme] } }
     var shelves: [Shelf] { state.withLock { Array($0.shelves.values) } }
     var position: Int? { state.withLock { $0.position } }
@@ -49,6 +55,7 @@ public final class JobBoard: Sendable {
         let shelves = Dictionary(programmes.map { ($0.id, Shelf(segmenter: segmenter, weights: PostingOf.weights($0))) }, uniquingKeysWith: { first, _ in first })
         state.withLock { state in
             state.shelves = shelves
+            state.segmenter = segmenter
             state.position = position
             state.isReady = false
         }

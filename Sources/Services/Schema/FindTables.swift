@@ -30,6 +30,23 @@ extension Schema {
             )\(d.tableEnd)
             """,
             "CREATE INDEX directory_entries_lane ON directory_entries (programme_id, lane, name, id) WHERE withdrawn_at IS NULL",
+            // A file of entries that an office brought; its rows go once they are taken or dropped, the report stays.
+            """
+            CREATE TABLE directory_imports (
+                id \(d.text) NOT NULL PRIMARY KEY,
+                programme_id \(d.text) NOT NULL,
+                lane \(d.text) NOT NULL CHECK (lane IN ('platforms', 'projects', 'funds')),
+                office \(d.text) NOT NULL,
+                by_account \(d.text) NOT NULL REFERENCES accounts (id),
+                name \(d.text) NOT NULL,
+                state \(d.text) NOT NULL CHECK (state IN ('waiting', 'done', 'dropped')),
+                body \(d.bytes),
+                report \(d.text),
+                created_at \(d.instant) NOT NULL,
+                ended_at \(d.instant)
+            )\(d.tableEnd)
+            """,
+            "CREATE INDEX directory_imports_office ON directory_imports (programme_id, office, id)",
         ]
     }
 }

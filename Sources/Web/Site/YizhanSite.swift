@@ -123,6 +123,7 @@ public enum YizhanSite {
             case "end_fair": Words("招聘会结束", "end of a job fair")
             case "hold_end": Words("床位保留到期", "end of a hold")
             case "import_jobs": Words("岗位导入", "import of jobs")
+            case "remind_entry": Words("目录信息核对提醒", "reminder to check an entry")
             default: Words(due.verb, due.verb)
             }
             let day = Zone.china.day(of: due.at)
