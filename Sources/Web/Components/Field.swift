@@ -109,7 +109,7 @@ struct Field: Component {
 
     func html(_ view: View) -> HTML {
         if !filled.errors.isEmpty { filled.labels.note(label, for: name) }
-        switch kind {
+        return switch kind {
         case .radios(let options): group(view, choices(options, type: "radio"))
         case .checkboxes(let options): group(view, choices(options, type: "checkbox"))
         case .checkbox: box(view)
