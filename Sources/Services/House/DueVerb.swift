@@ -40,4 +40,8 @@ enum DueVerb: String, CaseIterable {
     case endFair = "end_fair"
     /// A file of jobs has rows that are still to be read. Subject: the import.
     case importJobs = "import_jobs"
+    /// The day before an event. Subject: the event.
+    case remindEvent = "remind_event"
+    /// The last hour of an event has passed. Subject: the event.
+    case endEvent = "end_event"
 }

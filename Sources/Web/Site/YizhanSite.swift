@@ -24,7 +24,7 @@ public enum YizhanSite {
     public static func permissions(_ house: House) -> String { site(Rooms(house: house)).accessTable() }
 
     /// The diagrams of all states, as Markdown; docs/states.md is this text.
-    public static let states = [CaseState.diagram, StayState.diagram, JobState.diagram, PursuitState.diagram, PlacementState.diagram, FairState.diagram, EventState.diagram].joined(separator: "\n")
+    public static let states = [CaseState.diagram, StayState.diagram, JobState.diagram, PursuitState.diagram, PlacementState.diagram, FairState.diagram, EventState.diagram, SeatState.diagram].joined(separator: "\n")
 
     /// `/openapi.json`.
     public static func openAPI(_ house: House) throws -> String { String(decoding: try JSON.bytes(of: try site(Rooms(house: house)).openAPI()), as: UTF8.self) }
@@ -123,6 +123,8 @@ public enum YizhanSite {
             case "end_fair": Words("招聘会结束", "end of a job fair")
             case "hold_end": Words("床位保留到期", "end of a hold")
             case "import_jobs": Words("岗位导入", "import of jobs")
+            case "remind_event": Words("活动提醒", "reminder of an event")
+            case "end_event": Words("活动结束", "end of an event")
             default: Words(due.verb, due.verb)
             }
             let day = Zone.china.day(of: due.at)
