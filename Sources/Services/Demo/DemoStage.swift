@@ -39,10 +39,14 @@ struct DemoStage {
         let recognised = applicants.filter { $0.organisation.fate == .recognised }.map(\.actor)
         guard let inviting = recognised.first, let town = recognised.last else { throw Unexpected("nobody invites") }
         let desk = DemoDesk(house: house, desk: inviting), rooms = try await desk.open()
+        let events = DemoEvents(house: house, park: inviting, office: try person("centre", .handler)), guests = Array(applicants.map(\.actor).suffix(3))
+        let morning = try await events.announceFirst(guests: guests)
         try await wait(until: Day(number: 18_600), hour: 10)
         try await goOn()
+        try await events.receive(morning, guests: guests)
         try await wait(until: Day(number: 18_601), hour: 11)
         try await desk.change(at: rooms)
+        try await events.answer(morning, guests: guests)
         try await wait(until: Day(number: 18_602), hour: 15)
         try await desk.nextGuest(at: rooms)
         try await wait(until: Day(number: 18_603), hour: 9)    // Monday, 7 December
@@ -52,6 +56,7 @@ struct DemoStage {
         try await DemoJobs(house: house, employers: applicants.map(\.actor), office: try person("centre", .handler)).play()
         try await DemoPlacements(house: house, park: inviting, town: town).play()
         try await DemoFairs(house: house, organiser: try person("centre", .handler)).play()
+        try await events.play()
         let founder: ID<Account>? = try await house.database.read { tx in try tx.value("SELECT id FROM accounts WHERE story LIKE '17 %'") }
         try await desk.today(at: rooms, founder: founder.map { Actor(kind: .person($0), name: "") })
     }
