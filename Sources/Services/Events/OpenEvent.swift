@@ -4,7 +4,7 @@ import SQL
 /// The organiser announces an event.
 ///
 /// Effects: it stands in the public calendar, and people register; a reminder the day before and its end fall due; an audit record. Refused while something stands against it
-/// (`Act.hindrances(of:)`), and for an office's event that no station runs where the office needs one for it.
+/// (`Act.hindrances(of:)`).
 public struct OpenEvent: Codable, Sendable {
     public init() {}
 
@@ -26,7 +26,7 @@ public struct OpenEvent: Codable, Sendable {
 
 /// The organiser calls an event off, with a reason.
 ///
-/// Effects: the event stays visible with its reason; all registrations to it end and their seats are released; everybody registered or waiting is told; nothing of it falls due any more; an audit record.
+/// Effects: the event stays visible with its reason; all registrations to it end and their seats are released; everybody registered or waiting is told; nothing of it falls due any more; audit records.
 public struct CancelEvent: Codable, Sendable {
     public let reason: String
 
@@ -42,7 +42,7 @@ public struct CancelEvent: Codable, Sendable {
             let kept = try act.keepReason(text, audience: .public)
             try act.step(event, .cancel, verb: "event_cancelled", reason: kept, setting: ", ended_at = \(act.now), reason_id = \(kept.id)", detail: ["registrations": String(people.count)])
             try act.nothingDue([.remindEvent, .endEvent], id.rawValue)
-            try act.tx.run("UPDATE event_registrations SET state = 'cancelled', ended_at = \(act.now), reason_id = \(kept.id) WHERE event_id = \(id) AND state IN ('waiting', 'requested', 'registered')")
+            try act.endRegistrations(to: event, [.waiting, .requested, .registered], .cancel, verb: "seat_cancelled", reason: kept)
             try act.tx.run("UPDATE event_seats SET released_at = \(act.now) WHERE event_id = \(id) AND released_at IS NULL AND registration_id IN (SELECT id FROM event_registrations WHERE event_id = \(id) AND state = 'cancelled')")
             try act.tell(people, Words("活动取消：\(event.title)", "An event is called off: \(event.title)"), Words("\(event.whenAndWhere.zh)取消。原因：\(text)", "\(event.whenAndWhere.en) is called off: \(text)"), link: event.receipt)
             return event.receipt
@@ -53,15 +53,14 @@ public struct CancelEvent: Codable, Sendable {
 /// The last hour of an event has passed. By the worker; harmless when repeated, and when the event was moved meanwhile.
 ///
 /// Effects: the event is over; who was registered and did not come is marked so, and who still waited is in line no more; everybody who came is asked how it was; the organisers are told that
-/// its record is due; an audit record.
+/// its record is due; audit records.
 struct EndEvent {
     func callAsFunction(_ house: House, _ id: ID<Event>, at: Instant?) async throws {
         _ = try await house.perform(by: .system, once: nil, at: at) { act in
             let event = try act.loadEvent(id, where: "1 = 1")
             guard event.state == .open, event.endsAt <= act.now else { return event.receipt }
             try act.step(event, .end, verb: "event_ended", setting: ", ended_at = \(act.now)")
-            try act.tx.run("UPDATE event_registrations SET state = 'missed', ended_at = \(act.now) WHERE event_id = \(id) AND state = 'registered'")
-            try act.tx.run("UPDATE event_registrations SET state = 'over', ended_at = \(act.now) WHERE event_id = \(id) AND state IN ('waiting', 'requested')")
+            try act.endRegistrations(to: event, [.waiting, .requested, .registered], .end, verb: "seat_ended")
             let came = try act.tx.rows("SELECT id, account_id FROM event_registrations WHERE event_id = \(id) AND state = 'came' AND account_id IS NOT NULL ORDER BY created_at, id")
             for row in came { try act.askHowItWas(event, try row("id"), try row("account_id")) }
             try act.tell(try act.peopleBehind(event), Words("活动已结束：\(event.title)", "An event is over: \(event.title)"),
@@ -99,6 +98,14 @@ extension Act {
         let changed = try tx.run("UPDATE events SET state = \(next), version = version + 1\(setting) WHERE id = \(event.id) AND state = \(event.state)")
         guard changed == 1 else { throw EventRefusals.wrongState(event.state) }
         audit("event", event.id.rawValue, verb, from: event.state.rawValue, to: next.rawValue, reason: reason, detail: detail)
+    }
+
+    /// Moves all registrations in these states, with the event locked.
+    fileprivate func endRegistrations(to event: StoredEvent, _ states: Set<SeatState>, _ step: SeatState.Step, verb: String, reason: KeptReason? = nil) throws {
+        let seats = try tx.rows("""
+            SELECT \(StoredSeat.columns) FROM event_registrations r WHERE r.event_id = \(event.id) AND r.state IN (\(list: states.map(\.rawValue).sorted())) ORDER BY r.id\(dialect.lock)
+            """).map(StoredSeat.init)
+        for seat in seats { try self.step(seat, step, verb: verb, reason: reason, setting: ", ended_at = \(now), reason_id = \(reason?.id)", detail: ["event": event.id.rawValue]) }
     }
 
     /// A reminder at six in the evening of the day before, and the end.
