@@ -27,7 +27,8 @@ public struct AnswerSurvey: Codable, Sendable {
             guard act.now >= event.endsAt else { throw Refusal(.conflict, "event_not_over", Words("活动结束后才能评价", "The event is not over yet")) }
             let made = try act.tx.rows("""
                 INSERT INTO event_surveys (registration_id, event_id, stars, comment, at)
-                VALUES (\(id), \(event.id), \(stars), \(try house.secrets.seal(text: text, table: "event_surveys", column: "comment", row: id.rawValue)), \(act.now)) ON CONFLICT (registration_id) DO NOTHING RETURNING stars
+                VALUES (\(id), \(event.id), \(stars), \(try house.secrets.seal(text: text, table: "event_surveys", column: "comment", row: id.rawValue)),
+                    \(act.now)) ON CONFLICT (registration_id) DO NOTHING RETURNING stars
                 """)
             guard !made.isEmpty else { throw Refusal(.conflict, "answered_already", Words("您已评价过，谢谢", "You have answered already; thank you")) }
             act.audit("seat", id.rawValue, "survey_answered", from: seat.state.rawValue, to: seat.state.rawValue, detail: ["stars": String(stars)])

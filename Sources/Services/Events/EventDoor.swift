@@ -27,7 +27,8 @@ public struct CheckInSeat: Codable, Sendable {
             try EventDoor.mustBeOpen(event, act.now)
             let count = people ?? seat.people
             guard (1...seat.people).contains(count) else { throw Refusal.invalid([.init("people", Words("这次报名共 \(seat.people) 人", "The registration is for \(seat.people)"))]) }
-            try act.step(seat, .checkIn, verb: "seat_checked_in", setting: ", came = \(count), came_at = \(moment(event, act.now)), checked_by = \(account), ended_at = NULL", detail: ["event": id.rawValue, "people": String(count)])
+            try act.step(seat, .checkIn, verb: "seat_checked_in", setting: ", came = \(count), came_at = \(moment(event, act.now)), checked_by = \(account), ended_at = NULL",
+                detail: ["event": id.rawValue, "people": String(count)])
             if event.state != .open, let person = seat.account { try act.askHowItWas(event, seat.id, person) }
             return seat.receipt
         }

@@ -4,7 +4,8 @@ import SQL
 /// A station or an office writes an event, or changes one.
 ///
 /// Effects: the event, as a draft that its organisers alone see, or its new values, with a new version. Of an announced one: where time or place changed, everybody registered is told, and reminder
-/// and end fall due anew; seats that become more go to whoever waits; audit records. An announced event keeps its questions while there are answers, and as many seats as are taken; refused where something stands against it as it would be (`Act.hindrances(of:)`).
+/// and end fall due anew; seats that become more go to whoever waits; audit records. An announced event keeps its questions while there are answers, and as many seats as are taken; refused where
+/// something stands against it as it would be (`Act.hindrances(of:)`).
 public struct KeepEvent: Sendable {
     public let draft: EventDraft
 

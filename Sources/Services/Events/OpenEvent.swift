@@ -44,7 +44,8 @@ public struct CancelEvent: Codable, Sendable {
             try act.nothingDue([.remindEvent, .endEvent], id.rawValue)
             try act.endRegistrations(to: event, [.waiting, .requested, .registered], .cancel, verb: "seat_cancelled", reason: kept)
             try act.tx.run("UPDATE event_seats SET released_at = \(act.now) WHERE event_id = \(id) AND released_at IS NULL AND registration_id IN (SELECT id FROM event_registrations WHERE event_id = \(id) AND state = 'cancelled')")
-            try act.tell(people, Words("活动取消：\(event.title)", "An event is called off: \(event.title)"), Words("\(event.whenAndWhere.zh)取消。原因：\(text)", "\(event.whenAndWhere.en) is called off: \(text)"), link: event.receipt)
+            try act.tell(people, Words("活动取消：\(event.title)", "An event is called off: \(event.title)"), Words("\(event.whenAndWhere.zh)取消。原因：\(text)", "\(event.whenAndWhere.en) is called off: \(text)"),
+                link: event.receipt)
             return event.receipt
         }
     }
@@ -81,7 +82,8 @@ struct RemindEvent {
                   try act.tx.row("SELECT number FROM audit_records WHERE kind = 'event' AND subject = \(id) AND verb = 'event_reminded' AND detail = \(try Stored.json(detail))") == nil else { return event.receipt }
             for row in try act.tx.rows("SELECT id, account_id FROM event_registrations WHERE event_id = \(id) AND state = 'registered' AND account_id IS NOT NULL ORDER BY created_at, id") {
                 let seat: ID<Seat> = try row("id"), account: ID<Account> = try row("account_id")
-                try act.tell(account, Words("明天：\(event.title)", "Tomorrow: \(event.title)"), Words("\(event.whenAndWhere.zh)。请带好入场码。", "\(event.whenAndWhere.en). Please have your ticket at hand."), link: Receipt(.seat, seat.rawValue))
+                try act.tell(account, Words("明天：\(event.title)", "Tomorrow: \(event.title)"), Words("\(event.whenAndWhere.zh)。请带好入场码。", "\(event.whenAndWhere.en). Please have your ticket at hand."),
+                    link: Receipt(.seat, seat.rawValue))
             }
             act.audit("event", id.rawValue, "event_reminded", from: event.state.rawValue, to: event.state.rawValue, detail: detail)
             return event.receipt

@@ -11,8 +11,10 @@ extension OwnDataRoom {
                 let seat = try StoredSeat(row), entry = try SeatEntry.read(try row("entry"), house.secrets, seat.id), begins: Instant = try row("begins_at")
                 let stars: Int? = try row("stars"), comment: [UInt8]? = try row("comment")
                 return OwnRow([
-                    OwnValue("title", Words("活动", "Event"), try row("title")), OwnValue("begins_at", Words("开始", "Begins"), begins.description), OwnValue("state", Words("状态", "State"), seat.state.rawValue, seat.state.words),
-                    OwnValue("name", Words("姓名", "Name"), entry.name), OwnValue("people", Words("人数", "People"), String(seat.people)), OwnValue("companions", Words("同行人", "Together with"), entry.companions.joined(separator: ", ")),
+                    OwnValue("title", Words("活动", "Event"), try row("title")), OwnValue("begins_at", Words("开始", "Begins"), begins.description), OwnValue("state", Words("状态", "State"), seat.state.rawValue,
+                        seat.state.words),
+                    OwnValue("name", Words("姓名", "Name"), entry.name), OwnValue("people", Words("人数", "People"), String(seat.people)), OwnValue("companions", Words("同行人", "Together with"),
+                        entry.companions.joined(separator: ", ")),
                     OwnValue("answers", Words("报名问题的回答", "Answers"), entry.answers.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "; ")),
                     OwnValue("number", Words("入场码", "Ticket number"), SeatCodes.text(seat.number)), OwnValue("created_at", Words("报名时间", "Registered"), seat.createdAt.description),
                     OwnValue("came_at", Words("签到时间", "Came"), seat.cameAt?.description), OwnValue("stars", Words("评价", "Stars"), stars.map { String($0) }),

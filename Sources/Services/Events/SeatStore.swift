@@ -92,7 +92,8 @@ enum SeatRefusals {
     static let already = Refusal(.conflict, "registered_already", Words("您已报名这次活动", "You have registered already"), next: Words("可在“我的活动”查看", "See your events"))
 
     static func full(_ waitlist: Bool) -> Refusal {
-        Refusal(.conflict, "event_full", Words("名额不足", "There are not so many seats left"), next: waitlist ? Words("可以加入候补，有人取消时自动递补", "Join the waitlist: a seat that is given back is yours in turn") : Words("有人取消时可以再次报名", "Try again when somebody cancels"),
+        Refusal(.conflict, "event_full", Words("名额不足", "There are not so many seats left"),
+            next: waitlist ? Words("可以加入候补，有人取消时自动递补", "Join the waitlist: a seat that is given back is yours in turn") : Words("有人取消时可以再次报名", "Try again when somebody cancels"),
             fields: waitlist ? [.init("wait", Words("名额已满，勾选后加入候补", "All seats are taken; tick this to wait in line"))] : [])
     }
 

@@ -155,7 +155,8 @@ public struct AnswerSeat: Codable, Sendable {
             guard let account = seat.account, account != actor.account else { throw Refusal(.forbidden, "own_seat", Words("自己的报名由他人审核", "Somebody else answers your own registration")) }
             if accept {
                 try act.step(seat, .approve, verb: "seat_approved", setting: ", answered_by = \(actor.account)")
-                try act.tell(account, Words("报名通过：\(event.title)", "You are registered: \(event.title)"), Words("\(event.whenAndWhere.zh)。入场时出示入场码。", "\(event.whenAndWhere.en). Show your ticket at the door."), link: seat.receipt)
+                try act.tell(account, Words("报名通过：\(event.title)", "You are registered: \(event.title)"),
+                    Words("\(event.whenAndWhere.zh)。入场时出示入场码。", "\(event.whenAndWhere.en). Show your ticket at the door."), link: seat.receipt)
             } else {
                 let kept = try act.keepReason(text, audience: .applicant)
                 try act.step(seat, .refuse, verb: "seat_refused", reason: kept, setting: ", answered_by = \(actor.account), reason_id = \(kept.id), ended_at = \(act.now)")

@@ -21,7 +21,8 @@ struct EventFormPage: ModelPage {
             : view("先保存草稿，核对后再发布；发布前只有本单位可以看到。", "Keep it as a draft first. Until it is announced, you alone see it.")
         return """
             \(view(PageHeader(title(in: view.language), lead: lead, trail: EventPieces.trail(view))))\
-            \(view(FormFrame(model.id.map { Paths.eventForm($0) } ?? Paths.events(), in: filled, buttons: [Button(model.state == .open ? view("保存", "Save") : view("保存草稿", "Save the draft"))]) { "\(what(view))\(whenAndWhere(view))\(registration(view))\(questions(view))" }))
+            \(view(FormFrame(model.id.map { Paths.eventForm($0) } ?? Paths.events(), in: filled,
+                buttons: [Button(model.state == .open ? view("保存", "Save") : view("保存草稿", "Save the draft"))]) { "\(what(view))\(whenAndWhere(view))\(registration(view))\(questions(view))" }))
             """
     }
 

@@ -49,7 +49,8 @@ struct EventPage: ModelPage {
 
     private func own(_ view: View) -> HTML {
         guard let own = model.own else { return .empty }
-        return view(Banner(own.state == .registered || own.state == .came ? .good : .info, view("您的报名：\(view(own.state.words))", "Your registration: \(view(own.state.words))"), actions: [Button(view("查看报名和入场码", "See it, with your ticket"), .secondary, href: Paths.seat(own.id))]))
+        return view(Banner(own.state == .registered || own.state == .came ? .good : .info, view("您的报名：\(view(own.state.words))", "Your registration: \(view(own.state.words))"),
+            actions: [Button(view("查看报名和入场码", "See it, with your ticket"), .secondary, href: Paths.seat(own.id))]))
     }
 
     private func register(_ view: View) -> HTML {
@@ -66,16 +67,19 @@ struct EventPage: ModelPage {
         }
         let typed = form == .register ? filled : Filled(["people": ["1"], "name": [model.name]])
         let waits = event.registration == .waitlist
-        return view(FormFrame(Paths.eventSeats(event.id), in: typed, small: true, buttons: [Button(waits ? view("加入候补", "Wait in line") : model.approval ? view("提交报名", "Send the registration") : view("报名", "Register"))]) {
+        return view(FormFrame(Paths.eventSeats(event.id), in: typed, small: true,
+            buttons: [Button(waits ? view("加入候补", "Wait in line") : model.approval ? view("提交报名", "Send the registration") : view("报名", "Register"))]) {
             view(Panel(view("报名", "Register"), id: "register") {
                 """
                 \(view(Field("name", view("姓名", "Name"), width: .middle, autocomplete: "name", in: typed)))\
                 \(if: model.groupMost > 1, """
-                \(view(Field("people", view("人数（含本人）", "People, you among them"), .number(unit: view("人", "people")), hint: view("最多 \(model.groupMost) 人，名额不足时整组不占", "At most \(model.groupMost); together or not at all"), in: typed)))\
+                \(view(Field("people", view("人数（含本人）", "People, you among them"), .number(unit: view("人", "people")),
+                    hint: view("最多 \(model.groupMost) 人，名额不足时整组不占", "At most \(model.groupMost); together or not at all"), in: typed)))\
                 \(view(Field("companions", view("同行人姓名", "Who comes along"), .longText(rows: 3), hint: view("每行一人", "One name on a line"), optional: true, in: typed)))
                 """)\
                 \(each: model.questions, { question($0, typed, view) })\
-                \(if: model.waitlist, view(Field("wait", waits ? view("名额已满，我愿意候补，有人取消时自动递补", "All seats are taken; I will wait in line and take a seat that is given back") : view("提交时如已满员，我愿意候补", "Should all seats be taken meanwhile, I will wait in line"), .checkbox, in: typed)))\
+                \(if: model.waitlist, view(Field("wait", waits ? view("名额已满，我愿意候补，有人取消时自动递补", "All seats are taken; I will wait in line and take a seat that is given back") : view("提交时如已满员，我愿意候补",
+                    "Should all seats be taken meanwhile, I will wait in line"), .checkbox, in: typed)))\
                 <p class="hint">\(view("姓名和回答只有主办方看到，活动结束后只用于统计。", "Only the organisers read your name and answers."))</p>
                 """
             })
@@ -116,7 +120,8 @@ struct EventPage: ModelPage {
         let typed = form == .cancel ? filled : .nothing
         return """
             <details class="panel fold" id="cancellation"\(if: form == .cancel, " open")><summary>\(view("取消活动", "Call the event off"))</summary>\
-            \(view(FormFrame(Paths.eventCancellation(event.id), in: typed, small: true, buttons: [Button(view("取消活动", "Call it off"), .danger, confirm: view("已报名的人都会收到通知，不能恢复。确定吗？", "Everybody registered is told, and it cannot be undone. Go on?"))]) {
+            \(view(FormFrame(Paths.eventCancellation(event.id), in: typed, small: true,
+                buttons: [Button(view("取消活动", "Call it off"), .danger, confirm: view("已报名的人都会收到通知，不能恢复。确定吗？", "Everybody registered is told, and it cannot be undone. Go on?"))]) {
                 view(Field("reason", view("原因（公开）", "Reason, which everybody can read"), .longText(rows: 2), in: typed))
             }))</details>
             """

@@ -44,7 +44,8 @@ enum EventPieces {
     static func attendance(_ attendance: EventAttendance, _ view: View) -> HTML {
         view(Facts([
             Fact(view("已报名", "Registered"), "\(view.number(attendance.registered)) \(view("人", "people"))"), Fact(view("已签到", "Came"), "\(view.number(attendance.came)) \(view("人", "people"))"),
-            Fact(view("现场加入", "Walk-ins"), "\(view.number(attendance.walkIns)) \(view("人", "people"))\(if: attendance.beyond > 0, "\(view("（其中超出名额 \(attendance.beyond) 人）", " (\(attendance.beyond) beyond the seats)"))")"),
+            Fact(view("现场加入", "Walk-ins"),
+                "\(view.number(attendance.walkIns)) \(view("人", "people"))\(if: attendance.beyond > 0, "\(view("（其中超出名额 \(attendance.beyond) 人）", " (\(attendance.beyond) beyond the seats)"))")"),
         ]))
     }
 

@@ -54,7 +54,8 @@ struct EventsPage: ModelPage {
 
     private func days(_ view: View) -> HTML {
         guard !model.events.isEmpty else {
-            return view(EmptyState(filter.span == .past ? view("没有往期活动", "No past events") : view("近期没有符合条件的活动", "No such events at present"), view("可放宽条件，或先看看驿站和岗位。", "Try fewer conditions, or look at stations and jobs.")))
+            return view(EmptyState(filter.span == .past ? view("没有往期活动", "No past events") : view("近期没有符合条件的活动", "No such events at present"),
+                view("可放宽条件，或先看看驿站和岗位。", "Try fewer conditions, or look at stations and jobs.")))
         }
         var days: [(day: Day, events: [EventSummary])] = []
         for event in model.events {
@@ -66,7 +67,8 @@ struct EventsPage: ModelPage {
 
     private func table(_ events: [EventSummary], _ day: Day, _ view: View) -> HTML {
         view(Table(view("\(view(day)) 的活动", "Events on \(view(day))"), columns: [
-            .main(view("活动", "Event")), Table.Column(view("时间", "Time")), Table.Column(view("地点", "Where")), Table.Column(view("类型", "Kind")), Table.Column(filter.span == .past ? view("状态", "State") : view("名额", "Seats")),
+            .main(view("活动", "Event")), Table.Column(view("时间", "Time")), Table.Column(view("地点", "Where")), Table.Column(view("类型", "Kind")), Table.Column(filter.span == .past ? view("状态",
+                "State") : view("名额", "Seats")),
         ], rows: events.map { event in [
             "\(EventPieces.link(event))<br><span class=\"hint\">\(view(event.organiser))</span>", "\(view.clock(event.begins)) — \(view.clock(event.ends))", "\(event.place)", "\(view(event.type))",
             filter.span == .past || event.state != .open ? view(Tag(event.state, view)) : "\(EventPieces.seats(event, view))",

@@ -58,7 +58,8 @@ struct RegistrationsPage: ModelPage {
 
     private func list(_ view: View) -> HTML {
         view(Panel(view("全部报名", "All registrations"), id: "list") {
-            view(Table(view("全部报名", "All registrations"), columns: [.main(view("姓名", "Name")), Table.Column(view("同行人和回答", "Others and answers")), Table.Column(view("报名时间", "Registered")), Table.Column(view("状态", "State")), Table.Column(view("签到", "Came"))],
+            view(Table(view("全部报名", "All registrations"),
+                columns: [.main(view("姓名", "Name")), Table.Column(view("同行人和回答", "Others and answers")), Table.Column(view("报名时间", "Registered")), Table.Column(view("状态", "State")), Table.Column(view("签到", "Came"))],
                 rows: model.registrations.map { seat in [
                     name(seat, view), said(seat, view), view.time(seat.at), view(Tag(seat.state, view)),
                     "\(with: seat.cameAt, { view.time($0) })\(with: seat.came, { came in "\(came < seat.people ? view("（到 \(came) 人）", " (\(came) came)") : "")" })",
@@ -68,7 +69,8 @@ struct RegistrationsPage: ModelPage {
 
     private func survey(_ view: View) -> HTML {
         guard let average = model.survey.average else { return .empty }
-        return view(Panel(view("评价", "What they say"), id: "survey", aside: "<span class=\"count\">\(view("\(average / 10).\(average % 10) 星，\(model.survey.answers) 人评价", "\(average / 10).\(average % 10) stars of \(model.survey.answers)"))</span>") {
+        return view(Panel(view("评价", "What they say"), id: "survey",
+            aside: "<span class=\"count\">\(view("\(average / 10).\(average % 10) 星，\(model.survey.answers) 人评价", "\(average / 10).\(average % 10) stars of \(model.survey.answers)"))</span>") {
             "\(if: model.survey.comments.isEmpty, "<p>\(view("没有文字意见。", "No comments."))</p>")<ul class=\"plain\">\(each: model.survey.comments, { "<li>\(view("\($0.stars) 星", "\($0.stars) of 5"))：\($0.text)</li>" })</ul>"
         })
     }

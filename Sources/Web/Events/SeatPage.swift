@@ -29,7 +29,8 @@ struct SeatPage: ModelPage {
     private func news(_ view: View) -> HTML {
         let why: HTML = "\(with: model.reason, { "<p>\(view("原因：", "Reason: "))\($0)</p>" })"
         return switch model.state {
-        case .waiting: view(Banner(.info, view("候补第 \(model.line ?? 1) 位", "Number \(model.line ?? 1) in line"), "<p>\(view("报名时名额已满。有人取消时按顺序自动递补，并给您发消息。", "All seats were taken. One that is given back is yours in turn, and you will get a message."))</p>"))
+        case .waiting: view(Banner(.info, view("候补第 \(model.line ?? 1) 位", "Number \(model.line ?? 1) in line"),
+            "<p>\(view("报名时名额已满。有人取消时按顺序自动递补，并给您发消息。", "All seats were taken. One that is given back is yours in turn, and you will get a message."))</p>"))
         case .requested: view(Banner(.info, view("等待主办方审核", "The organiser has not answered yet"), "<p>\(view("名额已为您保留。", "Your seats are kept for you."))</p>"))
         case .refused: view(Banner(.bad, view("报名未通过", "Your registration was not accepted"), why))
         case .cancelled: view(Banner(.info, event.state == .cancelled ? view("活动已取消", "The event is called off") : view("报名已取消", "The registration is cancelled"), why))
@@ -43,7 +44,8 @@ struct SeatPage: ModelPage {
             """
             <div class="stay-code"><p class="stay-digits"><span class="hidden">\(view("入场码", "Ticket")) </span>\(number)</p>\
             <img src="\(Paths.seatCode(model.id))" width="168" height="168" alt="\(view("入场二维码", "QR code for the door"))"></div>\
-            <p class="hint">\(with: model.cameAt, { at in "\(view("已于 \(view(at)) 签到。", "Checked in at \(view(at))."))" })\(if: model.cameAt == nil, "\(view("入场时出示二维码，或报八位数字。", "At the door, show the QR code or say the eight digits."))")</p>
+            <p class="hint">\(with: model.cameAt, { at in "\(view("已于 \(view(at)) 签到。", "Checked in at \(view(at))."))" })\(if: model.cameAt == nil,
+                "\(view("入场时出示二维码，或报八位数字。", "At the door, show the QR code or say the eight digits."))")</p>
             """
         })
     }
@@ -93,7 +95,8 @@ struct OwnSeatsPage: ModelPage {
     func body(_ view: View) -> HTML {
         """
         \(view(PageHeader(title(in: view.language), actions: view(Button(view("看看近期活动", "Events to come"), .secondary, href: Paths.events())))))\
-        \(list(view("将要参加", "To come"), model.coming, id: "coming", EmptyState(view("还没有报名活动", "You have not registered for any event"), view("在“活动”中报名后，入场码会出现在这里。", "Register under “Events”; your tickets are then kept here.")), view))\
+        \(list(view("将要参加", "To come"), model.coming, id: "coming",
+            EmptyState(view("还没有报名活动", "You have not registered for any event"), view("在“活动”中报名后，入场码会出现在这里。", "Register under “Events”; your tickets are then kept here.")), view))\
         \(if: !model.past.isEmpty, list(view("以往", "Past"), model.past, id: "past", EmptyState(""), view))
         """
     }
