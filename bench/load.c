@@ -4,13 +4,15 @@
  *
  * REQUESTS: for each request its length in decimal, a newline, and its bytes. Connections take them in order, each the next one that is left.
  * ANSWERS: a line each: the request's number from 0, the status, microseconds, and the Location, or "-".
- * Prints how many were answered and in how many seconds. An answer without Content-Length, or a connection that breaks, ends the program with 1.
+ * Prints how many were answered and in how many seconds. Where an answer says that it closes the connection, the next request gets a new one. An answer
+ * without Content-Length on a connection that is kept, or a connection that breaks, ends the program with 1.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,12 +68,15 @@ static const char *value_of(const char *head, const char *name) {
     return found ? found + strlen(name) : NULL;
 }
 
-static void receive(int line, struct answer *answer) {
+/* Gives whether the connection ends with this answer. */
+static int receive(int line, struct answer *answer) {
     char text[65536];
     size_t have = 0, whole = 0;
+    int closes = 0;
     while (!whole || have < whole) {
         if (have == sizeof text - 1) { fprintf(stderr, "an answer is too long\n"); exit(1); }
         ssize_t got = recv(line, text + have, sizeof text - 1 - have, 0);
+        if (got == 0 && closes && whole == SIZE_MAX) return 1;
         if (got <= 0) fail("the connection broke");
         have += got;
         text[have] = 0;
@@ -79,10 +84,12 @@ static void receive(int line, struct answer *answer) {
         if (!end) continue;
         end[2] = 0;
         const char *length = value_of(text, "\r\nContent-Length:"), *location = value_of(text, "\r\nLocation: ");
-        if (!length || sscanf(text, "HTTP/1.1 %d", &answer->status) != 1) { fprintf(stderr, "not understood: %s\n", text); exit(1); }
-        whole = end + 4 - text + strtoul(length, NULL, 10);
+        closes = value_of(text, "\r\nConnection: close") != NULL;
+        if ((!length && !closes) || sscanf(text, "HTTP/1.1 %d", &answer->status) != 1) { fprintf(stderr, "not understood: %s\n", text); exit(1); }
+        whole = length ? end + 4 - text + strtoul(length, NULL, 10) : SIZE_MAX;
         if (!location || sscanf(location, "%79[^\r]", answer->location) != 1) strcpy(answer->location, "-");
     }
+    return closes;
 }
 
 static void *client(void *unused) {
@@ -93,8 +100,12 @@ static void *client(void *unused) {
         if (number >= count) break;
         double began = seconds();
         if (send(line, requests[number].bytes, requests[number].length, MSG_NOSIGNAL) != (ssize_t)requests[number].length) fail("send");
-        receive(line, &answers[number]);
+        int closes = receive(line, &answers[number]);
         answers[number].micros = (seconds() - began) * 1e6;
+        if (closes) {
+            close(line);
+            line = connected();
+        }
     }
     close(line);
     return unused;

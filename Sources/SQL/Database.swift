@@ -67,6 +67,13 @@ public struct Dialect: Sendable {
     public let lock: SQL
     /// The same, but rows that somebody else holds are left out: `FOR NO KEY UPDATE SKIP LOCKED`, nothing on SQLite.
     public let lockSkippingHeld: SQL
+    /// Stands at the end of a SELECT whose rows must stay as they are until the transaction ends, while others read them in the same way: `FOR SHARE`, nothing on SQLite.
+    public var lockShared: SQL {
+        switch engine {
+        case .sqlite: ""
+        case .postgres: " FOR SHARE"
+        }
+    }
 
     /// Money in fen, a column type.
     public var fen: SQL { int64 }

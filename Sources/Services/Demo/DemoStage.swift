@@ -40,12 +40,16 @@ struct DemoStage {
         guard let inviting = recognised.first, let town = recognised.last else { throw Unexpected("nobody invites") }
         let desk = DemoDesk(house: house, desk: inviting), rooms = try await desk.open()
         let contacts = DemoContacts(house: house, park: inviting, town: town)
+        let events = DemoEvents(house: house, park: inviting, office: try person("centre", .handler)), guests = Array(applicants.map(\.actor).suffix(3))
+        let morning = try await events.announceFirst(guests: guests)
         try await wait(until: Day(number: 18_600), hour: 10)
         try await goOn()
         try await contacts.friday()
+        try await events.receive(morning, guests: guests)
         try await wait(until: Day(number: 18_601), hour: 11)
         try await contacts.saturday()
         try await desk.change(at: rooms)
+        try await events.answer(morning, guests: guests)
         try await wait(until: Day(number: 18_602), hour: 15)
         try await desk.nextGuest(at: rooms)
         try await wait(until: Day(number: 18_603), hour: 9)    // Monday, 7 December
@@ -57,6 +61,7 @@ struct DemoStage {
         try await DemoFairs(house: house, organiser: try person("centre", .handler)).play()
         try await contacts.monday()
         try await DemoFinds(house: house, keeper: try person("centre", .handler)).play()
+        try await events.play()
         let founder: ID<Account>? = try await house.database.read { tx in try tx.value("SELECT id FROM accounts WHERE story LIKE '17 %'") }
         try await desk.today(at: rooms, founder: founder.map { Actor(kind: .person($0), name: "") })
     }

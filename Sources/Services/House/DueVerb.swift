@@ -42,4 +42,8 @@ enum DueVerb: String, CaseIterable {
     case importJobs = "import_jobs"
     /// Nobody checked an entry of a directory for long. Subject: the entry.
     case remindEntry = "remind_entry"
+    /// The day before an event. Subject: the event.
+    case remindEvent = "remind_event"
+    /// The last hour of an event has passed. Subject: the event.
+    case endEvent = "end_event"
 }

@@ -76,6 +76,8 @@ public struct DueWork: Sendable {
         case .endFair: if let id = ID<Fair>(rawValue: item.subject) { try await EndFair()(house, id, at: at) }
         case .importJobs: if let id = ID<JobImport>(rawValue: item.subject) { try await ReadJobUpload()(house, id, at: at) }
         case .remindEntry: if let id = ID<DirectoryEntry>(rawValue: item.subject) { try await RemindEntry()(house, id, at: at) }
+        case .remindEvent: if let id = ID<Event>(rawValue: item.subject) { try await RemindEvent()(house, id, at: at) }
+        case .endEvent: if let id = ID<Event>(rawValue: item.subject) { try await EndEvent()(house, id, at: at) }
         case nil: return   // never claimed: what a newer release wrote is left to it
         }
         try await house.database.write { tx in

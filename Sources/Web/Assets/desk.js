@@ -52,7 +52,7 @@
       body.set('_key', item.key);
       answer = await fetch(item.action, { method: 'POST', body, headers: { Accept: 'application/json' }, redirect: 'manual', signal: AbortSignal.timeout(8000) });
     } catch { return { reached: false }; }
-    if (answer.ok) return { reached: true, done: true };
+    if (answer.ok) return { reached: true, done: true, location: answer.headers.get('Location') };
     // Too many at once, or the house is not well: later. Not signed in: after the next page, which asks for it.
     if (answer.status >= 500 || answer.status === 429 || answer.status === 401 || answer.status === 0) return { reached: false, signIn: answer.status === 401 };
     let words = String(answer.status);
@@ -85,16 +85,20 @@
     const form = event.target;
     if (!form.dataset.deskSend || event.defaultPrevented) return;
     event.preventDefault();
+    // At a door one code follows the other: when it was scanned goes along, and the form is ready for the next one at once.
+    const goesOn = 'deskAgain' in form.dataset;
+    const scanned = form.querySelector('[data-desk-now]');
+    if (scanned) scanned.value = String(Date.now());
     const fields = [...new FormData(form)].filter(([name, value]) => typeof value === 'string' && name !== '_token' && name !== '_key');
     const now = new Date();
     const item = {
-      key: form.querySelector('input[name="_key"]')?.value || newKey(), action: form.getAttribute('action'), label: form.dataset.deskSend, fields,
+      key: form.querySelector('input[name="_key"]')?.value || newKey(), action: form.getAttribute('action'), label: form.dataset.deskSend + (goesOn ? ' …' + (form.querySelector('#f-code')?.value ?? '').trim().slice(-4) : ''), fields,
       at: `${String(now.getHours()).padStart(2, '0')}:${String(now.getMinutes()).padStart(2, '0')}`,
     };
     const result = await send(item);
     const error = form.querySelector('[data-desk-error]');
     error?.remove();
-    if (result.reached && result.done) { location.assign(form.dataset.deskThen); return; }
+    if (result.reached && result.done) { location.assign(form.dataset.deskThen || result.location || location.pathname); return; }
     delete form.dataset.sent;
     form.querySelectorAll('[aria-disabled]').forEach((button) => button.removeAttribute('aria-disabled'));
     if (result.reached) {
@@ -108,8 +112,14 @@
       return;
     }
     if (result.signIn || !keep([...read().filter((other) => other.key !== item.key), item])) { HTMLFormElement.prototype.submit.call(form); return; }
-    form.querySelectorAll('button').forEach((button) => { button.disabled = true; });
-    close();
+    if (goesOn) {
+      form.reset();
+      form.querySelector('input[name="_key"]').value = newKey();
+      form.querySelector('#f-code').focus();
+    } else {
+      form.querySelectorAll('button').forEach((button) => { button.disabled = true; });
+      close();
+    }
     show();
     place.scrollIntoView({ block: 'nearest' });
   });
@@ -122,9 +132,12 @@
   const quick = document.querySelector('[data-desk-quick]');
   const codeForm = document.querySelector('form[data-desk-code]');
   const close = () => { if (quick) { quick.hidden = true; codeForm.querySelector('#f-code').value = ''; } };
+  const scans = codeForm ?? document.querySelector('form[data-desk-scans]');
+  if (!scans) return;
+  const field = scans.querySelector('#f-code');
+  const wrong = scans.querySelector('#f-code-error');
+  camera();
   if (!quick || !codeForm) return;
-  const field = codeForm.querySelector('#f-code');
-  const wrong = codeForm.querySelector('#f-code-error');
   const part = (name) => quick.querySelector(`[data-quick-${name}]`);
   const known = async (code) => {
     if (!/^\d{6}$/.test(code) || !crypto.subtle) return null;
@@ -173,40 +186,42 @@
   quick.querySelector('[data-quick-close]').addEventListener('click', () => { close(); field.focus(); });
 
   // The camera, where the browser reads codes by itself.
-  const scan = codeForm.querySelector('[data-desk-scan]');
-  const video = codeForm.querySelector('[data-desk-video]');
-  if (!('BarcodeDetector' in window) || !navigator.mediaDevices?.getUserMedia) return;
-  scan.hidden = false;
-  let stream;
-  const stop = () => {
-    stream?.getTracks().forEach((track) => track.stop());
-    stream = undefined;
-    video.hidden = true;
-    scan.textContent = say('扫码', 'Scan');
-  };
-  scan.addEventListener('click', async () => {
-    if (stream) { stop(); return; }
-    try {
-      const detector = new BarcodeDetector({ formats: ['qr_code'] });
-      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
-      video.srcObject = stream;
-      video.hidden = false;
-      scan.textContent = say('停止扫码', 'Stop');
-      await video.play();
-      while (stream) {
-        const [found] = await detector.detect(video);
-        if (found?.rawValue) {
-          field.value = found.rawValue;
-          stop();
-          codeForm.requestSubmit();
-          return;
+  function camera() {
+    const scan = scans.querySelector('[data-desk-scan]');
+    const video = scans.querySelector('[data-desk-video]');
+    if (!('BarcodeDetector' in window) || !navigator.mediaDevices?.getUserMedia) return;
+    scan.hidden = false;
+    let stream;
+    const stop = () => {
+      stream?.getTracks().forEach((track) => track.stop());
+      stream = undefined;
+      video.hidden = true;
+      scan.textContent = say('扫码', 'Scan');
+    };
+    scan.addEventListener('click', async () => {
+      if (stream) { stop(); return; }
+      try {
+        const detector = new BarcodeDetector({ formats: ['qr_code'] });
+        stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
+        video.srcObject = stream;
+        video.hidden = false;
+        scan.textContent = say('停止扫码', 'Stop');
+        await video.play();
+        while (stream) {
+          const [found] = await detector.detect(video);
+          if (found?.rawValue) {
+            field.value = found.rawValue;
+            stop();
+            scans.requestSubmit();
+            return;
+          }
+          await new Promise((settle) => setTimeout(settle, 200));
         }
-        await new Promise((settle) => setTimeout(settle, 200));
+      } catch {
+        stop();
+        wrong.textContent = say('无法使用摄像头，请输入数字', 'The camera cannot be used; please type the digits');
       }
-    } catch {
-      stop();
-      wrong.textContent = say('无法使用摄像头，请输入六位数字', 'The camera cannot be used; please type the six digits');
-    }
-  });
-  addEventListener('pagehide', stop);
+    });
+    addEventListener('pagehide', stop);
+  }
 })();

@@ -24,7 +24,7 @@ public enum YizhanSite {
     public static func permissions(_ house: House) -> String { site(Rooms(house: house)).accessTable() }
 
     /// The diagrams of all states, as Markdown; docs/states.md is this text.
-    public static let states = [CaseState.diagram, StayState.diagram, JobState.diagram, PursuitState.diagram, PlacementState.diagram, FairState.diagram, EventState.diagram, ContactState.diagram].joined(separator: "\n")
+    public static let states = [CaseState.diagram, StayState.diagram, JobState.diagram, PursuitState.diagram, PlacementState.diagram, FairState.diagram, EventState.diagram, ContactState.diagram, SeatState.diagram].joined(separator: "\n")
 
     /// `/openapi.json`.
     public static func openAPI(_ house: House) throws -> String { String(decoding: try JSON.bytes(of: try site(Rooms(house: house)).openAPI()), as: UTF8.self) }
@@ -124,6 +124,8 @@ public enum YizhanSite {
             case "hold_end": Words("床位保留到期", "end of a hold")
             case "import_jobs": Words("岗位导入", "import of jobs")
             case "remind_entry": Words("目录信息核对提醒", "reminder to check an entry")
+            case "remind_event": Words("活动提醒", "reminder of an event")
+            case "end_event": Words("活动结束", "end of an event")
             default: Words(due.verb, due.verb)
             }
             let day = Zone.china.day(of: due.at)
