@@ -23,6 +23,7 @@ struct ProgrammeCheck {
         placements()
         events()
         agency()
+        requests()
         recognitions()
         plaques()
         unused()
