@@ -40,4 +40,8 @@ enum DueVerb: String, CaseIterable {
     case endFair = "end_fair"
     /// A file of jobs has rows that are still to be read. Subject: the import.
     case importJobs = "import_jobs"
+    /// 50, 80 or 100 % of a request's clock is used up. Subject: `request/turn/answer or close/percent`.
+    case remindRequest = "remind_request"
+    /// The day before a mentor's hour. Subject: the booking.
+    case remindMentorHour = "remind_mentor_hour"
 }
