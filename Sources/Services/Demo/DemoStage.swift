@@ -41,6 +41,7 @@ struct DemoStage {
         let desk = DemoDesk(house: house, desk: inviting), rooms = try await desk.open()
         try await wait(until: Day(number: 18_600), hour: 10)
         try await goOn()
+        try await DemoRequests(house: house, park: inviting, town: town).early()
         try await wait(until: Day(number: 18_601), hour: 11)
         try await desk.change(at: rooms)
         try await wait(until: Day(number: 18_602), hour: 15)
@@ -52,6 +53,7 @@ struct DemoStage {
         try await DemoJobs(house: house, employers: applicants.map(\.actor), office: try person("centre", .handler)).play()
         try await DemoPlacements(house: house, park: inviting, town: town).play()
         try await DemoFairs(house: house, organiser: try person("centre", .handler)).play()
+        try await DemoRequests(house: house, park: inviting, town: town).play()
         let founder: ID<Account>? = try await house.database.read { tx in try tx.value("SELECT id FROM accounts WHERE story LIKE '17 %'") }
         try await desk.today(at: rooms, founder: founder.map { Actor(kind: .person($0), name: "") })
     }

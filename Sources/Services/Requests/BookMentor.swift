@@ -11,13 +11,15 @@ public struct BookMentor: Codable, Sendable {
 
     public init(text: String) { self.text = text }
 
-    public func callAsFunction(_ house: House, _ id: ID<MentorHour>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
+    /// - Parameter mentor: whose hour it is; an hour of another is not found.
+    public func callAsFunction(_ house: House, _ id: ID<MentorHour>, of mentor: ID<Mentor>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         guard let account = actor.account else { throw Refusal.unauthenticated }
         if actor.isStaff { throw Refusal(.forbidden, "staff_ask_nothing", Words("工作账号不能为自己预约", "Staff accounts book nothing of their own")) }
         let text = try RequestText.needed(text, "text", most: 500)
         return try await house.perform(by: actor, once: once) { act in
             try act.lock(account)   // bookings of one person are counted one after the other
-            guard let owner: ID<Mentor> = try act.tx.value("SELECT mentor_id FROM mentor_hours WHERE id = \(id)"),
+            let owner = mentor
+            guard try act.tx.row("SELECT id FROM mentor_hours WHERE id = \(id) AND mentor_id = \(owner)") != nil,
                   let row = try act.tx.row("SELECT \(StoredMentor.columns) FROM mentors m WHERE m.id = \(owner)") else { throw Refusal.notFound }
             let mentor = try StoredMentor(row), programme = try house.library.programme(mentor.programme)
             guard let rules = programme.requests, let hour = try act.tx.row("SELECT starts_at, minutes, place FROM mentor_hours WHERE id = \(id) AND withdrawn_at IS NULL") else { throw Refusal.notFound }

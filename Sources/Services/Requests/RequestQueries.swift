@@ -109,7 +109,7 @@ extension House {
             let takesProject = request.topic.takesProject && isParty
             return RequestView(
                 summary: try RequestReader.summary(row, tx, house, today: Zone.china.day(of: now), named: isParty), reading: reading,
-                phone: reading == .owner ? Phone.masked(try open("phone") ?? "") : nil, answerDue: request.answerDue, closeDue: request.closeDue, outcomeNote: isParty ? try open("outcome_note") : nil, links: links,
+                phone: reading == .owner ? try open("phone").map { Phone.masked($0) } : nil, answerDue: request.answerDue, closeDue: request.closeDue, outcomeNote: isParty ? try open("outcome_note") : nil, links: links,
                 messages: messages, files: files, holders: holders, ratings: ratings, steps: try RequestReader.steps(tx, house, id, until: until, reasons: reading != .office),
                 bookings: isParty ? try MentorReader.bookings(tx, house, "b.request_id = \(id)", actor, now: now) : [], project: takesProject ? request.project : nil,
                 projectField: request.project?.field.map { field in programme.fields.first { $0.id == field }?.name ?? Words(field, field) }, projectArea: request.project?.area.map { programme.area($0)?.name ?? Words($0, $0) },
