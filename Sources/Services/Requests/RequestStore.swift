@@ -190,13 +190,15 @@ extension Act {
             UPDATE requests SET state = \(after), version = version + 1, changed_at = \(now), ended_at = \(ended)\(also) WHERE id = \(request.id) AND state = \(request.state) AND version = \(request.version)
             """)
         guard changed == 1 else { throw Casework.changedMeanwhile }
-        if ended != nil { try noReminders(of: request.id) }
+        if ended != nil { try noReminders(of: "\(request.id)/", "\(request.id)0") }
+        if event == .answer { try noReminders(of: "\(request.id)/\(request.turn)/answer/", "\(request.id)/\(request.turn)/answer0") }
         audit("request", request.id.rawValue, "request_\(event.rawValue)", from: request.state.rawValue, to: after.rawValue, reason: reason,
             detail: detail.merging(["side": side.rawValue]) { given, _ in given })
     }
 
-    func noReminders(of id: ID<Request>) throws {
-        try tx.run("DELETE FROM due WHERE verb = \(DueVerb.remindRequest.rawValue) AND subject >= \(id.rawValue + "/") AND subject < \(id.rawValue + "0") AND done_at IS NULL")
+    /// - Parameters: the first subject, and the first one beyond the last.
+    private func noReminders(of first: String, _ beyond: String) throws {
+        try tx.run("DELETE FROM due WHERE verb = \(DueVerb.remindRequest.rawValue) AND subject >= \(first) AND subject < \(beyond) AND done_at IS NULL")
     }
 
     /// The last days of a clock that begins today, with its reminders dated.
