@@ -8,7 +8,7 @@ extension OwnDataRoom {
             let requests = try tx.rows("SELECT \(RequestReader.columns) FROM \(RequestReader.tables) WHERE r.account_id = \(account) ORDER BY r.created_at, r.id").map { row in
                 let request = try StoredRequest(row), created: Instant = try row("created_at"), id = request.id, stars: Int? = try row("stars")
                 let note: [UInt8]? = try row("outcome_note")
-                let messages = try tx.rows("SELECT id, body FROM request_messages WHERE request_id = \(id) AND by_account = \(account) ORDER BY at, id").map {
+                let messages = try tx.rows("SELECT id, body FROM request_messages WHERE request_id = \(id) AND by_account = \(account) ORDER BY n").map {
                     try house.secrets.text(try $0("body"), table: "request_messages", column: "body", row: try $0("id"))
                 }
                 let ratings = try tx.rows("SELECT turn, note FROM request_ratings WHERE request_id = \(id) ORDER BY turn").compactMap { rating -> String? in

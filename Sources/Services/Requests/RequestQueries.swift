@@ -76,11 +76,16 @@ extension House {
             let reading: RequestReading = try isOne(RequestAccess.asAsker(actor)) ? .asker : try isOne(RequestAccess.asOwner(actor)) ? .owner : try isOne(RequestAccess.asFormer(actor)) ? .former : .office
             let isParty = reading == .asker || reading == .owner, isLive = RequestState.live.contains(request.state), speaksForAsker = try isOne(RequestReader.asker(actor))
             // Whoever had it before reads what was written until they handed it on the last time.
-            var until: Instant?
-            if reading == .former { until = try tx.value("SELECT MAX(o.until) FROM request_owners o JOIN requests r ON r.id = o.request_id WHERE o.request_id = \(id) AND \(RequestAccess.held("o", actor))") }
-            let limit = until ?? now
+            var until: Instant?, limit = Int.max
+            if reading == .former, let last = try tx.row("""
+                SELECT o.until AS until, o.messages AS messages FROM request_owners o JOIN requests r ON r.id = o.request_id WHERE o.request_id = \(id) AND o.until IS NOT NULL AND \(RequestAccess.held("o", actor))
+                ORDER BY o.n DESC LIMIT 1
+                """) {
+                until = try last("until")
+                limit = try last("messages")
+            }
             func open(_ column: String) throws -> String? { try (try row(column) as [UInt8]?).map { try house.secrets.text($0, table: "requests", column: column, row: id.rawValue) } }
-            let messages: [RequestMessage] = reading == .office ? [] : try tx.rows("SELECT id, side, body, at FROM request_messages WHERE request_id = \(id) AND at <= \(limit) ORDER BY at, id").map { message in
+            let messages: [RequestMessage] = reading == .office ? [] : try tx.rows("SELECT id, side, body, at FROM request_messages WHERE request_id = \(id) AND n <= \(limit) ORDER BY n").map { message in
                 RequestMessage(side: try message("side"), text: try house.secrets.text(try message("body"), table: "request_messages", column: "body", row: try message("id")), at: try message("at"))
             }
             let files: [RequestFile] = !isParty ? [] : try tx.rows("""

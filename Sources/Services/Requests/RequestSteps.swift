@@ -87,7 +87,8 @@ public struct HandOnRequest: Codable, Sendable {
             }
             let kept = try act.keepReason(text, audience: .applicant)
             try act.step(request, .handOn, by: .owner, also: ", station_id = \(to.station), office = \(to.office)", reason: kept, detail: ["from": request.owner.rawValue, "owner": to.rawValue])
-            try act.tx.run("UPDATE request_owners SET until = \(act.now) WHERE request_id = \(id) AND until IS NULL")
+            let messages: Int = try act.tx.value("SELECT MAX(n) FROM request_messages WHERE request_id = \(id)") ?? 0
+            try act.tx.run("UPDATE request_owners SET until = \(act.now), messages = \(messages) WHERE request_id = \(id) AND until IS NULL")
             let before: Int = try act.tx.value("SELECT MAX(n) FROM request_owners WHERE request_id = \(id)") ?? 0
             try act.tx.run("INSERT INTO request_owners (request_id, n, station_id, office, since, reason_id) VALUES (\(id), \(before + 1), \(to.station), \(to.office), \(act.now), \(kept.id))")
             if let account = request.account {

@@ -228,11 +228,12 @@ extension Act {
         if side != .owner { try tell(request.owner, programme: request.programme, title, body, link: request.receipt) }
     }
 
+    /// The next message of a request that is locked.
     func write(_ text: String, to id: ID<Request>, as side: RequestSide) throws {
-        let message = try newID(Request.self).rawValue
+        let message = try newID(Request.self).rawValue, before: Int = try tx.value("SELECT MAX(n) FROM request_messages WHERE request_id = \(id)") ?? 0
         try tx.run("""
-            INSERT INTO request_messages (id, request_id, side, by_account, body, at)
-            VALUES (\(message), \(id), \(side), \(actor.account), \(try house.secrets.seal(text: text, table: "request_messages", column: "body", row: message)), \(now))
+            INSERT INTO request_messages (id, request_id, n, side, by_account, body, at)
+            VALUES (\(message), \(id), \(before + 1), \(side), \(actor.account), \(try house.secrets.seal(text: text, table: "request_messages", column: "body", row: message)), \(now))
             """)
     }
 }

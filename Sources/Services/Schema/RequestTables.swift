@@ -43,7 +43,7 @@ extension Schema {
             "CREATE INDEX requests_organisation ON requests (organisation_id, changed_at, id) WHERE organisation_id IS NOT NULL",
             "CREATE INDEX requests_station ON requests (station_id, state, close_due, id) WHERE station_id IS NOT NULL",
             "CREATE INDEX requests_office ON requests (programme_id, office, state, close_due, id) WHERE office IS NOT NULL",
-            // Who has had it, one after the other; `until` is empty for who has it now.
+            // Who has had it, one after the other; `until` is empty for who has it now. `messages`: how many there were when it was handed on.
             """
             CREATE TABLE request_owners (
                 request_id \(d.text) NOT NULL REFERENCES requests (id),
@@ -52,9 +52,11 @@ extension Schema {
                 office \(d.text),
                 since \(d.instant) NOT NULL,
                 until \(d.instant),
+                messages \(d.int64),
                 reason_id \(d.text) REFERENCES reasons (id),
                 PRIMARY KEY (request_id, n),
-                CHECK ((station_id IS NULL) <> (office IS NULL))
+                CHECK ((station_id IS NULL) <> (office IS NULL)),
+                CHECK ((until IS NULL) = (messages IS NULL))
             )\(d.tableEnd)
             """,
             "CREATE UNIQUE INDEX request_owners_now ON request_owners (request_id) WHERE until IS NULL",
@@ -63,13 +65,14 @@ extension Schema {
             CREATE TABLE request_messages (
                 id \(d.text) NOT NULL PRIMARY KEY,
                 request_id \(d.text) NOT NULL REFERENCES requests (id),
+                n \(d.int64) NOT NULL CHECK (n > 0),
                 side \(d.text) NOT NULL CHECK (side IN ('asker', 'owner')),
                 by_account \(d.text) REFERENCES accounts (id),
                 body \(d.bytes) NOT NULL,
-                at \(d.instant) NOT NULL
+                at \(d.instant) NOT NULL,
+                UNIQUE (request_id, n)
             )\(d.tableEnd)
             """,
-            "CREATE INDEX request_messages_request ON request_messages (request_id, at, id)",
             """
             CREATE TABLE request_files (
                 request_id \(d.text) NOT NULL REFERENCES requests (id),
