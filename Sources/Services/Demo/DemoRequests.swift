@@ -17,7 +17,9 @@ struct DemoRequests {
     func play() async throws {
         let here = try await station(of: park), there = try await station(of: town)
         let talents = try await house.database.read { tx in
-            try tx.rows("SELECT a.id AS id, a.name AS name FROM accounts a JOIN talents t ON t.account_id = a.id WHERE a.story <> '' ORDER BY a.story, a.id LIMIT 3").map { Actor(kind: .person(try $0("id")), name: try $0("name")) }
+            try tx.rows("SELECT a.id AS id, a.name AS name FROM accounts a JOIN talents t ON t.account_id = a.id WHERE a.story <> '' ORDER BY a.story, a.id LIMIT 3").map {
+                Actor(kind: .person(try $0("id")), name: try $0("name"))
+            }
         }
         guard talents.count == 3 else { throw Unexpected("talents of the world") }
         try await mentors(here, there)

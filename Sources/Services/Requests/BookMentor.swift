@@ -84,7 +84,8 @@ public struct CancelMentor: Codable, Sendable {
             let isOwn = booking.account == actor.account
             guard booking.starts > act.now else { throw Refusal(.conflict, "hour_past", Words("已经开始，不能取消", "It has begun and cannot be cancelled")) }
             if isOwn, let hours = rules?.mentorCancelHours, booking.starts.adding(seconds: -hours * 3600) <= act.now {
-                throw Refusal(.conflict, "cancel_late", Words("开始前 \(hours) 小时内不能取消", "It cannot be cancelled within \(hours) hours before it"), clause: rules?.clause, next: Words("请在诉求页面留言说明", "Write to the keeper on the request's page"))
+                throw Refusal(.conflict, "cancel_late", Words("开始前 \(hours) 小时内不能取消", "It cannot be cancelled within \(hours) hours before it"), clause: rules?.clause, next: Words("请在诉求页面留言说明",
+                    "Write to the keeper on the request's page"))
             }
             try act.end(id, .cancel, detail: ["side": isOwn ? "asker" : "owner"])
             let title = Words("导师预约已取消：\(booking.mentor.name)", "A mentor's hour was cancelled: \(booking.mentor.name)"), body = Words("\(Zone.china.minute(booking.starts))。", "\(Zone.china.minute(booking.starts)).")
@@ -116,7 +117,8 @@ public struct RecordMentorHour: Codable, Sendable {
             let sealed = try note.map { try house.secrets.seal(text: $0, table: "mentor_bookings", column: "note", row: id.rawValue) }
             try act.end(id, came ? .hold : .miss, also: ", note = \(sealed)")
             let link = Receipt(.request, booking.request.rawValue)
-            try act.tell(booking.account, came ? Words("导师辅导已记录", "Your mentor's hour was recorded") : Words("导师预约记为未到", "You were marked as not there"), Words("\(booking.mentor.name)，\(Zone.china.minute(booking.starts))。", "\(booking.mentor.name), \(Zone.china.minute(booking.starts))."), link: link)
+            try act.tell(booking.account, came ? Words("导师辅导已记录", "Your mentor's hour was recorded") : Words("导师预约记为未到", "You were marked as not there"),
+                Words("\(booking.mentor.name)，\(Zone.china.minute(booking.starts))。", "\(booking.mentor.name), \(Zone.china.minute(booking.starts))."), link: link)
             return link
         }
     }
@@ -133,7 +135,8 @@ struct RemindMentorHour {
             let detail = ["booking": id.rawValue]
             let known = try act.tx.row("SELECT number FROM audit_records WHERE kind = 'mentor' AND subject = \(booking.mentor.id) AND verb = 'reminded' AND detail = \(try Stored.json(detail))")
             guard known == nil else { return link }
-            let title = Words("导师辅导提醒：\(booking.mentor.name)", "Your mentor's hour: \(booking.mentor.name)"), body = Words("\(Zone.china.minute(booking.starts))，\(booking.place)。", "\(Zone.china.minute(booking.starts)), \(booking.place).")
+            let title = Words("导师辅导提醒：\(booking.mentor.name)", "Your mentor's hour: \(booking.mentor.name)"), body = Words("\(Zone.china.minute(booking.starts))，\(booking.place)。",
+                "\(Zone.china.minute(booking.starts)), \(booking.place).")
             try act.tell(booking.account, title, body, link: link)
             try act.tell(booking.mentor.keeper, programme: booking.mentor.programme, title, body, link: link)
             act.audit("mentor", booking.mentor.id.rawValue, "reminded", detail: detail)
@@ -159,7 +162,9 @@ extension Act {
         let tables: SQL = "mentor_bookings b JOIN mentor_hours h ON h.id = b.hour_id JOIN mentors m ON m.id = h.mentor_id"
         guard let mentor: ID<Mentor> = try tx.value("SELECT m.id FROM \(tables) WHERE b.id = \(id) AND \(condition)") else { throw Refusal.notFound }
         let loaded = try loadMentor(mentor, where: "1 = 1")
-        guard let row = try tx.row("SELECT b.account_id AS account_id, b.request_id AS request_id, b.state AS state, h.starts_at AS starts_at, h.place AS place FROM \(tables) WHERE b.id = \(id)") else { throw Refusal.notFound }
+        guard let row = try tx.row("SELECT b.account_id AS account_id, b.request_id AS request_id, b.state AS state, h.starts_at AS starts_at, h.place AS place FROM \(tables) WHERE b.id = \(id)") else {
+            throw Refusal.notFound
+        }
         return StoredBooking(account: try row("account_id"), request: try row("request_id"), state: try row("state"), starts: try row("starts_at"), place: try row("place"), mentor: loaded)
     }
 }

@@ -88,7 +88,8 @@ public struct AddMentor: Codable, Sendable {
             let id = try act.newID(Mentor.self)
             try act.tx.run("""
                 INSERT INTO mentors (id, programme_id, name, organisation, fields, helps, station_id, office, consent_on, by_account, created_at)
-                VALUES (\(id), \(programme.id), \(name.trimmed), \(organisation.trimmed), \(try Stored.json(Array(Set(areas)).sorted())), \(helps.trimmed), \(chosen.station), \(chosen.office), \(consentOn), \(account), \(act.now))
+                VALUES (\(id), \(programme.id), \(name.trimmed), \(organisation.trimmed), \(try Stored.json(Array(Set(areas)).sorted())),
+                    \(helps.trimmed), \(chosen.station), \(chosen.office), \(consentOn), \(account), \(act.now))
                 """)
             act.audit("mentor", id.rawValue, "mentor_added", clause: programme.requests?.clause, detail: ["keeper": chosen.rawValue], isFirst: true)
             return Receipt(.mentor, id.rawValue)
@@ -113,7 +114,8 @@ public struct EndMentor: Codable, Sendable {
             for row in open {
                 let account: ID<Account> = try row("account_id"), request: String = try row("request_id")
                 try act.end(try row("id"), .cancel)
-                try act.tell(account, Words("导师预约取消：\(mentor.name)", "A mentor's hour is cancelled: \(mentor.name)"), Words("导师不再提供辅导，请另约。", "The mentor helps no more; please book another."), link: Receipt(.request, request))
+                try act.tell(account, Words("导师预约取消：\(mentor.name)", "A mentor's hour is cancelled: \(mentor.name)"), Words("导师不再提供辅导，请另约。", "The mentor helps no more; please book another."),
+                    link: Receipt(.request, request))
             }
             try act.tx.run("UPDATE mentor_hours SET withdrawn_at = \(act.now) WHERE mentor_id = \(id) AND withdrawn_at IS NULL AND starts_at > \(act.now)")
             act.audit("mentor", id.rawValue, "mentor_ended")

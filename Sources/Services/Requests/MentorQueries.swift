@@ -61,7 +61,8 @@ extension House {
             guard let row = try tx.row("SELECT \(MentorReader.columns(now: now)) FROM \(MentorReader.tables) WHERE m.id = \(id) AND m.ended_at IS NULL") else { throw Refusal.notFound }
             let keeps = try tx.row("SELECT m.id FROM mentors m WHERE m.id = \(id) AND \(RequestAccess.held("m", actor))") != nil
             let hours = try tx.rows("""
-                SELECT h.id AS id, h.starts_at AS starts_at, h.minutes AS minutes, h.place AS place, CASE WHEN EXISTS (SELECT 1 FROM mentor_bookings b WHERE b.hour_id = h.id AND b.state <> 'cancelled') THEN 1 ELSE 0 END AS taken
+                SELECT h.id AS id, h.starts_at AS starts_at, h.minutes AS minutes, h.place AS place,
+                    CASE WHEN EXISTS (SELECT 1 FROM mentor_bookings b WHERE b.hour_id = h.id AND b.state <> 'cancelled') THEN 1 ELSE 0 END AS taken
                 FROM mentor_hours h WHERE h.mentor_id = \(id) AND h.withdrawn_at IS NULL AND h.starts_at > \(now) ORDER BY h.starts_at, h.id LIMIT 200
                 """).map { hour in
                 let taken: Int = try hour("taken")

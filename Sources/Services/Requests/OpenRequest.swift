@@ -21,9 +21,12 @@ extension Act {
     /// - Parameters:
     ///   - account: who looks for something; nil for somebody without an account.
     ///   - station: the station that owns it first.
+    ///   - name: of somebody without an account, as the station wrote it down; and their number.
     /// - Returns: the request.
-    func openRequest(_ topic: RequestTopic, text: String, account: ID<Account>?, station: ID<Station>, in programme: Programme) throws -> ID<Request> {
-        try open(NewRequest(topic: topic, text: text, account: account, owner: .station(station)), in: programme)
+    func openRequest(
+        _ topic: RequestTopic, text: String, account: ID<Account>?, station: ID<Station>, in programme: Programme, name: String? = nil, phone: String? = nil
+    ) throws -> ID<Request> {
+        try open(NewRequest(topic: topic, text: text, account: account, name: account == nil ? name : nil, phone: account == nil ? phone : nil, owner: .station(station)), in: programme)
     }
 
     /// The same, whoever asks and whoever has it.
@@ -41,7 +44,8 @@ extension Act {
         let phone = try new.phone.map { try house.secrets.seal(text: $0, table: "requests", column: "phone", row: row) }
         let project = try new.project.flatMap { $0.isEmpty ? nil : try Stored.json($0) }
         try tx.run("""
-            INSERT INTO requests (id, programme_id, topic, account_id, organisation_id, by_account, name, phone, station_id, office, area, state, turn, version, since, answer_due, close_due, project, created_at, changed_at)
+            INSERT INTO requests (id, programme_id, topic, account_id, organisation_id, by_account, name, phone, station_id, office, area, state, turn, version, since,
+                answer_due, close_due, project, created_at, changed_at)
             VALUES (\(id), \(programme.id), \(new.topic), \(new.account), \(new.organisation), \(actor.account), \(name), \(phone), \(new.owner.station), \(new.owner.office), \(area),
                 \(RequestState.open), 0, 1, \(today), \(clock.answer), \(clock.close), \(project), \(now), \(now))
             """)
@@ -120,7 +124,8 @@ public struct MakeRequest: Codable, Sendable {
                 new = NewRequest(topic: topic, text: text, name: name, phone: phone, owner: .station(own), project: project)
             case .organisation:
                 guard let organisation = organisations.first else { throw Refusal.invalid([.init("for", Words("您没有代表任何单位", "You act for no organisation"))]) }
-                new = NewRequest(topic: topic, text: text, account: account, organisation: organisation, owner: try RequestRouting.owner(act, chosen: station, account: nil, field: field, area: area, programme, rules), project: project)
+                let owner = try RequestRouting.owner(act, chosen: station, account: nil, field: field, area: area, programme, rules)
+                new = NewRequest(topic: topic, text: text, account: account, organisation: organisation, owner: owner, project: project)
             case .myself:
                 if actor.isStaff { throw Refusal(.forbidden, "staff_ask_nothing", Words("工作账号不能为自己提出诉求", "Staff accounts make no requests of their own")) }
                 new = NewRequest(topic: topic, text: text, account: account, owner: try RequestRouting.owner(act, chosen: station, account: account, field: field, area: area, programme, rules), project: project)

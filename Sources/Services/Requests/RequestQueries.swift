@@ -9,7 +9,8 @@ extension House {
         return try await read { tx, now in
             let today = Zone.china.day(of: now), programme = library.programmes.first
             func list(_ condition: SQL, named: Bool) throws -> [RequestSummary] {
-                try tx.rows("SELECT \(RequestReader.columns) FROM \(RequestReader.tables) WHERE \(condition) ORDER BY \(RequestReader.byDue) LIMIT 300").map { try RequestReader.summary($0, tx, house, today: today, named: named) }
+                try tx.rows("SELECT \(RequestReader.columns) FROM \(RequestReader.tables) WHERE \(condition) ORDER BY \(RequestReader.byDue) LIMIT 300").map { try RequestReader.summary($0, tx,
+                    house, today: today, named: named) }
             }
             let has = try programme.map { try !RequestReader.own(tx, house, actor, $0).isEmpty } ?? false
             let owned = RequestReader.filtered(filter, RequestAccess.asOwner(actor))
@@ -56,7 +57,8 @@ extension House {
                 """).map { row in
                 let area: String = try row("area"), field: String = try row("field")
                 return StationForRequest(
-                    id: try row("id"), name: try row("name"), area: programme.area(area)?.name ?? Words(area, area), field: programme.fields.first { $0.id == field }?.name ?? Words(field, field), isNear: areas.contains(area))
+                    id: try row("id"), name: try row("name"), area: programme.area(area)?.name ?? Words(area, area), field: programme.fields.first { $0.id == field }?.name ?? Words(field, field),
+                        isNear: areas.contains(area))
             }
             let organisations = actor.organisations.sorted()
             return NewRequestView(
@@ -117,7 +119,8 @@ extension House {
                 phone: reading == .owner ? try open("phone").map { Phone.masked($0) } : nil, answerDue: request.answerDue, closeDue: request.closeDue, outcomeNote: isParty ? try open("outcome_note") : nil, links: links,
                 messages: messages, files: files, holders: holders, ratings: ratings, steps: try RequestReader.steps(tx, house, id, until: until, reasons: reading != .office),
                 bookings: isParty ? try MentorReader.bookings(tx, house, "b.request_id = \(id)", actor, now: now) : [], project: takesProject ? request.project : nil,
-                projectField: request.project?.field.map { field in programme.fields.first { $0.id == field }?.name ?? Words(field, field) }, projectArea: request.project?.area.map { programme.area($0)?.name ?? Words($0, $0) },
+                projectField: request.project?.field.map { field in programme.fields.first { $0.id == field }?.name ?? Words(field, field) },
+                    projectArea: request.project?.area.map { programme.area($0)?.name ?? Words($0, $0) },
                 funds: takesProject ? try request.project.map { try RequestReader.funds(tx, $0, programme) } ?? [] : [], fields: programme.fields.map { ConditionName(id: $0.id, name: $0.name, clause: nil) },
                 areas: programme.areas.map { ConditionName(id: $0.id, name: $0.name, clause: nil) },
                 targets: reading == .owner && isLive ? try RequestReader.owners(tx, house, request.programme).filter { $0.owner != request.owner } : [], mayWrite: isParty && isLive,

@@ -106,7 +106,9 @@ enum RequestReader {
 
     /// The funds of the directory, best first.
     static func funds(_ tx: any Transaction, _ project: ProjectProfile, _ programme: Programme) throws -> [FundSuggestion] {
-        let entries = try tx.rows("SELECT \(StoredEntry.columns) FROM directory_entries d WHERE d.programme_id = \(programme.id) AND d.lane = \(Find.funds) AND d.withdrawn_at IS NULL ORDER BY d.id").map { try StoredEntry($0) }
+        let entries = try tx.rows("""
+            SELECT \(StoredEntry.columns) FROM directory_entries d WHERE d.programme_id = \(programme.id) AND d.lane = \(Find.funds) AND d.withdrawn_at IS NULL ORDER BY d.id
+            """).map { try StoredEntry($0) }
         var names: [String: String] = [:]
         for field in programme.fields {
             names[field.name.zh] = field.id

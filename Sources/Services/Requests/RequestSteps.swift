@@ -212,7 +212,8 @@ public struct ReopenRequest: Codable, Sendable {
             // The outcome stays as the last one said it, until there is a new one.
             try act.step(request, .reopen, by: .asker, also: ", turn = \(turn), since = \(act.today), answer_due = \(clock.answer), close_due = \(clock.close), answered_at = \(nil as Instant?)",
                 reason: kept, detail: ["turn": String(turn)])
-            try act.tell(request, but: .asker, Words("诉求重新打开：\(request.topic.words.zh)", "A request was reopened: \(request.topic.words.en)"), Words("请在 \(clock.answer) 前答复，理由见诉求页面。", "Please answer by \(clock.answer); the reason is on its page."))
+            try act.tell(request, but: .asker, Words("诉求重新打开：\(request.topic.words.zh)", "A request was reopened: \(request.topic.words.en)"), Words("请在 \(clock.answer) 前答复，理由见诉求页面。",
+                "Please answer by \(clock.answer); the reason is on its page."))
             return request.receipt
         }
     }

@@ -14,8 +14,10 @@ struct MentorsPage: ModelPage {
         """
         \(view(PageHeader(title(in: view.language), lead: view("选择导师和时段预约，一对一辅导。", "Choose a mentor and book an hour, one to one."), trail: [Link(view("我要找", "Requests"), to: Paths.requests())],
             actions: model.keepers.isEmpty ? .empty : view(Button(view("添加导师", "Add a mentor"), href: Paths.newMentor())))))\
-        \(view(Filters(Paths.mentors(), [.choice("field", view("领域", "Field"), [Option("", view("全部领域", "All fields"))] + model.fields.map { Option($0.id, view($0.name)) }, value: model.field ?? "")], count: model.mentors.count)))\
-        \(view(Table(title(in: view.language), columns: [.main(view("导师", "Mentor")), .init(view("领域", "Fields")), .init(view("能帮助什么", "Helps with")), .init(view("可预约", "Free hours"))], rows: model.mentors.map { mentor in
+        \(view(Filters(Paths.mentors(), [.choice("field", view("领域", "Field"), [Option("", view("全部领域", "All fields"))] + model.fields.map { Option($0.id, view($0.name)) },
+            value: model.field ?? "")], count: model.mentors.count)))\
+        \(view(Table(title(in: view.language), columns: [.main(view("导师", "Mentor")), .init(view("领域", "Fields")), .init(view("能帮助什么", "Helps with")), .init(view("可预约", "Free hours"))],
+            rows: model.mentors.map { mentor in
             [
                 "\(view(Link(mentor.name, to: Paths.mentor(mentor.id))))<br><span class=\"hint\">\(mentor.organisation)</span>", "\(mentor.fields.map { view($0) }.joined(separator: view("、", ", ")))", "\(mentor.helps)",
                 mentor.next.map { "\(view("\(mentor.free) 个时段，最近 ", "\(mentor.free), the next on "))\(view.time($0))" } ?? "—",
@@ -116,7 +118,8 @@ struct MentorPage: ModelPage {
         let filled = filled(.hours)
         return """
             \(view(Panel(view("已公布时段", "Published hours"), id: "hours") {
-                view(Table(view("已公布时段", "Published hours"), columns: [.main(view("时间", "When")), .init(view("时长", "Minutes")), .init(view("地点", "Place")), .init(view("状态", "State")), .action(view("操作", "Actions"))], rows: model.hours.map { hour in
+                view(Table(view("已公布时段", "Published hours"), columns: [.main(view("时间", "When")), .init(view("时长", "Minutes")), .init(view("地点", "Place")), .init(view("状态", "State")),
+                    .action(view("操作", "Actions"))], rows: model.hours.map { hour in
                     [
                         view.time(hour.startsAt), "\(hour.minutes)", "\(hour.place)", view(hour.isFree ? Tag(view("可预约", "Free"), .active) : Tag(view("已预约", "Booked"), .good)),
                         "\(if: hour.isFree, view(PostButton(view("撤下", "Take back"), .quiet, to: Paths.mentorHourWithdrawal(hour.id))))",

@@ -159,7 +159,8 @@ struct RequestPage: ModelPage {
         }
         let filled = form == .project ? filled : Filled(values)
         return """
-            <details\(if: form == .project, " open")><summary>\(view("填写项目信息", "Describe the project"))</summary>\(view(FormFrame(Paths.requestProject(id), in: filled, small: true, buttons: [Button(view("保存", "Save"), .secondary)]) {
+            <details\(if: form == .project, " open")><summary>\(view("填写项目信息", "Describe the project"))</summary>\(view(FormFrame(Paths.requestProject(id), in: filled, small: true,
+                buttons: [Button(view("保存", "Save"), .secondary)]) {
                 view(ProjectFields(fields: model.fields, areas: model.areas, filled: filled))
             }))</details>
             """
@@ -202,7 +203,8 @@ struct RequestPage: ModelPage {
             """
             \(if: model.mayClose, folded(.outcome, view("办结", "Close it"), close(view)))\
             \(if: model.mayHandOn, folded(.handOn, view("转办", "Hand it on"), handOn(view)))\
-            \(if: model.mayReopen, folded(.reopening, view("没有解决，重新打开", "It is not done: reopen it"), view(FormFrame(Paths.requestReopening(id), in: filled(.reopening), small: true, buttons: [Button(view("重新打开", "Reopen"))]) {
+            \(if: model.mayReopen, folded(.reopening, view("没有解决，重新打开", "It is not done: reopen it"), view(FormFrame(Paths.requestReopening(id), in: filled(.reopening), small: true,
+                buttons: [Button(view("重新打开", "Reopen"))]) {
                 view(Field("reason", view("理由", "Reason"), .longText(rows: 2), prefix: "reopening", in: filled(.reopening)))
             })))\
             \(if: model.mayWithdraw, view(PostButton(view("撤回诉求", "Withdraw it"), .danger, to: Paths.requestWithdrawal(id), confirm: view("确定撤回？", "Withdraw it?"))))

@@ -59,13 +59,16 @@ struct RequestsPage: ModelPage {
     }
 
     private func supervised(_ view: View) -> HTML {
-        view(Panel(view("其他驿站和部门承办的", "With other stations and offices"), id: "supervised") { table(view("其他驿站和部门承办的", "With other stations and offices"), model.supervised, view, empty: EmptyState(view("没有诉求", "None"))) })
+        view(Panel(view("其他驿站和部门承办的", "With other stations and offices"), id: "supervised") { table(view("其他驿站和部门承办的", "With other stations and offices"), model.supervised, view,
+            empty: EmptyState(view("没有诉求", "None"))) })
     }
 
     private func table(_ caption: String, _ rows: [RequestSummary], _ view: View, empty: EmptyState) -> HTML {
-        view(Table(caption, columns: [.main(view("诉求", "Request")), .init(view("承办方", "With")), .init(view("提出时间", "Asked")), .init(view("时限、结果", "Clock, outcome")), .init(view("状态", "State"))], rows: rows.map { request in
+        view(Table(caption, columns: [.main(view("诉求", "Request")), .init(view("承办方", "With")), .init(view("提出时间", "Asked")), .init(view("时限、结果", "Clock, outcome")), .init(view("状态", "State"))],
+            rows: rows.map { request in
             [
-                "\(view(Link(view(request.topic.words), to: Paths.request(request.id))))\(if: !request.asker.isEmpty, "<br><span class=\"hint\">\(request.asker)</span>")", "\(view(request.owner.name))", view.time(request.createdAt),
+                "\(view(Link(view(request.topic.words), to: Paths.request(request.id))))\(if: !request.asker.isEmpty, "<br><span class=\"hint\">\(request.asker)</span>")",
+                    "\(view(request.owner.name))", view.time(request.createdAt),
                 request.clock(view), view(Tag(request.state, view)),
             ]
         }, empty: empty))
@@ -88,15 +91,18 @@ struct NewRequestPage: ModelPage {
 
     func body(_ view: View) -> HTML {
         """
-        \(view(PageHeader(title(in: view.language), lead: view("\(model.answerWithin) 个工作日内首次答复，\(model.closeWithin) 个工作日内办结。", "You get an answer within \(model.answerWithin) working days, and an outcome within \(model.closeWithin)."),
+        \(view(PageHeader(title(in: view.language), lead: view("\(model.answerWithin) 个工作日内首次答复，\(model.closeWithin) 个工作日内办结。",
+            "You get an answer within \(model.answerWithin) working days, and an outcome within \(model.closeWithin)."),
             trail: [Link(view("我要找", "Requests"), to: Paths.requests())])))\
         \(view(FormFrame(Paths.requests(), in: filled, buttons: [Button(view("提交", "Send it"))]) {
             """
             \(view(Panel(view("您要找什么", "What you look for")) {
                 """
                 \(view(Field("topic", view("类别", "About"), .radios(RequestTopic.all.map { Option($0.rawValue, view($0.words)) }), in: filled)))\
-                \(view(Field("text", view("具体需要", "What you need"), .longText(rows: 5), hint: view("写明情况和希望得到的帮助；不要写身份证号等证件号码", "Your situation and the help that you wish for; no document numbers, please"), in: filled)))\
-                \(view(Field("station", view("由哪家驿站办理", "Which station"), .select(model.stations.map { Option($0.id.rawValue, name($0, view)) }), hint: view("不选的，由期望工作地的驿站办理；没有的由部门办理", "If you leave it out, the station where you wish to work has it, or else an office"), optional: true, in: filled)))\
+                \(view(Field("text", view("具体需要", "What you need"), .longText(rows: 5), hint: view("写明情况和希望得到的帮助；不要写身份证号等证件号码",
+                    "Your situation and the help that you wish for; no document numbers, please"), in: filled)))\
+                \(view(Field("station", view("由哪家驿站办理", "Which station"), .select(model.stations.map { Option($0.id.rawValue, name($0, view)) }), hint: view("不选的，由期望工作地的驿站办理；没有的由部门办理",
+                    "If you leave it out, the station where you wish to work has it, or else an office"), optional: true, in: filled)))\
                 \(if: model.organisation != nil, whom(view))
                 """
             }))\(project(view))

@@ -73,7 +73,8 @@ import Testing
 
     @Test(arguments: Engine.allCases) func whoeverKeepsAMentorAloneChangesThem(_ engine: Engine) async throws {
         try await withHouse(engine) { test in
-            let house = test.house, station = try await test.station(1), keeper = try await test.applicant(1), other = try await test.applicant(2), talent = try await test.guest(1), today = Zone.china.day(of: try await house.now())
+            let house = test.house, station = try await test.station(1), keeper = try await test.applicant(1), other = try await test.applicant(2), talent = try await test.guest(1),
+                today = Zone.china.day(of: try await house.now())
             _ = try await test.station(2)
             await refused("invalid", .invalid) { try await test.mentor(station, by: other) }
             await refused("keeps_no_mentors", .forbidden) { try await test.mentor(station, by: try await test.applicant(3)) }
@@ -83,7 +84,8 @@ import Testing
             let mentor = try await test.mentor(station, by: keeper), start = Zone.china.instant(try day("2020-11-18"), hour: 14)
             await refused("not_found", .notFound) { try await PublishHours(from: start, minutes: 30, place: "201")(house, mentor, by: other) }
             await refused("not_found", .notFound) { try await EndMentor()(house, mentor, by: other) }
-            for bad in [PublishHours(from: start, minutes: 20, place: "201"), PublishHours(from: nil, minutes: 30, place: "201"), PublishHours(from: start, minutes: 30, place: ""), PublishHours(from: start, minutes: 30, count: 13, place: "201"), PublishHours(from: try moment("2020-11-01"), minutes: 30, place: "201")] {
+            for bad in [PublishHours(from: start, minutes: 20, place: "201"), PublishHours(from: nil, minutes: 30, place: "201"), PublishHours(from: start, minutes: 30, place: ""),
+                PublishHours(from: start, minutes: 30, count: 13, place: "201"), PublishHours(from: try moment("2020-11-01"), minutes: 30, place: "201")] {
                 await refused("invalid", .invalid) { try await bad(house, mentor, by: keeper) }
             }
             let hours = try await test.hours(mentor, by: keeper, from: start)

@@ -198,6 +198,23 @@ import Testing
         }
     }
 
+    @Test(arguments: Engine.allCases) func anotherRoomOpensOneInItsOwnTransaction(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house, programme = test.programme, station = try await test.station(1), owner = try await test.applicant(1)
+            let receipt = try await house.perform(by: owner, once: nil) { act in
+                Receipt(.request, try act.openRequest(.help, text: "来访咨询档案转移", account: nil, station: station, in: programme, name: "王来访", phone: "13900001234").rawValue)
+            }
+            let id = try #require(ID<Request>(rawValue: receipt.id)), seen = try await house.request(id, for: owner)
+            #expect(seen.summary.asker == "王来访" && seen.messages.map(\.text) == ["来访咨询档案转移"] && seen.summary.owner.owner == .station(station))
+            #expect(try await test.verbs("request", id.rawValue) == ["request_opened"])
+            #expect(try await test.due(id.rawValue).count == 6)
+            // The station speaks for somebody without an account.
+            _ = try await WriteToRequest(text: "已电话答复")(house, id, by: owner)
+            _ = try await WithdrawRequest()(house, id, by: owner)
+            #expect(try await test.state(id) == "withdrawn")
+        }
+    }
+
     @Test(arguments: Engine.allCases) func theWorkbookHasWhatOneHas(_ engine: Engine) async throws {
         try await withHouse(engine) { test in
             let house = test.house, talent = try await test.guest(1), here = try await test.station(1), there = try await test.station(2)
