@@ -24,6 +24,7 @@ struct ProgrammeCheck {
         events()
         agency()
         serviceLog()
+        requests()
         recognitions()
         plaques()
         unused()

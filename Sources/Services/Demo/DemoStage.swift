@@ -46,6 +46,7 @@ struct DemoStage {
         try await goOn()
         try await contacts.friday()
         try await events.receive(morning, guests: guests)
+        try await DemoRequests(house: house, park: inviting, town: town).early()
         try await wait(until: Day(number: 18_601), hour: 11)
         try await contacts.saturday()
         try await desk.change(at: rooms)
@@ -62,6 +63,7 @@ struct DemoStage {
         try await contacts.monday()
         try await DemoFinds(house: house, keeper: try person("centre", .handler)).play()
         try await events.play()
+        try await DemoRequests(house: house, park: inviting, town: town).play()
         let founder: ID<Account>? = try await house.database.read { tx in try tx.value("SELECT id FROM accounts WHERE story LIKE '17 %'") }
         try await desk.today(at: rooms, founder: founder.map { Actor(kind: .person($0), name: "") })
     }

@@ -46,4 +46,8 @@ enum DueVerb: String, CaseIterable {
     case remindEvent = "remind_event"
     /// The last hour of an event has passed. Subject: the event.
     case endEvent = "end_event"
+    /// 50, 80 or 100 % of a request's clock is used up. Subject: `request/turn/answer or close/percent`.
+    case remindRequest = "remind_request"
+    /// The day before a mentor's hour. Subject: the booking.
+    case remindMentorHour = "remind_mentor_hour"
 }

@@ -24,7 +24,10 @@ public enum YizhanSite {
     public static func permissions(_ house: House) -> String { site(Rooms(house: house)).accessTable() }
 
     /// The diagrams of all states, as Markdown; docs/states.md is this text.
-    public static let states = [CaseState.diagram, StayState.diagram, JobState.diagram, PursuitState.diagram, PlacementState.diagram, FairState.diagram, EventState.diagram, ContactState.diagram, SeatState.diagram].joined(separator: "\n")
+    public static let states = [
+        CaseState.diagram, StayState.diagram, JobState.diagram, PursuitState.diagram, PlacementState.diagram, FairState.diagram, EventState.diagram, SeatState.diagram,
+        RequestState.diagram, MentorBookingState.diagram, ContactState.diagram,
+    ].joined(separator: "\n")
 
     /// `/openapi.json`.
     public static func openAPI(_ house: House) throws -> String { String(decoding: try JSON.bytes(of: try site(Rooms(house: house)).openAPI()), as: UTF8.self) }
@@ -122,6 +125,8 @@ public enum YizhanSite {
             case "remind_fair": Words("招聘会提醒", "reminder of a job fair")
             case "end_fair": Words("招聘会结束", "end of a job fair")
             case "hold_end": Words("床位保留到期", "end of a hold")
+            case "remind_request": Words("诉求时限提醒", "reminder of a request")
+            case "remind_mentor_hour": Words("导师预约提醒", "reminder of a mentor's hour")
             case "import_jobs": Words("岗位导入", "import of jobs")
             case "remind_entry": Words("目录信息核对提醒", "reminder to check an entry")
             case "remind_event": Words("活动提醒", "reminder of an event")
