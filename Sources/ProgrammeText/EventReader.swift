@@ -7,6 +7,8 @@ enum EventReader {
         entry.state("plan", Words("年度活动计划按程序办理", "A yearly plan goes through a procedure"))
         let large = entry.whole("large_from", in: 1...100_000)
         entry.state("large_from", Words("\(large) 人以上的活动须附应急预案和安全方案", "Events of \(large) or more need an emergency plan and a safety plan"))
+        let fair = entry.textIfGiven("fair_type")
+        entry.state("fair_type", Words("现场招聘会须附应急预案、安全方案，参会单位须经核验", "A job fair on site needs both plans and verified employers"))
         let days = entry.counted("record_within", "days", in: 1...1000)
         if let days { entry.state("record_within", Words("活动结束后 \(days) 天内登记成效", "A held event is recorded within \(days) days")) }
         let source = entry.source(Words("引才聚才活动", "Events"))
@@ -14,7 +16,7 @@ enum EventReader {
         let consent = entry.partIfGiven("consent").map { self.consent($0, source.source) }
         let offers = entry.partIfGiven("offers").map { self.offers($0, source.source) }
         entry.done()
-        return EventRules(clause: source.clause, types: types, plan: plan, largeFrom: large, recordDays: days, consent: consent, offers: offers)
+        return EventRules(clause: source.clause, types: types, plan: plan, largeFrom: large, fairType: fair, recordDays: days, consent: consent, offers: offers)
     }
 
     private static func consent(_ entry: Entry, _ inherited: Programme.Provision.Source?) -> EventRules.Consent {
@@ -86,6 +88,7 @@ extension ProgrammeCheck {
                 reading.report("targets.\(target.id).types", Words("events 没有写 \(type) 这类活动", "events has no kind \(type)"), instead: Words("在 events 的 types 中加上 \(type)", "add \(type) to the types of events"))
             }
         }
+        if let fair = rules.fairType { Self.known(fair, in: rules.types.map(\.id), at: "events.fair_type", reading, "活动种类", "kind of event") }
         if let consent = rules.consent { names(of: consent) }
         if let venue = rules.offers?.venue { question(venue, at: "events.offers.venue") }
     }

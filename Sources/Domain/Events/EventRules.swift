@@ -8,6 +8,8 @@ public struct EventRules: Sendable, Hashable {
     public let plan: String
     /// An event of so many seats or more is large: it needs an emergency plan and a safety plan.
     public let largeFrom: Int
+    /// The kind that is a job fair: on site it needs those plans whatever its size, and its employers verified.
+    public let fairType: String?
     /// Days after its last hour within which a held event is recorded; nil without a limit.
     public let recordDays: Int?
     /// Nil where no event runs in an authority's name.
@@ -16,12 +18,13 @@ public struct EventRules: Sendable, Hashable {
     public let offers: Offers?
 
     public init(
-        clause: Clause?, types: [Programme.Choice], plan: String, largeFrom: Int, recordDays: Int? = nil, consent: Consent? = nil, offers: Offers? = nil
+        clause: Clause?, types: [Programme.Choice], plan: String, largeFrom: Int, fairType: String? = nil, recordDays: Int? = nil, consent: Consent? = nil, offers: Offers? = nil
     ) {
         self.clause = clause
         self.types = types
         self.plan = plan
         self.largeFrom = largeFrom
+        self.fairType = fairType
         self.recordDays = recordDays
         self.consent = consent
         self.offers = offers

@@ -40,4 +40,6 @@ enum DueVerb: String, CaseIterable {
     case endFair = "end_fair"
     /// A file of jobs has rows that are still to be read. Subject: the import.
     case importJobs = "import_jobs"
+    /// A station was to say by now whether it takes an office's event. Subject: the offer.
+    case lapseEventOffer = "lapse_event_offer"
 }
