@@ -80,8 +80,8 @@ public struct AskForName: Codable, Sendable {
             guard !kept.isEmpty else { throw Refusal(.conflict, "name_asked", Words("已经申请或已获同意", "It is asked for or granted already")) }
             act.audit("event", id.rawValue, "name_asked", clause: consent.clause, detail: ["consent": made.rawValue, "wording": chosen.id])
             try act.tell(office: authority.id, [authority.signOff.last ?? .handler], programme: programme.id, Words("申请以本单位名义举办活动：\(event.title)", "An event asks for your name: \(event.title)"),
-                Words("申请用语：\(words)。请答复。", "The words: \(words). Please answer."), link: event.receipt)
-            return event.receipt
+                Words("申请用语：\(words)。请答复。", "The words: \(words). Please answer."), link: event.deskReceipt)
+            return event.deskReceipt
         }
     }
 }
@@ -137,8 +137,8 @@ public struct AnswerForName: Codable, Sendable {
             guard changed == 1 else { throw Casework.changedMeanwhile }
             act.audit("event", event.id.rawValue, grant ? "name_granted" : "name_refused", post: consent.office, reason: kept, clause: rules.consent?.clause, detail: ["consent": id.rawValue])
             try act.tell(try act.people(of: consent.station), grant ? Words("同意以建站审批单位名义举办：\(event.title)", "You may use the name: \(event.title)") : Words("未同意以建站审批单位名义举办：\(event.title)", "You may not use the name: \(event.title)"),
-                grant ? Words("用语：\(words)，\(from) 至 \(to) 有效。", "The words: \(words), from \(from) to \(to).") : Words("理由见活动的名义页面，可以本站名义举办。", "The reason is on the event's page; it can run in your own name."), link: event.receipt)
-            return event.receipt
+                grant ? Words("用语：\(words)，\(from) 至 \(to) 有效。", "The words: \(words), from \(from) to \(to).") : Words("理由见活动的名义页面，可以本站名义举办。", "The reason is on the event's page; it can run in your own name."), link: event.deskReceipt)
+            return event.deskReceipt
         }
     }
 }
@@ -162,8 +162,8 @@ public struct RevokeName: Codable, Sendable {
             guard changed == 1 else { throw Casework.changedMeanwhile }
             act.audit("event", consent.event.id.rawValue, "name_revoked", post: consent.office, reason: kept, detail: ["consent": id.rawValue])
             try act.tell(try act.people(of: consent.station), Words("撤回名义：\(consent.event.title)", "The name is taken back: \(consent.event.title)"),
-                Words("即日起只能以本站名义举办，请更换已印发的材料。理由：\(text)", "From now on it runs in your own name; please replace what was printed. The reason: \(text)"), link: consent.event.receipt)
-            return consent.event.receipt
+                Words("即日起只能以本站名义举办，请更换已印发的材料。理由：\(text)", "From now on it runs in your own name; please replace what was printed. The reason: \(text)"), link: consent.event.deskReceipt)
+            return consent.event.deskReceipt
         }
     }
 }

@@ -257,6 +257,18 @@ extension House {
         }
     }
 
+    /// The same, of the event that a consent is for.
+    public func eventDesk(named id: ID<EventConsent>, for actor: Actor) async throws -> EventDeskView {
+        guard let event: ID<Event> = try await read({ tx, _ in try tx.value("SELECT event_id FROM event_consents WHERE id = \(id)") }) else { throw Refusal.notFound }
+        return try await eventDesk(event, for: actor)
+    }
+
+    /// The same, of the event that an offer is of.
+    public func eventDesk(offered id: ID<EventOffer>, for actor: Actor) async throws -> EventDeskView {
+        guard let event: ID<Event> = try await read({ tx, _ in try tx.value("SELECT event_id FROM event_offers WHERE id = \(id)") }) else { throw Refusal.notFound }
+        return try await eventDesk(event, for: actor)
+    }
+
     /// A paper of an event, for its organiser and the offices.
     public func eventPaper(_ file: ID<StoredFile>, of id: ID<Event>, for actor: Actor) async throws -> (view: FileView, bytes: [UInt8]) {
         let house = self, library = library
@@ -322,7 +334,7 @@ extension House {
                 let event = try StoredEvent(row)
                 return HeldEventRow(id: event.id, title: event.title, typeName: rules.type(event.type)?.name ?? Words(event.type, event.type), day: event.day, place: event.place, station: try row("station_name"), people: try row("people"))
             }
-            let people: Int = try tx.value("SELECT COALESCE(SUM(r.people), 0) FROM events e JOIN event_records r ON r.event_id = e.id WHERE \(counted)") ?? 0
+            let people: Int = try tx.value("SELECT CAST(COALESCE(SUM(r.people), 0) AS BIGINT) FROM events e JOIN event_records r ON r.event_id = e.id WHERE \(counted)") ?? 0
             return HeldEventsView(target: try StationReader.targets(tx, programme).first { $0.id == target.id }, events: Array(events), people: people, next: rows.count > page ? skip + page : nil)
         }
     }

@@ -30,7 +30,7 @@ public struct OfferEvent: Codable, Sendable {
             }
             act.audit("event", id.rawValue, "event_offered", post: event.office ?? "", clause: offers.clause, detail: ["stations": String(ranked.count)])
             try act.askNext(event, programme, offers)
-            return event.receipt
+            return event.deskReceipt
         }
     }
 }
@@ -75,10 +75,10 @@ public struct AnswerEventOffer: Codable, Sendable {
             act.audit("event", event.id.rawValue, accept ? "event_taken" : "event_declined", reason: kept, detail: ["offer": id.rawValue, "station": station.rawValue])
             if let office = event.office {
                 try act.tell(office: office, programme: event.programme, accept ? Words("驿站承办：\(event.title)", "A station takes it: \(event.title)") : Words("驿站谢绝承办：\(event.title)", "A station declines: \(event.title)"),
-                    Words("\(name)\(accept ? "承办这场活动。" : "不承办，已征询下一家。")", accept ? "\(name) runs it." : "\(name) does not; the next one is asked."), link: event.receipt)
+                    Words("\(name)\(accept ? "承办这场活动。" : "不承办，已征询下一家。")", accept ? "\(name) runs it." : "\(name) does not; the next one is asked."), link: event.deskReceipt)
             }
             if accept { try act.endOffers(of: event) } else { try act.askNext(event, programme, offers) }
-            return event.receipt
+            return event.deskReceipt
         }
     }
 }
@@ -92,13 +92,13 @@ struct LapseEventOffer {
         _ = try await house.perform(by: .system, once: nil, at: at) { act in
             let event = try act.loadEvent(found, where: "1 = 1")
             let changed = try act.tx.run("UPDATE event_offers SET state = 'lapsed' WHERE id = \(id) AND state = 'asked' AND answer_by <= \(act.now)")
-            guard changed == 1 else { return event.receipt }
+            guard changed == 1 else { return event.deskReceipt }
             let (programme, rules) = try house.eventRules(event.programme)
             let station: ID<Station> = try act.tx.value("SELECT station_id FROM event_offers WHERE id = \(id)") ?? { throw Refusal.notFound }()
             act.audit("event", event.id.rawValue, "event_offer_lapsed", detail: ["offer": id.rawValue, "station": station.rawValue])
-            try act.tell(try act.people(of: station), Words("逾期未答复：\(event.title)", "Not answered in time: \(event.title)"), Words("已征询下一家驿站。", "The next station is asked."), link: event.receipt)
+            try act.tell(try act.people(of: station), Words("逾期未答复：\(event.title)", "Not answered in time: \(event.title)"), Words("已征询下一家驿站。", "The next station is asked."), link: event.deskReceipt)
             if let offers = rules.offers { try act.askNext(event, programme, offers) }
-            return event.receipt
+            return event.deskReceipt
         }
     }
 }
@@ -123,7 +123,7 @@ extension Act {
         let waiting = try tx.rows("SELECT id, station_id FROM event_offers WHERE event_id = \(event.id) AND state = 'waiting' ORDER BY place LIMIT \(max(offers.atOnce - asked, 0))")
         guard asked > 0 || !waiting.isEmpty else {
             guard let office = event.office else { return }
-            return try tell(office: office, programme: event.programme, Words("没有驿站承办：\(event.title)", "No station takes it: \(event.title)"), Words("征询的驿站均未承办，可自行组织。", "Every station that was asked declined; your office can hold it itself."), link: event.receipt)
+            return try tell(office: office, programme: event.programme, Words("没有驿站承办：\(event.title)", "No station takes it: \(event.title)"), Words("征询的驿站均未承办，可自行组织。", "Every station that was asked declined; your office can hold it itself."), link: event.deskReceipt)
         }
         let last = try house.library.calendar(programme.calendar).adding(offers.answerWithin, to: today).day
         let until = min(Zone.china.instant(last, hour: 24), event.beginsAt)
@@ -132,7 +132,7 @@ extension Act {
             guard try tx.run("UPDATE event_offers SET state = 'asked', asked_at = \(now), answer_by = \(until) WHERE id = \(offer) AND state = 'waiting'") == 1 else { continue }
             due(.lapseEventOffer, offer.rawValue, at: until)
             try tell(try people(of: station), Words("征询承办：\(event.title)", "Will you run it? \(event.title)"),
-                Words("请在 \(Zone.china.day(of: until.adding(seconds: -1))) 前答复是否承办，先答复的先得。", "Please say by \(Zone.china.day(of: until.adding(seconds: -1))) whether you take it; the first yes takes it."), link: event.receipt)
+                Words("请在 \(Zone.china.day(of: until.adding(seconds: -1))) 前答复是否承办，先答复的先得。", "Please say by \(Zone.china.day(of: until.adding(seconds: -1))) whether you take it; the first yes takes it."), link: event.deskReceipt)
         }
     }
 
@@ -142,7 +142,7 @@ extension Act {
         try tx.run("UPDATE event_offers SET state = 'ended' WHERE event_id = \(event.id) AND state IN ('waiting', 'asked')")
         for row in asked {
             try nothingDue([.lapseEventOffer], try row("id"))
-            try tell(try people(of: try row("station_id")), Words("已由其他驿站承办：\(event.title)", "Another station has taken it: \(event.title)"), Words("征询结束，感谢关注。", "The offer is over. Thank you."), link: event.receipt)
+            try tell(try people(of: try row("station_id")), Words("已由其他驿站承办：\(event.title)", "Another station has taken it: \(event.title)"), Words("征询结束，感谢关注。", "The offer is over. Thank you."), link: event.deskReceipt)
         }
     }
 }

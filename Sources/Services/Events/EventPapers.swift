@@ -38,7 +38,7 @@ public struct AddEventPaper: Sendable {
             let paper = try act.newID(StoredFile.self)
             try act.tx.run("INSERT INTO event_papers (id, event_id, kind, file_id, by_account, at) VALUES (\(paper), \(id), \(kind), \(file), \(account), \(act.now))")
             act.audit("event", id.rawValue, "event_paper_added", from: event.state.rawValue, to: event.state.rawValue, detail: ["kind": kind.rawValue, "file": file, "sha256": house.secrets.sha256(bytes)])
-            return event.receipt
+            return event.deskReceipt
         }
     }
 }
@@ -52,14 +52,14 @@ public struct RemoveEventPaper: Codable, Sendable {
     public func callAsFunction(_ house: House, from id: ID<Event>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         try await house.perform(by: actor, once: once) { act in
             let event = try act.loadEvent(id, where: EventAccess.organised(by: actor))
-            guard let kind: EventPaperKind = try act.tx.value("SELECT kind FROM event_papers WHERE event_id = \(id) AND file_id = \(file) AND removed_at IS NULL") else { return event.receipt }
+            guard let kind: EventPaperKind = try act.tx.value("SELECT kind FROM event_papers WHERE event_id = \(id) AND file_id = \(file) AND removed_at IS NULL") else { return event.deskReceipt }
             try act.papersMayChange(event, kind)
             if event.state == .open, EventPaperKind.before.contains(kind), try act.tx.value("SELECT COUNT(*) FROM event_papers WHERE event_id = \(id) AND kind = \(kind) AND removed_at IS NULL") == 1 as Int? {
                 throw Refusal(.conflict, "paper_needed", Words("活动已发布，请先上传新的再移除", "The event is announced: add the new one first"))
             }
             try act.tx.run("UPDATE event_papers SET removed_at = \(act.now) WHERE event_id = \(id) AND file_id = \(file) AND removed_at IS NULL")
             act.audit("event", id.rawValue, "event_paper_removed", from: event.state.rawValue, to: event.state.rawValue, detail: ["kind": kind.rawValue, "file": file.rawValue])
-            return event.receipt
+            return event.deskReceipt
         }
     }
 }
@@ -103,7 +103,7 @@ public struct AddEventEmployer: Codable, Sendable {
                 INSERT INTO event_employers (event_id, organisation_id, by_account, at) VALUES (\(id), \(organisation), \(account), \(act.now)) ON CONFLICT DO NOTHING RETURNING event_id
                 """)
             if !made.isEmpty { act.audit("event", id.rawValue, "event_employer_added", from: event.state.rawValue, to: event.state.rawValue, detail: ["organisation": organisation.rawValue]) }
-            return event.receipt
+            return event.deskReceipt
         }
     }
 }
@@ -120,7 +120,7 @@ public struct RemoveEventEmployer: Codable, Sendable {
             guard event.state == .draft || event.state == .open else { throw EventConsentRules.tooLate }
             let gone = try act.tx.run("DELETE FROM event_employers WHERE event_id = \(id) AND organisation_id = \(organisation)")
             if gone == 1 { act.audit("event", id.rawValue, "event_employer_removed", from: event.state.rawValue, to: event.state.rawValue, detail: ["organisation": organisation.rawValue]) }
-            return event.receipt
+            return event.deskReceipt
         }
     }
 }

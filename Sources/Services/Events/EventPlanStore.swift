@@ -124,6 +124,11 @@ enum EventDesk {
     }
 }
 
+extension StoredEvent {
+    /// Leads to what its organiser and the offices do around it.
+    var deskReceipt: Receipt { Receipt(.eventDesk, id.rawValue) }
+}
+
 extension House {
     /// The programme that has events.
     func eventProgramme() throws(Refusal) -> (Programme, EventRules) {

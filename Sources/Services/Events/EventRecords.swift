@@ -61,9 +61,9 @@ public struct WriteEventRecord: Codable, Sendable {
             act.audit("event", id.rawValue, "event_recorded", from: event.state.rawValue, to: event.state.rawValue, detail: ["record": record.rawValue, "people": String(people)])
             let area: String? = try event.station.flatMap { try act.tx.value("SELECT area FROM stations WHERE id = \($0)") } ?? event.area
             if let office = EventDesk.desk(programme, area: area) {
-                try act.tell(office: office.id, [office.signOff.first ?? .handler], programme: programme.id, Words("活动成效待确认：\(event.title)", "A held event to confirm: \(event.title)"), Words("请核对照片、签到表和可能的重复填报。", "Please check its evidence, and whether it was reported twice."), link: event.receipt)
+                try act.tell(office: office.id, [office.signOff.first ?? .handler], programme: programme.id, Words("活动成效待确认：\(event.title)", "A held event to confirm: \(event.title)"), Words("请核对照片、签到表和可能的重复填报。", "Please check its evidence, and whether it was reported twice."), link: event.deskReceipt)
             }
-            return event.receipt
+            return event.deskReceipt
         }
     }
 
@@ -109,7 +109,7 @@ public struct ConfirmEventRecord: Codable, Sendable {
             try act.rule(record, .confirm, reason: nil, detail: ["candidates": candidates.map(\.event.rawValue).joined(separator: ",")])
             try act.move(record, .record, "event_held")
             try act.tellOrganiser(record, Words("活动成效已确认：\(record.event.title)", "Confirmed: \(record.event.title)"), Words("已计入活动统计。", "The event counts."))
-            return record.event.receipt
+            return record.event.deskReceipt
         }
     }
 }
@@ -129,7 +129,7 @@ public struct ReturnEventRecord: Codable, Sendable {
             try act.rule(record, .sendBack, reason: kept)
             if record.event.state == .held { try act.move(record, .reopen, "event_reopened") }
             try act.tellOrganiser(record, Words("活动成效退回修改：\(record.event.title)", "Returned: \(record.event.title)"), Words("理由：\(text)", "The reason: \(text)"))
-            return record.event.receipt
+            return record.event.deskReceipt
         }
     }
 }
@@ -164,7 +164,7 @@ public struct MarkDuplicateEvent: Codable, Sendable {
             try act.rule(record, .findDuplicate, reason: kept, duplicateOf: of, detail: ["of": of.rawValue])
             if record.event.state == .held { try act.move(record, .reopen, "event_reopened") }
             try act.tellOrganiser(record, Words("活动为重复填报：\(record.event.title)", "A duplicate: \(record.event.title)"), Words("不计入统计。理由：\(text)", "It does not count. The reason: \(text)"))
-            return record.event.receipt
+            return record.event.deskReceipt
         }
     }
 }
@@ -224,7 +224,7 @@ extension Act {
 
     fileprivate func tellOrganiser(_ record: LoadedEventRecord, _ title: Words, _ body: Words) throws {
         let people = try record.event.station.map { try self.people(of: $0) } ?? []
-        try tell(people.contains(record.writer) ? people : people + [record.writer], title, body, link: record.event.receipt)
+        try tell(people.contains(record.writer) ? people : people + [record.writer], title, body, link: record.event.deskReceipt)
     }
 }
 

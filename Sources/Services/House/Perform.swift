@@ -14,6 +14,8 @@ public struct Receipt: Sendable, Hashable, Codable {
         case jobImports = "job_imports"
         case event, policy, mandate, entry, request, mentor, contact, story, seat
         case eventPlan = "event_plan"
+        /// An event as its organiser and the offices see it.
+        case eventDesk = "event_desk"
         /// A stay as the station's people see it.
         case deskStay = "desk_stay"
     }
