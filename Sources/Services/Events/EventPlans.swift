@@ -106,11 +106,11 @@ public struct SaveEventPlan: Codable, Sendable {
         }
     }
 
-    public let lines: [Line]
+    public let lines: [Line]?
 
     public static let mostLines = 60
 
-    public init(lines: [Line]) { self.lines = lines }
+    public init(lines: [Line]?) { self.lines = lines }
 
     public func callAsFunction(_ house: House, _ id: ID<Case>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         try await house.perform(by: actor, once: once) { act in
@@ -125,6 +125,7 @@ public struct SaveEventPlan: Codable, Sendable {
 
     private func checked(_ rules: EventRules, before: [StoredPlanLine]) throws(Refusal) -> [NewPlanLine] {
         var fields: [Refusal.Field] = [], kept: [NewPlanLine] = [], free = before
+        let lines = lines ?? []
         guard lines.count <= Self.mostLines else { throw .invalid([.init("lines", Words("最多 \(Self.mostLines) 行", "At most \(Self.mostLines) lines"))]) }
         for (index, line) in lines.enumerated() {
             let title = (line.title ?? "").trimmed, type = (line.type ?? "").trimmed
