@@ -174,6 +174,11 @@ enum EventConsentRules {
         "e.office IS NULL AND EXISTS (SELECT 1 FROM stations s WHERE s.id = e.station_id AND \(EventDesk.ownStation(actor)))"
     }
 
+    /// The name is the office's: the last in its line lends it.
+    static func mayAnswer(_ actor: Actor, for office: String, in programme: Programme) -> Bool {
+        programme.office(office)?.signOff.last.map { actor.holds(office, $0, in: programme.id) } ?? false
+    }
+
     static let tooLate = Refusal(.conflict, "event_passed", Words("活动已经结束或取消", "The event is over or cancelled"))
     static let answered = Refusal(.conflict, "name_answered", Words("这项申请已经答复", "It is answered already"), next: Words("请刷新页面查看", "Reload the page"))
 }
@@ -192,15 +197,21 @@ struct LoadedNameConsent {
 
 extension Act {
     /// Loads a consent for somebody in the office that gives it, its event locked. Nobody answers their own station.
-    /// - Throws: `notFound` for everybody else; `forbidden` for one's own.
+    /// - Throws: `notFound` for everybody else; `forbidden` for one's own, and for those in the office who do not sign.
     func loadNameConsent(_ id: ID<EventConsent>) throws -> LoadedNameConsent {
         let ways = actor.posts.map { "(e.programme_id = \($0.programme) AND x.office = \($0.office))" as SQL }
         guard !ways.isEmpty, let found = try tx.row("""
             SELECT x.event_id AS event_id FROM event_consents x JOIN events e ON e.id = x.event_id WHERE x.id = \(id) AND (\(SQL.joined(ways, by: " OR ")))
             """) else { throw Refusal.notFound }
         let event = try loadEvent(try found("event_id"), where: "1 = 1")
-        guard let row = try tx.row("SELECT x.station_id AS station_id, x.office AS office, x.wording AS wording, x.words AS words, x.from_day AS from_day, x.to_day AS to_day, x.state AS state, s.organisation_id AS organisation_id FROM event_consents x JOIN stations s ON s.id = x.station_id WHERE x.id = \(id)") else { throw Refusal.notFound }
+        guard let row = try tx.row("""
+            SELECT x.station_id AS station_id, x.office AS office, x.wording AS wording, x.words AS words, x.from_day AS from_day, x.to_day AS to_day, x.state AS state, s.organisation_id AS organisation_id
+            FROM event_consents x JOIN stations s ON s.id = x.station_id WHERE x.id = \(id)
+            """) else { throw Refusal.notFound }
         if actor.organisations.contains(try row("organisation_id") as ID<Organisation>) { throw EventDeskRules.ownStation }
+        guard EventConsentRules.mayAnswer(actor, for: try row("office"), in: try house.library.programme(event.programme)) else {
+            throw Refusal(.forbidden, "not_yours_to_sign", Words("由本单位签发人答复", "It is answered by whoever signs in your office"))
+        }
         return LoadedNameConsent(
             event: event, station: try row("station_id"), office: try row("office"), wording: try row("wording"), words: try row("words"), from: try row("from_day"), to: try row("to_day"), state: try row("state"))
     }

@@ -170,7 +170,7 @@ struct EventDeskReader {
 
     func consents(isOwn: Bool) throws -> [EventDeskView.Consent] {
         try tx.rows("SELECT id, office, words, wording, from_day, to_day, state, asked_at, answered_at, line_id, reason_id FROM event_consents WHERE event_id = \(event.id) ORDER BY asked_at DESC, id DESC").map { row in
-            let office: String = try row("office"), state: EventConsentState = try row("state"), mine = !isOwn && actor.holds(office, in: programme.id), line: String? = try row("line_id")
+            let office: String = try row("office"), state: EventConsentState = try row("state"), mine = !isOwn && EventConsentRules.mayAnswer(actor, for: office, in: programme), line: String? = try row("line_id")
             return EventDeskView.Consent(
                 id: try row("id"), officeName: officeName(office), words: try row("words"), wording: try row("wording"), from: try row("from_day"), to: try row("to_day"), state: state, askedAt: try row("asked_at"),
                 answeredAt: try row("answered_at"), fromPlan: line != nil, reason: try reason(row), mayAnswer: mine && state == .asked, mayRevoke: mine && state == .granted)
@@ -247,7 +247,7 @@ extension House {
             let isLive = event.state == .draft || event.state == .open
             return EventDeskView(
                 id: id, title: event.title, state: event.state, beginsAt: event.beginsAt, endsAt: event.endsAt, place: event.place, seats: event.seats,
-                naming: try EventConsentReader.naming(tx, event, library), plan: plan, isOutsidePlan: event.office == nil && plan == nil,
+                naming: try EventConsentReader.naming(tx, event, library), plan: plan, isOutsidePlan: try EventPlanReader.isOutside(tx, event),
                 hindrances: mayRead && isLive ? try EventHindrances.of(event, tx, house, today: Zone.china.day(of: now)) : [], consents: consents, authority: event.office == nil ? authority?.name : nil,
                 wordings: event.office == nil ? authority.map { EventPlanReader.wordings(rules, $0, name) } ?? [] : [], papers: mayRead ? try reader.papers() : [], employers: mayRead ? try reader.employers() : [],
                 offers: try reader.offers(isOffice: isOfOffice), record: record, candidates: mayRule ? try EventDuplicates.of(event, tx, library) : [], clause: rules.clause, isOrganiser: isOrganiser,

@@ -62,6 +62,7 @@ public struct AnswerEventOffer: Codable, Sendable {
                   let until: Instant = try row("answer_by"), let offers = rules.offers else { throw Refusal.notFound }
             let state: EventOfferState = try row("state"), station: ID<Station> = try row("station_id"), name: String = try row("name")
             if event.station != nil, event.station != station { throw EventOfferRules.taken }
+            guard event.state == .draft || event.state == .open else { throw EventConsentRules.tooLate }
             guard let next = state.after(accept ? .accept : .decline), until > act.now else { throw EventOfferRules.over }
             let kept = accept ? nil : try act.keepReason(try EventPlanRules.reason(reason), audience: .office)
             if accept {

@@ -95,6 +95,11 @@ enum EventPlanReader {
         }
     }
 
+    /// A station's own event that comes from no plan 计划外.
+    static func isOutside(_ tx: any Transaction, _ event: StoredEvent) throws -> Bool {
+        try event.office == nil && tx.row("SELECT event_id FROM planned_events WHERE event_id = \(event.id)") == nil
+    }
+
     static func isParty(_ tx: any Transaction, _ id: ID<Case>, _ actor: Actor) throws -> Bool {
         guard !actor.organisations.isEmpty else { return false }
         return try tx.row("SELECT v.case_id FROM event_plans v JOIN stations s ON s.id = v.station_id WHERE v.case_id = \(id) AND \(EventDesk.ownStation(actor))") != nil
@@ -151,6 +156,7 @@ extension House {
         let (programme, _) = try eventProgramme(), library = library
         return try await read { tx, now in
             let today = Zone.china.day(of: now).year, year = year ?? today
+            guard (2000...2200).contains(year) else { throw Refusal.notFound }
             let seen: SQL = "(\(EventDesk.ownStation(actor)) OR \(EventDesk.office(actor, library, programme: "s.programme_id", area: "s.area")))"
             // What was never handed in is its station's alone.
             let plans = try tx.rows("""

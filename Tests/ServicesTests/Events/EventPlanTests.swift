@@ -71,6 +71,7 @@ import Testing
             let house = test.house, station = try await test.station(1), stranger = try await test.applicant(2), actor = try await test.applicant(1)
             _ = try await test.station(2)
             await refused("not_found", .notFound) { try await StartEventPlan(year: 2020)(house, at: station, by: stranger) }
+            await refused("not_found", .notFound) { try await house.eventPlans(Int.max, for: actor) }
             await refused("invalid", .invalid) { try await StartEventPlan(year: 2030)(house, at: station, by: actor) }
             let id = try #require(ID<Case>(rawValue: try await StartEventPlan(year: 2020)(house, at: station, by: actor).id))
             // What is not handed in is the station's alone.
@@ -106,6 +107,7 @@ import Testing
             #expect(try await test.naming(event) == "主办：驿站1")
             let id = try #require(try await house.eventDesk(event, for: authority).consents.first?.id)
             await refused("not_found", .notFound) { try await AnswerForName(grant: true)(house, id, by: try await test.staff("centre.handler")) }
+            await refused("not_yours_to_sign", .forbidden) { try await AnswerForName(grant: true)(house, id, by: try await test.staff("hrss.handler")) }
             await refused("invalid", .invalid) { try await AnswerForName(grant: true, to: try day("2020-12-01"))(house, id, by: authority) }
             _ = try await AnswerForName(grant: true, wording: "guide")(house, id, by: authority)
             #expect(try await test.naming(event) == "市人力资源社会保障局指导，驿站1主办")
