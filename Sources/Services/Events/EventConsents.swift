@@ -136,8 +136,10 @@ public struct AnswerForName: Codable, Sendable {
                 """)
             guard changed == 1 else { throw Casework.changedMeanwhile }
             act.audit("event", event.id.rawValue, grant ? "name_granted" : "name_refused", post: consent.office, reason: kept, clause: rules.consent?.clause, detail: ["consent": id.rawValue])
-            try act.tell(try act.people(of: consent.station), grant ? Words("同意以建站审批单位名义举办：\(event.title)", "You may use the name: \(event.title)") : Words("未同意以建站审批单位名义举办：\(event.title)", "You may not use the name: \(event.title)"),
-                grant ? Words("用语：\(words)，\(from) 至 \(to) 有效。", "The words: \(words), from \(from) to \(to).") : Words("理由见活动的名义页面，可以本站名义举办。", "The reason is on the event's page; it can run in your own name."), link: event.deskReceipt)
+            try act.tell(try act.people(of: consent.station), grant ? Words("同意以建站审批单位名义举办：\(event.title)", "You may use the name: \(event.title)") : Words("未同意以建站审批单位名义举办：\(event.title)",
+                "You may not use the name: \(event.title)"),
+                grant ? Words("用语：\(words)，\(from) 至 \(to) 有效。", "The words: \(words), from \(from) to \(to).") : Words("理由见活动的名义页面，可以本站名义举办。",
+                    "The reason is on the event's page; it can run in your own name."), link: event.deskReceipt)
             return event.deskReceipt
         }
     }

@@ -199,7 +199,8 @@ struct EventDeskReader {
     func offers(isOffice: Bool) throws -> [EventDeskView.Offer] {
         let which: SQL = isOffice ? "1 = 1" : EventDesk.ownStation(actor)
         return try tx.rows("""
-            SELECT o.id AS id, o.station_id AS station_id, s.name AS name, s.organisation_id AS organisation_id, o.place AS place, o.reasons AS reasons, o.state AS state, o.answer_by AS answer_by, o.reason_id AS reason_id
+            SELECT o.id AS id, o.station_id AS station_id, s.name AS name, s.organisation_id AS organisation_id, o.place AS place, o.reasons AS reasons, o.state AS state, o.answer_by AS answer_by,
+            o.reason_id AS reason_id
             FROM event_offers o JOIN stations s ON s.id = o.station_id WHERE o.event_id = \(event.id) AND \(which) ORDER BY o.place
             """).map { row in
             let state: EventOfferState = try row("state"), until: Instant? = try row("answer_by"), own = actor.organisations.contains(try row("organisation_id") as ID<Organisation>)
@@ -217,7 +218,8 @@ struct EventDeskReader {
             """) else { return nil }
         let id: String = try row("id"), office: String? = try row("office")
         return EventDeskView.Record(
-            state: try row("state"), people: try row("people"), staff: try row("staff"), money: Fen(try row("money")), outcome: try house.secrets.text(try row("outcome"), table: "event_records", column: "outcome", row: id),
+            state: try row("state"), people: try row("people"), staff: try row("staff"), money: Fen(try row("money")), outcome: try house.secrets.text(try row("outcome"), table: "event_records",
+                column: "outcome", row: id),
             links: try Stored.read(try row("links")), by: try row("by_name") ?? "", handedInAt: try row("handed_in_at"), officeName: office.map(officeName), ruledAt: try row("ruled_at"), reason: try reason(row),
             duplicateOf: try row("duplicate_of"), duplicateTitle: try row("duplicate_title"))
     }
@@ -332,7 +334,8 @@ extension House {
                 """)
             let events = try rows.prefix(page).map { row in
                 let event = try StoredEvent(row)
-                return HeldEventRow(id: event.id, title: event.title, typeName: rules.type(event.type)?.name ?? Words(event.type, event.type), day: event.day, place: event.place, station: try row("station_name"), people: try row("people"))
+                return HeldEventRow(id: event.id, title: event.title, typeName: rules.type(event.type)?.name ?? Words(event.type, event.type), day: event.day, place: event.place,
+                    station: try row("station_name"), people: try row("people"))
             }
             let people: Int = try tx.value("SELECT CAST(COALESCE(SUM(r.people), 0) AS BIGINT) FROM events e JOIN event_records r ON r.event_id = e.id WHERE \(counted)") ?? 0
             return HeldEventsView(target: try StationReader.targets(tx, programme).first { $0.id == target.id }, events: Array(events), people: people, next: rows.count > page ? skip + page : nil)

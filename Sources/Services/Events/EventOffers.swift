@@ -124,7 +124,8 @@ extension Act {
         let waiting = try tx.rows("SELECT id, station_id FROM event_offers WHERE event_id = \(event.id) AND state = 'waiting' ORDER BY place LIMIT \(max(offers.atOnce - asked, 0))")
         guard asked > 0 || !waiting.isEmpty else {
             guard let office = event.office else { return }
-            return try tell(office: office, programme: event.programme, Words("没有驿站承办：\(event.title)", "No station takes it: \(event.title)"), Words("征询的驿站均未承办，可自行组织。", "Every station that was asked declined; your office can hold it itself."), link: event.deskReceipt)
+            return try tell(office: office, programme: event.programme, Words("没有驿站承办：\(event.title)", "No station takes it: \(event.title)"), Words("征询的驿站均未承办，可自行组织。",
+                "Every station that was asked declined; your office can hold it itself."), link: event.deskReceipt)
         }
         let last = try house.library.calendar(programme.calendar).adding(offers.answerWithin, to: today).day
         let until = min(Zone.china.instant(last, hour: 24), event.beginsAt)
@@ -133,7 +134,8 @@ extension Act {
             guard try tx.run("UPDATE event_offers SET state = 'asked', asked_at = \(now), answer_by = \(until) WHERE id = \(offer) AND state = 'waiting'") == 1 else { continue }
             due(.lapseEventOffer, offer.rawValue, at: until)
             try tell(try people(of: station), Words("征询承办：\(event.title)", "Will you run it? \(event.title)"),
-                Words("请在 \(Zone.china.day(of: until.adding(seconds: -1))) 前答复是否承办，先答复的先得。", "Please say by \(Zone.china.day(of: until.adding(seconds: -1))) whether you take it; the first yes takes it."), link: event.deskReceipt)
+                Words("请在 \(Zone.china.day(of: until.adding(seconds: -1))) 前答复是否承办，先答复的先得。", "Please say by \(Zone.china.day(of: until.adding(seconds: -1))) whether you take it; the first yes takes it."),
+                    link: event.deskReceipt)
         }
     }
 

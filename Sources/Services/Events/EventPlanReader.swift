@@ -179,7 +179,8 @@ extension House {
             guard let row = try tx.row("\(StoredEventPlan.select) WHERE v.case_id = \(id) AND \(seen)") else { throw Refusal.notFound }
             let plan = try StoredEventPlan(row), (programme, rules) = try house.eventRules(plan.programme), own = actor.organisations.contains(plan.organisation)
             let loaded = try CaseStore.load(tx, library, id, lock: false), authority = EventDesk.authority(programme, level: plan.level, area: plan.area)
-            let reason = try plan.reason.flatMap { reason in try (tx.value("SELECT body FROM reasons WHERE id = \(reason)") as [UInt8]?).map { try house.secrets.text($0, table: "reasons", column: "body", row: reason.rawValue) } }
+            let reason = try plan.reason.flatMap { reason in try (tx.value("SELECT body FROM reasons WHERE id = \(reason)") as [UInt8]?).map { try house.secrets.text($0, table: "reasons", column: "body",
+                row: reason.rawValue) } }
             return EventPlanView(
                 summary: try EventPlanReader.summary(row, tx), lines: try EventPlanReader.lines(tx, id, rules), types: rules.types.map { ConditionName(id: $0.id, name: $0.name, clause: $0.clause) },
                 authority: authority?.name,

@@ -61,7 +61,8 @@ public struct WriteEventRecord: Codable, Sendable {
             act.audit("event", id.rawValue, "event_recorded", from: event.state.rawValue, to: event.state.rawValue, detail: ["record": record.rawValue, "people": String(people)])
             let area: String? = try event.station.flatMap { try act.tx.value("SELECT area FROM stations WHERE id = \($0)") } ?? event.area
             if let office = EventDesk.desk(programme, area: area) {
-                try act.tell(office: office.id, [office.signOff.first ?? .handler], programme: programme.id, Words("活动成效待确认：\(event.title)", "A held event to confirm: \(event.title)"), Words("请核对照片、签到表和可能的重复填报。", "Please check its evidence, and whether it was reported twice."), link: event.deskReceipt)
+                try act.tell(office: office.id, [office.signOff.first ?? .handler], programme: programme.id, Words("活动成效待确认：\(event.title)", "A held event to confirm: \(event.title)"),
+                    Words("请核对照片、签到表和可能的重复填报。", "Please check its evidence, and whether it was reported twice."), link: event.deskReceipt)
             }
             return event.deskReceipt
         }
@@ -271,7 +272,8 @@ enum EventDuplicates {
             let likeness = EventLikeness(subject, .init(title: other.title, place: other.place, station: other.station?.rawValue, begins: other.beginsAt, ends: other.endsAt), zone: .china)
             guard let likeness else { return nil }
             return (DuplicateCandidate(
-                event: other.id, title: other.title, place: other.place, beginsAt: other.beginsAt, station: try row("station_name"), state: other.state, record: try row("record_state"), reasons: likeness.reasons), likeness.weight)
+                event: other.id, title: other.title, place: other.place, beginsAt: other.beginsAt, station: try row("station_name"), state: other.state, record: try row("record_state"),
+                    reasons: likeness.reasons), likeness.weight)
         }
         return found.sorted { ($1.1, $0.0.event) < ($0.1, $1.0.event) }.map(\.0)
     }

@@ -20,9 +20,11 @@ struct EventWorkPage: ModelPage {
     private func offers(_ view: View) -> HTML {
         view(Panel(view("征询承办", "Offered to you"), id: "offers") {
             view(Table(view("征询承办", "Offered to you"), columns: [
-                .main(view("活动", "Event")), Table.Column(view("主办", "Held by")), Table.Column(view("时间", "When")), .number(view("名额", "Seats")), Table.Column(view("次序和理由", "Place and why")), Table.Column(view("答复", "Answer")),
+                .main(view("活动", "Event")), Table.Column(view("主办", "Held by")), Table.Column(view("时间", "When")), .number(view("名额", "Seats")), Table.Column(view("次序和理由", "Place and why")),
+                    Table.Column(view("答复", "Answer")),
             ], rows: model.offers.map { item in [
-                view(Link(item.title, to: Paths.eventOrganising(item.event))), "\(view(item.officeName))", view.time(item.beginsAt), "\(item.seats)", "\(view("第 \(item.offer.place) 位", "Place \(item.offer.place)")) \(EventPieces.reasons(item.offer.reasons, view))",
+                view(Link(item.title, to: Paths.eventOrganising(item.event))), "\(view(item.officeName))", view.time(item.beginsAt), "\(item.seats)",
+                    "\(view("第 \(item.offer.place) 位", "Place \(item.offer.place)")) \(EventPieces.reasons(item.offer.reasons, view))",
                 view(Tag(item.offer.state, view)),
             ] }, empty: EmptyState(view("目前没有征询", "Nothing is offered at present"), view("市及区市举办的活动优先由驿站承办。", "City and district events are offered to stations first."))))
         })
@@ -30,7 +32,8 @@ struct EventWorkPage: ModelPage {
 
     private func asks(_ view: View) -> HTML {
         view(Panel(view("申请使用名义", "Asking for your name"), id: "asks") {
-            view(Table(view("申请使用名义", "Asking for your name"), columns: [.main(view("活动", "Event")), Table.Column(view("驿站", "Station")), Table.Column(view("用语", "Words")), Table.Column(view("申请时间", "Asked"))], rows: model.asks.map { ask in [
+            view(Table(view("申请使用名义", "Asking for your name"), columns: [.main(view("活动", "Event")), Table.Column(view("驿站", "Station")), Table.Column(view("用语", "Words")), Table.Column(view("申请时间",
+                "Asked"))], rows: model.asks.map { ask in [
                 view(Link(ask.title, to: Paths.eventOrganising(ask.event).at("names"))), "\(ask.station)", "\(ask.words)", view.time(ask.askedAt),
             ] }, empty: EmptyState(view("没有待答复的申请", "No requests are open"))))
         })
@@ -39,9 +42,11 @@ struct EventWorkPage: ModelPage {
     private func records(_ view: View) -> HTML {
         view(Panel(view("活动成效", "Records of held events"), id: "records") {
             view(Table(view("活动成效", "Records of held events"), columns: [
-                .main(view("活动", "Event")), Table.Column(view("驿站", "Station")), Table.Column(view("时间", "When")), .number(view("人数", "People")), Table.Column(view("计划", "Plan")), Table.Column(view("可能重复", "May be duplicates")), Table.Column(view("状态", "State")),
+                .main(view("活动", "Event")), Table.Column(view("驿站", "Station")), Table.Column(view("时间", "When")), .number(view("人数", "People")), Table.Column(view("计划", "Plan")), Table.Column(view("可能重复",
+                    "May be duplicates")), Table.Column(view("状态", "State")),
             ], rows: model.records.map { row in [
-                view(Link(row.title, to: Paths.eventOrganising(row.event))), "\(row.station ?? "—")", view.time(row.beginsAt), "\(view.number(row.people))", "\(row.isOutsidePlan ? view("计划外", "Outside") : view("计划内", "Planned"))",
+                view(Link(row.title, to: Paths.eventOrganising(row.event))), "\(row.station ?? "—")", view.time(row.beginsAt), "\(view.number(row.people))",
+                    "\(row.isOutsidePlan ? view("计划外", "Outside") : view("计划内", "Planned"))",
                 row.candidates > 0 ? view(Tag(view("\(row.candidates) 场", "\(row.candidates)"), .action)) : "—", view(Tag(row.state, view)),
             ] }, empty: EmptyState(view("还没有登记成效", "No records yet"))))
         })

@@ -97,7 +97,8 @@ struct EventOrganisingPage: ModelPage {
         guard !model.papers.isEmpty || model.isOrganiser else { return .empty }
         return view(Panel(view("材料", "Papers"), id: "papers") {
             """
-            \(view(Table(view("材料", "Papers"), columns: [.main(view("文件", "File")), Table.Column(view("种类", "Kind")), Table.Column(view("上传时间", "Added")), .action(view("办理", "Action"))], rows: model.papers.map { paper in [
+            \(view(Table(view("材料", "Papers"), columns: [.main(view("文件", "File")), Table.Column(view("种类", "Kind")), Table.Column(view("上传时间", "Added")), .action(view("办理", "Action"))],
+                rows: model.papers.map { paper in [
                 view(Link(paper.file.name, to: Paths.eventFile(model.id, paper.file.id))), "\(view(paper.kind.words))", view.time(paper.at),
                 model.isOrganiser ? view(PostButton(view("移除", "Remove"), .quiet, to: Paths.eventPaperRemoval(model.id), fields: [("file", paper.file.id.rawValue)])) : .empty,
             ] }, empty: EmptyState(view("还没有材料", "No papers yet")))))\(if: model.isOrganiser && (isLive || model.mayWrite || model.state == .open), attach(view))
@@ -109,7 +110,8 @@ struct EventOrganisingPage: ModelPage {
         view(FormFrame(Paths.eventPapers(model.id), in: filled(.paper), files: true, small: true, buttons: [Button(view("上传", "Add"), .secondary)]) {
             """
             \(view(Field("kind", view("种类", "Kind"), .select(EventPaperKind.allCases.map { Option($0.rawValue, view($0.words)) }), width: .middle, in: filled(.paper))))\
-            \(view(Field("file", view("文件", "File"), .files(.init(several: false)), hint: view("大型活动和现场招聘会须附应急预案和安全方案；照片和签到表在活动后上传", "Large events and fairs on site need both plans; photographs and the sheet come afterwards"), in: filled(.paper))))
+            \(view(Field("file", view("文件", "File"), .files(.init(several: false)), hint: view("大型活动和现场招聘会须附应急预案和安全方案；照片和签到表在活动后上传",
+                "Large events and fairs on site need both plans; photographs and the sheet come afterwards"), in: filled(.paper))))
             """
         })
     }
@@ -123,7 +125,8 @@ struct EventOrganisingPage: ModelPage {
                 view(Link(employer.name, to: Paths.employer(employer.id))),
                 employer.standing == .verified ? view(Tag(view("已核验", "Verified"), .good)) : employer.standing == .barred ? view(Tag(view("限制中", "Barred"), .bad)) : view(Tag(view("未核验", "Not verified"), .action)),
                 model.isOrganiser && isLive && !employer.fromFair ? view(PostButton(view("移除", "Remove"), .quiet, to: Paths.eventEmployerRemoval(model.id), fields: [("organisation", employer.id.rawValue)])) : .empty,
-            ] }, empty: EmptyState(view("没有列明单位", "None are named")))))\(if: model.isOrganiser && isLive, view(FormFrame(Paths.eventEmployers(model.id), in: filled(.employer), small: true, buttons: [Button(view("增加单位", "Add"), .secondary)]) {
+            ] }, empty: EmptyState(view("没有列明单位", "None are named")))))\(if: model.isOrganiser && isLive, view(FormFrame(Paths.eventEmployers(model.id), in: filled(.employer), small: true,
+                buttons: [Button(view("增加单位", "Add"), .secondary)]) {
                 view(Field("creditCode", view("统一社会信用代码", "Credit code"), width: .middle, in: filled(.employer)))
             }))
             """
@@ -139,7 +142,8 @@ struct EventOrganisingPage: ModelPage {
             \(if: !model.offers.isEmpty, view(Table(view("征询驿站承办", "Offered to stations"), columns: [
                 .number(view("次序", "Place")), .main(view("驿站", "Station")), Table.Column(view("为何在此次序", "Why")), Table.Column(view("答复", "Answer")), Table.Column(view("期限", "By")),
             ], rows: model.offers.map { offer in [
-                "\(offer.place)", view(Link(offer.name, to: Paths.station(offer.station))), EventPieces.reasons(offer.reasons, view), "\(view(Tag(offer.state, view)))\(with: offer.reason, { "<br><span class=\"hint\">\($0)</span>" })",
+                "\(offer.place)", view(Link(offer.name, to: Paths.station(offer.station))), EventPieces.reasons(offer.reasons, view),
+                    "\(view(Tag(offer.state, view)))\(with: offer.reason, { "<br><span class=\"hint\">\($0)</span>" })",
                 offer.answerBy.map { view.time($0) } ?? "—",
             ] }, empty: EmptyState(""))))\(if: model.mayOffer && model.offers.isEmpty, "<p>\(view("依次按领域、容纳人数、评估得分征询驿站，先答复的承办。", "Stations are asked by field, capacity and score; the first yes takes it."))</p>\(view(PostButton(view("向驿站征询", "Offer it to stations"), to: Paths.eventOffers(model.id))))")
             """
@@ -196,8 +200,10 @@ struct EventRecordPanels: Component {
             view(Panel(view("登记活动成效", "Record what became of it"), id: "write") {
                 """
                 <p class="hint">\(view("请先在“材料”中上传签到表；现场活动还须有照片。", "First add the sign-in sheet below, and photographs of an event on site."))</p>\
-                \(view(Field("people", view("到场人数", "People who came"), .number(unit: view("人", "people")), in: values)))\(view(Field("staff", view("投入人数", "People who worked for it"), .number(unit: view("人", "people")), in: values)))\
-                \(view(Field("money", view("投入资金", "Money that went into it"), .money, hint: view("没有的填 0", "0 for none"), in: values)))\(view(Field("outcome", view("成效", "What came of it"), .longText(rows: 5), in: values)))\
+                \(view(Field("people", view("到场人数", "People who came"), .number(unit: view("人", "people")), in: values)))\(view(Field("staff", view("投入人数", "People who worked for it"),
+                    .number(unit: view("人", "people")), in: values)))\
+                \(view(Field("money", view("投入资金", "Money that went into it"), .money, hint: view("没有的填 0", "0 for none"), in: values)))\(view(Field("outcome", view("成效", "What came of it"),
+                    .longText(rows: 5), in: values)))\
                 \(view(Field("links", view("报道链接", "Link to a report"), hint: "https://", optional: true, in: values)))
                 """
             })
@@ -239,9 +245,11 @@ struct EventRecordPanels: Component {
             ], rows: model.candidates.map { candidate in [
                 view(Link(candidate.title, to: Paths.eventOrganising(candidate.event))), "\(candidate.station ?? "—")", view.time(candidate.beginsAt), "\(candidate.place)",
                 candidate.record.map { view(Tag($0, view)) } ?? view(Tag(candidate.state, view)), EventPieces.reasons(candidate.reasons, view),
-            ] }, empty: EmptyState(""))))\(if: record?.state == .handedIn || record?.state == .confirmed, view(FormFrame(Paths.eventDuplicate(model.id), in: filled, small: true, buttons: [Button(view("标记为重复，不计入", "Mark as a duplicate"), .danger)]) {
+            ] }, empty: EmptyState(""))))\(if: record?.state == .handedIn || record?.state == .confirmed, view(FormFrame(Paths.eventDuplicate(model.id), in: filled, small: true,
+                buttons: [Button(view("标记为重复，不计入", "Mark as a duplicate"), .danger)]) {
                 """
-                \(view(Field("of", view("与哪一场重复", "Of which"), .select(model.candidates.map { Option($0.event.rawValue, $0.title) }), in: filled)))\(view(Field("reason", view("理由", "Reason"), .longText(rows: 2), prefix: "duplicate", in: filled)))
+                \(view(Field("of", view("与哪一场重复", "Of which"), .select(model.candidates.map { Option($0.event.rawValue, $0.title) }), in: filled)))\(view(Field("reason", view("理由", "Reason"),
+                    .longText(rows: 2), prefix: "duplicate", in: filled)))
                 """
             }))
             """

@@ -31,7 +31,8 @@ struct EventPlansPage: ModelPage {
 
     private func start(_ station: StationChoice, _ year: Int, _ view: View) -> HTML {
         let own = model.plans.contains { $0.station == station.id && $0.year == year && $0.inForce }
-        return view(PostButton(own ? view("变更 \(year) 年计划", "Change the plan for \(year)") : view("编制 \(year) 年计划", "Write the plan for \(year)"), .secondary, to: Paths.stationEventPlans(station.id), fields: [("year", String(year))]))
+        return view(PostButton(own ? view("变更 \(year) 年计划", "Change the plan for \(year)") : view("编制 \(year) 年计划", "Write the plan for \(year)"), .secondary, to: Paths.stationEventPlans(station.id),
+            fields: [("year", String(year))]))
     }
 
     private func plans(_ view: View) -> HTML {
@@ -74,7 +75,8 @@ struct EventPlanPage: ModelPage {
 
     func body(_ view: View) -> HTML {
         """
-        \(view(PageHeader(title(in: view.language), lead: view("第 \(plan.version) 版，案件 \(plan.number)", "Version \(plan.version), case \(plan.number)"), trail: [Link(view("活动计划", "Plans of events"), to: Paths.eventPlans().with("year", String(plan.year)))],
+        \(view(PageHeader(title(in: view.language), lead: view("第 \(plan.version) 版，案件 \(plan.number)", "Version \(plan.version), case \(plan.number)"), trail: [Link(view("活动计划", "Plans of events"),
+            to: Paths.eventPlans().with("year", String(plan.year)))],
             aside: "\(plan.inForce ? view(Tag(view("现行", "In force"), .good)) : view(Tag(plan.state, view)))\(with: model.clause, { " \(view(ClauseChip($0)))" })",
             actions: model.mayReadCase ? view(Button(view("查看案件", "See the case"), .secondary, href: Paths.case(plan.id))) : .empty)))\(state(view))\
         \(model.mayWrite ? form(view) : lines(view))\(withdraw(view))
@@ -117,12 +119,14 @@ struct EventPlanPage: ModelPage {
                     says: model.authority.map { view("勾选“审批单位名义”的，计划同意后可以\($0.zh)名义举办；其余以本站名义举办。", "What is so marked may run in the name of \($0.en) once the plan is consented to; the rest runs in your own.") }) {
                     view(Field("lines", view("活动", "Events"), .rows([
                         Field("title", view("活动名称", "Title")), Field("type", view("种类", "Kind"), .select(types)), Field("month", view("月份", "Month"), .number(unit: nil)),
-                        Field("people", view("人数", "People"), .number(unit: nil)), Field("budget", view("预算", "Budget"), .money, optional: true), Field("inName", view("审批单位名义", "Authority’s name"), .checkbox, optional: true),
+                        Field("people", view("人数", "People"), .number(unit: nil)), Field("budget", view("预算", "Budget"), .money, optional: true), Field("inName", view("审批单位名义", "Authority’s name"),
+                            .checkbox, optional: true),
                     ], atLeast: 0, atMost: SaveEventPlan.mostLines, shown: 5), in: values))
                 })
             }))\(if: !model.lines.isEmpty, view(Panel(view("报送", "Hand in"), id: "hand-in") {
                 """
-                <p>\(view("报送的是已保存的 \(model.lines.count) 场活动。", "What is handed in are the \(model.lines.count) events as saved."))</p>\(view(PostButton(view("报送计划", "Hand the plan in"), to: Paths.eventPlanHandingIn(plan.id))))
+                <p>\(view("报送的是已保存的 \(model.lines.count) 场活动。", "What is handed in are the \(model.lines.count) events as saved."))</p>\(view(PostButton(view("报送计划", "Hand the plan in"),
+                    to: Paths.eventPlanHandingIn(plan.id))))
                 """
             }))
             """

@@ -102,7 +102,8 @@ extension Rooms {
 
     private func addEventRecords(to site: inout Site) {
         let house = house
-        site.get(Paths.targetEvents, access: .everyone, page: HeldEventsPage.self, query: [QueryField("after", Words("跳过前几场", "How many come before"), Int.self)], summary: Words("计入任务的活动", "What counts as events")) { ask in
+        site.get(Paths.targetEvents, access: .everyone, page: HeldEventsPage.self, query: [QueryField("after", Words("跳过前几场", "How many come before"), Int.self)], summary: Words("计入任务的活动",
+            "What counts as events")) { ask in
             HeldEventsPage(try await house.heldEvents(after: try ask.query.value("after") ?? 0))
         }
         site.post(Paths.eventRecord, access: Self.parties, input: WriteEventRecord.self, receipt: ReceiptPage.self, summary: Words("登记活动成效", "Record a held event"),

@@ -70,7 +70,8 @@ import Testing
     @Test(arguments: Engine.allCases) func aFairOnSiteNeedsItsPapersAndVerifiedEmployers(_ engine: Engine) async throws {
         try await withHouse(engine) { test in
             let house = test.house, station = try await test.station(1), actor = try await test.applicant(1)
-            let fair = try await test.event("fair", station: station, type: "fair"), small = try await test.event("small", station: station, day: "2020-12-11"), screen = try await test.event("screen", station: station, type: "fair", day: "2020-12-12", onSite: false)
+            let fair = try await test.event("fair", station: station, type: "fair"), small = try await test.event("small", station: station, day: "2020-12-11"), screen = try await test.event("screen",
+                station: station, type: "fair", day: "2020-12-12", onSite: false)
             let large = try await test.event("large", station: station, day: "2020-12-13", seats: 200)
             #expect(try await test.hindrances(small).isEmpty)
             #expect(try await test.hindrances(screen).isEmpty)
@@ -131,7 +132,8 @@ import Testing
 
     @Test(arguments: Engine.allCases) func theSameEventReportedByTwoStationsIsFound(_ engine: Engine) async throws {
         try await withHouse(engine) { test in
-            let house = test.house, one = try await test.station(1), two = try await test.station(2), first = try await test.applicant(1), second = try await test.applicant(2), officer = try await test.staff("centre.handler")
+            let house = test.house, one = try await test.station(1), two = try await test.station(2), first = try await test.applicant(1), second = try await test.applicant(2),
+                officer = try await test.staff("centre.handler")
             let event = try await test.event("a", station: one, state: "over"), again = try await test.event("b", station: two, title: "人工智能人才交流大会", place: "崂山区松岭路1号", hour: 15, state: "over")
             let other = try await test.event("c", station: two, title: "毕业生政策讲座", place: "市北区辽阳西路 2 号", day: "2020-12-05", state: "over")
             try await test.move(to: try moment("2020-12-11"))
