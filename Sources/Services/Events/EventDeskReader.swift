@@ -304,7 +304,8 @@ extension House {
             let offices = Set(actor.posts.filter { $0.programme == programme.id }.map(\.office)).sorted()
             let asks = try tx.rows("""
                 SELECT e.id AS id, e.title AS title, s.name AS station, x.words AS words, x.asked_at AS asked_at FROM event_consents x JOIN events e ON e.id = x.event_id JOIN stations s ON s.id = x.station_id
-                WHERE e.programme_id = \(programme.id) AND x.state = 'asked' AND x.office IN (\(list: offices)) AND s.organisation_id NOT IN (\(list: actor.organisations.sorted().map(\.rawValue) + [""])) ORDER BY x.asked_at, e.id LIMIT 50
+                WHERE e.programme_id = \(programme.id) AND x.state = 'asked' AND x.office IN (\(list: offices)) 
+                    AND s.organisation_id NOT IN (\(list: actor.organisations.sorted().map(\.rawValue) + [""])) ORDER BY x.asked_at, e.id LIMIT 50
                 """).map { EventWorkView.Ask(event: try $0("id"), title: try $0("title"), station: try $0("station"), words: try $0("words"), askedAt: try $0("asked_at")) }
             let supervises = actor.posts.contains { $0.programme == programme.id && programme.office($0.office)?.powers.contains(.supervise) ?? false }
             let seen = supervises || !actor.organisations.isEmpty ? EventDesk.readers(actor, library) : "1 = 0"

@@ -139,7 +139,10 @@ enum EventPlanReader {
         guard let first = Day(year: year, month: 1, day: 1), let next = Day(year: year + 1, month: 1, day: 1) else { return [] }
         let begin = Zone.china.instant(first), end = Zone.china.instant(next)
         func events(_ states: SQL, _ planned: SQL) -> SQL {
-            "(SELECT COUNT(*) FROM events e WHERE e.station_id = s.id AND e.office IS NULL AND e.begins_at >= \(begin) AND e.begins_at < \(end) AND e.state IN (\(states)) AND \(planned) (SELECT 1 FROM planned_events x WHERE x.event_id = e.id))"
+            """
+            (SELECT COUNT(*) FROM events e WHERE e.station_id = s.id AND e.office IS NULL AND e.begins_at >= \(begin) AND e.begins_at < \(end) AND e.state IN (\(states))
+                AND \(planned) (SELECT 1 FROM planned_events x WHERE x.event_id = e.id))
+            """
         }
         return try tx.rows("""
             SELECT s.id AS id, s.name AS name, v.case_id AS plan, (SELECT COUNT(*) FROM event_plan_lines l WHERE l.case_id = v.case_id) AS planned,
