@@ -185,8 +185,8 @@ extension Programme.Target.Count {
         switch self {
         case .recognisedStations: [:]
         case .heldEvents: [
-            "exchange": Words("人才引聚交流活动", "Exchange events"), "job_fair": Words("招聘会", "Job fairs"), "salon": Words("沙龙", "Salons"),
-            "training": Words("培训", "Training"),
+            "exchange": Words("人才引聚交流活动", "Exchange events"), "fair": Words("招聘会", "Job fairs"), "salon": Words("沙龙", "Salons"),
+            "training": Words("培训", "Training"), "visit": Words("走访考察", "Visits"), "contest": Words("赛事", "Contests"),
         ]
         case .placements: [
             "employment": Words("就业", "employment"), "flexible": Words("柔性引进", "flexible work"), "internship": Words("实习", "internships"),

@@ -240,6 +240,9 @@ extension Programme {
 
     /// Whether a procedure decides about the record of a placement.
     func isOfPlacement(_ procedure: String) -> Bool { placements?.dispute == procedure }
+
+    /// Whether a procedure decides about a station's yearly plan of events.
+    func isOfEventPlan(_ procedure: String) -> Bool { events?.plan == procedure }
 }
 
 extension CaseSummary {

@@ -21,7 +21,7 @@ extension House {
                 summary: summary, visit: current.visit, steps: try reader.steps(held: summary.heldByObjection), next: reader.next(summary),
                 application: try reader.application(), objection: try ObjectionReader.view(tx, house, id, today: today, withCase: true),
                 lodging: asApplicant ? nil : try LodgingCaseReader.view(tx, house, id, for: actor, today: today), jobReport: asApplicant ? nil : try JobReportReader.view(tx, house, id),
-                placement: asApplicant ? nil : try PlacementCaseReader.view(tx, house, id), tasks: asApplicant ? [] : try reader.tasks(), notes: asApplicant ? [] : try reader.notes(),
+                placement: asApplicant ? nil : try PlacementCaseReader.view(tx, house, id), eventPlan: asApplicant ? nil : try EventPlanReader.caseView(tx, house, id), tasks: asApplicant ? [] : try reader.tasks(), notes: asApplicant ? [] : try reader.notes(),
                 objections: try CaseReader.summaries(objections, tx, house.library, today: today),
                 asApplicant: asApplicant, mayHandIn: asApplicant && CaseState.withApplicant.contains(current.state),
                 mayWithdraw: asApplicant && !CaseState.ended.contains(current.state) && loaded.step?.kind != .issue,
@@ -75,6 +75,7 @@ struct CaseViewReader {
     private var isOfJobs: Bool { programme.isOfJobs(procedure.id) }
     private var isOfLodging: Bool { programme.isOfLodging(procedure.id) }
     private var isOfPlacement: Bool { programme.isOfPlacement(procedure.id) }
+    private var isOfEventPlan: Bool { programme.isOfEventPlan(procedure.id) }
 
     /// What happens inside offices and is not the applicant's to see.
     static let insideOffices: Set<String> = ["note_added", "task_assigned", "reminded", "case_send_back"]
@@ -108,6 +109,7 @@ struct CaseViewReader {
         guard step.kind == .submit else { return (step.by + step.with).compactMap { programme.office($0, area: current.area)?.name } }
         if isOfPlacement { return [Words("驿站或当事人", "a station or a side")] }
         if isOfLodging { return [Words("本人", "the guest")] }
+        if isOfEventPlan { return [Words("驿站", "the station")] }
         if isOfJobs { return [Words("举报人", "who reports")] }
         return [isObjection ? Words("异议人", "the objector") : Words("申报单位", "the applicant")]
     }
@@ -206,6 +208,10 @@ struct CaseViewReader {
         case "placement_claimed": Words("两个驿站登记了同一次配置", "Two stations claim the same placement")
         case "placement_contested": Words("当事人提出异议", "Contested by a side")
         case "claim_withdrawn": Words("驿站撤回填报", "The station took its record back")
+        case "event_plan_started": Words("开始编制计划", "Plan begun")
+        case "event_plan_handed_in": Words("报送计划", "Plan handed in")
+        case "event_plan_corrected": Words("修改后再次报送", "Handed in again after changes")
+        case "event_plan_withdrawn": Words("驿站撤回", "Taken back by the station")
         case "reminded": Words("时限提醒 \(detail["percent"] ?? "")%", "Reminder at \(detail["percent"] ?? "")%")
         case "redated": Words("工作日历变更，到期日由 \(detail["before"] ?? "") 改为 \(detail["after"] ?? "")", "Calendar changed: due \(detail["after"] ?? "") instead of \(detail["before"] ?? "")")
         default: Words(verb, verb)
@@ -217,6 +223,7 @@ struct CaseViewReader {
         let by = summary.with.map(\.zh).joined(separator: "、"), byEn = summary.with.map(\.en).joined(separator: ", ")
         switch current.state {
         case .draft: return Words("请补齐五项条件后提交。", "Complete the five conditions and hand in.")
+        case .correction where isOfEventPlan: return Words("由驿站修改后再次报送；其间时限暂停计算。", "The station changes it and hands it in again; the clock rests meanwhile.")
         case .correction: return Words("请按各部门意见补正后再次提交；补正期间时限暂停计算。", "Correct what the offices ask and hand in again; the clock rests meanwhile.")
         case .withdrawn where isOfLodging: return Words("住宿已经取消或结束，不再办理。", "The stay was cancelled or has ended; nothing is left to decide.")
         case .refused where isOfLodging: return Words("未通过，本人已收到通知，理由见下。", "Not accepted; the guest was told, and the reasons are below.")
@@ -226,6 +233,9 @@ struct CaseViewReader {
         case .withdrawn where isOfPlacement: return Words("填报已撤回，不再裁定。", "The claim was taken back; nothing is left to decide.")
         case .refused where isOfPlacement: return Words("该记录不予认定，已作废。", "This record does not count; it is void.")
         case .done where isOfPlacement: return Words("该记录有效，同一次配置的其他记录已作废。", "This record stands; others of the same placement are void.")
+        case .withdrawn where isOfEventPlan: return Words("驿站已撤回这份计划。", "The station took this plan back.")
+        case .refused where isOfEventPlan: return Words("计划未获同意，驿站已收到通知。", "Not consented to; the station was told.")
+        case .done where isOfEventPlan: return Words("计划已同意，驿站可逐场筹办。", "Consented to; the station can carry its lines into events.")
         case .withdrawn: return Words("申报已撤回。批次开放期间可以重新申报。", "The application was withdrawn. While a round is open you may apply anew.")
         case .refused: return isObjection ? Words("异议不成立，已答复。", "The objection was not upheld; an answer was given.") : Words("申报未通过，理由见下。", "The application was refused; the reasons are below.")
         case .done: return isObjection ? Words("异议成立，已答复。", "The objection was upheld; an answer was given.") : Words("已认定，牌匾已颁发。", "Recognised; the plaque has been issued.")

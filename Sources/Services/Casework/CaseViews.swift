@@ -129,6 +129,8 @@ public struct CaseView: Codable, Sendable, Hashable {
     public let jobReport: JobReportCaseView?
     /// The placement that the case is about; for offices.
     public let placement: PlacementCaseView?
+    /// The yearly plan of events that the case is about; for offices.
+    public let eventPlan: EventPlanCaseView?
     public let tasks: [TaskView]
     /// Private notes; empty for the applicant.
     public let notes: [NoteView]

@@ -64,6 +64,7 @@ struct DemoStage {
         try await DemoFinds(house: house, keeper: try person("centre", .handler)).play()
         try await events.play()
         try await DemoRequests(house: house, park: inviting, town: town).play()
+        try await DemoEventPlans(house: house, park: inviting, town: town, cast: cast).play()
         let founder: ID<Account>? = try await house.database.read { tx in try tx.value("SELECT id FROM accounts WHERE story LIKE '17 %'") }
         try await desk.today(at: rooms, founder: founder.map { Actor(kind: .person($0), name: "") })
     }

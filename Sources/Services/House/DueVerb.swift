@@ -50,4 +50,6 @@ enum DueVerb: String, CaseIterable {
     case remindRequest = "remind_request"
     /// The day before a mentor's hour. Subject: the booking.
     case remindMentorHour = "remind_mentor_hour"
+    /// A station was to say by now whether it takes an office's event. Subject: the offer.
+    case lapseEventOffer = "lapse_event_offer"
 }

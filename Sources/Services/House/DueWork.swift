@@ -80,6 +80,7 @@ public struct DueWork: Sendable {
         case .endEvent: if let id = ID<Event>(rawValue: item.subject) { try await EndEvent()(house, id, at: at) }
         case .remindRequest: try await RemindRequest()(house, item.subject, at: at)
         case .remindMentorHour: if let id = ID<MentorBooking>(rawValue: item.subject) { try await RemindMentorHour()(house, id, at: at) }
+        case .lapseEventOffer: if let id = ID<EventOffer>(rawValue: item.subject) { try await LapseEventOffer()(house, id, at: at) }
         case nil: return   // never claimed: what a newer release wrote is left to it
         }
         try await house.database.write { tx in

@@ -17,6 +17,8 @@ public struct Receipt: Sendable, Hashable, Codable {
         /// The contacts in the service log that are one's own.
         case ownContacts = "own_contacts"
         case entryImport = "entry_import"
+        /// An event as its organiser and the offices see it.
+        case eventDesk = "event_desk"
         /// A stay as the station's people see it.
         case deskStay = "desk_stay"
     }

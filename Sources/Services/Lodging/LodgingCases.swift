@@ -9,6 +9,13 @@ extension Act {
 
     /// A case that no organisation applies for, at its first office step.
     func openCase(_ procedureID: String, title: String, in programme: Programme, area: String?, detail: [String: String], verb: String) throws -> ID<Case> {
+        let id = try draftCase(procedureID, title: title, in: programme, area: area, handedInAt: now)
+        try move(try loadCase(id), .handIn(changed: []), verb: verb, detail: detail)
+        return id
+    }
+
+    /// A case that no organisation applies for, before it is handed in.
+    func draftCase(_ procedureID: String, title: String, in programme: Programme, area: String?, handedInAt: Instant? = nil) throws -> ID<Case> {
         guard let procedure = programme.procedure(procedureID), let first = procedure.steps.first else {
             throw Refusal(.conflict, "no_procedure", Words("本方案未规定这项程序", "The programme has no such procedure"), next: Words("请联系市人才服务中心", "Ask the talent service centre"))
         }
@@ -17,9 +24,8 @@ extension Act {
         try tx.run("""
             INSERT INTO cases (id, programme_id, programme_hash, calendar, procedure, number, title, area, state, step, visit, returns, due_provisional, version, created_at, handed_in_at)
             VALUES (\(id), \(programme.id), \(programme.hash), \(programme.calendar), \(procedure.id), \(number), \(title), \(area), 'draft', \(first.id), \(0), '{}',
-                \(false), \(1), \(now), \(now))
+                \(false), \(1), \(now), \(handedInAt))
             """)
-        try move(try loadCase(id), .handIn(changed: []), verb: verb, detail: detail)
         return id
     }
 

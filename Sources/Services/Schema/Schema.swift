@@ -26,5 +26,6 @@ public enum Schema {
         Migration(name: "service_log", statements: serviceLog),
         Migration(name: "map", statements: map),
         Migration(name: "stories", statements: stories),
+        Migration(name: "event_plans", statements: eventPlans),
     ]
 }

@@ -42,8 +42,8 @@ enum StationReader {
                 count = (try tx.value("SELECT COUNT(*) FROM stations s JOIN plaques p ON p.station_id = s.id WHERE \(condition)")) ?? 0
                 rule = Words("已认定且牌匾未撤销的驿站，每站计一次；区级驿站另计。", "Recognised stations whose plaque is not withdrawn, each once; district stations are counted apart.")
             case .heldEvents:
-                count = 0
-                rule = Words("已举办并有签到记录的人才引聚交流活动，同一活动只计一次。尚无活动记录。", "Events held with attendance on record, each once. There are no event records yet.")
+                count = try HeldEventCount.count(tx, programme, target)
+                rule = Words("已举办、有照片和签到表并经部门确认的活动，同一活动只计一次；两次或由两个驿站填报的，查明后只计一场。", "Events held, with photographs and a sign-in sheet, that an office has confirmed, each once: what was reported twice or by two stations counts once.")
             case .placements:
                 let counted = PlacementCount.condition(programme, target)
                 count = try tx.value("SELECT COUNT(*) FROM placements p WHERE \(counted)") ?? 0

@@ -88,7 +88,7 @@ struct CasePage: ModelPage {
     private func main(_ view: View) -> HTML {
         let course = view(Panel(view("办理进度", "Progress"), id: "progress") { view(Timeline(model, view)) })
         let what: HTML = """
-            \(with: model.objection, { view(ObjectionPanel(objection: $0)) })\(with: model.lodging, { view(LodgingCasePanel(id: summary.id, lodging: $0)) })\(with: model.jobReport, { view(JobReportPanel(report: $0)) })\(with: model.placement, { view(PlacementCasePanel(about: $0)) })\(with: model.application, { view(ApplicationSheet(application: $0)) })
+            \(with: model.objection, { view(ObjectionPanel(objection: $0)) })\(with: model.lodging, { view(LodgingCasePanel(id: summary.id, lodging: $0)) })\(with: model.jobReport, { view(JobReportPanel(report: $0)) })\(with: model.placement, { view(PlacementCasePanel(about: $0)) })\(with: model.eventPlan, { view(EventPlanCasePanel(about: $0)) })\(with: model.application, { view(ApplicationSheet(application: $0)) })
             """
         // Who has to decide reads what was handed in, with the form beside it; everybody else came to see where it stands.
         return mine == nil ? course + what + reopening(view) : what + course
@@ -158,7 +158,7 @@ struct CasePage: ModelPage {
     }
 
     /// Whose case it is.
-    private var about: Words { model.jobReport != nil ? Words("举报人", "person who reports") : model.lodging != nil ? Words("本人", "guest") : summary.isObjection ? Words("异议人", "objector") : Words("申报单位", "applicant") }
+    private var about: Words { model.eventPlan != nil ? Words("驿站", "station") : model.jobReport != nil ? Words("举报人", "person who reports") : model.lodging != nil ? Words("本人", "guest") : summary.isObjection ? Words("异议人", "objector") : Words("申报单位", "applicant") }
 
     private func note(_ note: NoteView, _ view: View) -> HTML {
         "<li><p class=\"entry-head\"><span class=\"entry-who\">\(note.by)，\(view(note.officeName))</span> \(view.time(note.at))</p><p>\(note.text)</p></li>"

@@ -15,6 +15,7 @@ extension TargetView {
         switch id {
         case "stations": Paths.stations().with("level", "city")
         case "placements": Paths.targetPlacements()
+        case "events": Paths.targetEvents()
         default: Paths.targets().at(id)
         }
     }

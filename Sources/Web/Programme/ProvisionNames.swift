@@ -34,6 +34,7 @@ struct ProvisionNames {
         "forms": Words("申报表", "Application form"), "procedures": Words("办理程序", "Procedures"), "evaluation": Words("绩效评估", "Evaluation"), "lodging": Words("特价住宿", "Lodging"),
         "jobs": Words("免费职介", "Free job placement"),
         "placements": Words("人才资源配置", "Placements"),
+        "events": Words("引才聚才活动", "Events"),
     ]
 
     private static let keys: [String: Words] = [
@@ -64,5 +65,8 @@ struct ProvisionNames {
         "way": Words("路程", "way to work"), "pay": Words("薪资", "pay"), "degree": Words("学历", "education"), "years": Words("工作年限", "years of work"), "freshness": Words("新近", "freshness"),
         "checks": Words("回访", "asked again"), "dispute": Words("争议处理", "disputes"), "needs": Words("证明", "evidence"), "period": Words("计次周期", "period of one count"),
         "placements": Words("人才资源配置", "Placements"),
+        "events": Words("引才聚才活动", "Events"), "large_from": Words("大型活动", "large events"), "fair_type": Words("现场招聘会", "job fairs on site"), "record_within": Words("成效登记", "records"),
+        "consent": Words("审批单位名义", "the authority’s name"), "wordings": Words("用语", "wordings"), "order": Words("征询次序", "order of offers"), "at_once": Words("同时征询", "asked at once"),
+        "answer_within": Words("答复期限", "time to answer"), "metres_each": Words("人均面积", "room a person"),
     ]
 }

@@ -25,8 +25,8 @@ public enum YizhanSite {
 
     /// The diagrams of all states, as Markdown; docs/states.md is this text.
     public static let states = [
-        CaseState.diagram, StayState.diagram, JobState.diagram, PursuitState.diagram, PlacementState.diagram, FairState.diagram, EventState.diagram, SeatState.diagram,
-        RequestState.diagram, MentorBookingState.diagram, ContactState.diagram,
+        CaseState.diagram, StayState.diagram, JobState.diagram, PursuitState.diagram, PlacementState.diagram, FairState.diagram, EventState.diagram, EventRecordState.diagram,
+        SeatState.diagram, MandateState.diagram, RequestState.diagram, MentorBookingState.diagram, ContactState.diagram,
     ].joined(separator: "\n")
 
     /// `/openapi.json`.
@@ -119,6 +119,7 @@ public enum YizhanSite {
             case "bar_end": Words("暂停招聘到期", "end of a bar")
             case "remind_interview": Words("面试提醒", "reminder of an interview")
             case "lapse_offer": Words("录用答复期限", "end of an offer")
+            case "lapse_event_offer": Words("承办答复期限", "end of an offer to a station")
             case "count_placement": Words("配置起始日", "first day of a placement")
             case "check_placement": Words("在岗回访", "asking whether somebody is still there")
             case "schedule_fair": Words("招聘会报名截止、排期", "schedule of a job fair")

@@ -316,6 +316,7 @@ public enum Paths {
         case .placement: if let id = ID<Placement>(rawValue: receipt.id) { return placement(id) }
         case .event: if let id = ID<Event>(rawValue: receipt.id) { return event(id) }
         case .seat: if let id = ID<Seat>(rawValue: receipt.id) { return seat(id) }
+        case .eventDesk: if let id = ID<Event>(rawValue: receipt.id) { return eventOrganising(id) }
         case .eventPlan: if let id = ID<Case>(rawValue: receipt.id) { return eventPlan(id) }
         case .policy: if let id = ID<Policy>(rawValue: receipt.id) { return policy(id) }
         case .mandate: if let id = ID<Mandate>(rawValue: receipt.id) { return mandate(id) }
