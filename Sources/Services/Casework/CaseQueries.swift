@@ -240,6 +240,9 @@ extension Programme {
 
     /// Whether a procedure decides about the record of a placement.
     func isOfPlacement(_ procedure: String) -> Bool { placements?.dispute == procedure }
+
+    /// Whether a procedure decides about what somebody applies for by an agent.
+    func isOfAgency(_ procedure: String) -> Bool { agency?.procedure == procedure }
 }
 
 extension CaseSummary {

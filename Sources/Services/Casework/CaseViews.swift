@@ -129,6 +129,8 @@ public struct CaseView: Codable, Sendable, Hashable {
     public let jobReport: JobReportCaseView?
     /// The placement that the case is about; for offices.
     public let placement: PlacementCaseView?
+    /// What somebody applies for by an agent, or what was offered to them; for offices.
+    public let mandate: MandateCaseView?
     public let tasks: [TaskView]
     /// Private notes; empty for the applicant.
     public let notes: [NoteView]

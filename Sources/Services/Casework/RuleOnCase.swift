@@ -71,6 +71,7 @@ public struct RuleOnCase: Codable, Sendable {
             try act.settleLodgingCase(loaded, after)
             try act.settleJobReport(loaded, after)
             try act.settlePlacementCase(loaded, after)
+            try act.settleMandateCase(loaded, after)
             return Receipt(.case, id.rawValue)
         }
     }

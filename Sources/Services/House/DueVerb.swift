@@ -40,4 +40,8 @@ enum DueVerb: String, CaseIterable {
     case endFair = "end_fair"
     /// A file of jobs has rows that are still to be read. Subject: the import.
     case importJobs = "import_jobs"
+    /// The last day of a mandate, or of an offer, is over. Subject: the mandate.
+    case lapseMandate = "lapse_mandate"
+    /// People are looked for who are entitled without having applied. Subject: the run, or `monthly/PROGRAMME` for the next one to begin.
+    case runOffers = "run_offers"
 }

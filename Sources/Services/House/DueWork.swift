@@ -75,6 +75,8 @@ public struct DueWork: Sendable {
         case .remindFair: if let id = ID<Fair>(rawValue: item.subject) { try await RemindFair()(house, id, at: at) }
         case .endFair: if let id = ID<Fair>(rawValue: item.subject) { try await EndFair()(house, id, at: at) }
         case .importJobs: if let id = ID<JobImport>(rawValue: item.subject) { try await ReadJobUpload()(house, id, at: at) }
+        case .lapseMandate: if let id = ID<Mandate>(rawValue: item.subject) { try await LapseMandate()(house, id, at: at) }
+        case .runOffers: try await SearchOffers()(house, item.subject, at: at)
         case nil: return   // never claimed: what a newer release wrote is left to it
         }
         try await house.database.write { tx in

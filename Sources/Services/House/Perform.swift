@@ -14,6 +14,7 @@ public struct Receipt: Sendable, Hashable, Codable {
         case jobImports = "job_imports"
         case event, policy, mandate, entry, request, mentor, contact, story, seat
         case eventPlan = "event_plan"
+        case policyOffers = "policy_offers"
         /// A stay as the station's people see it.
         case deskStay = "desk_stay"
     }

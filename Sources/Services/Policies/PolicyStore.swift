@@ -18,7 +18,7 @@ public struct StoredPolicy: Sendable {
 }
 
 /// What one policy comes to for one person or organisation.
-public struct Entitlement: Sendable {
+public struct PolicyAnswer: Sendable {
     public let policy: StoredPolicy
     public let finding: Finding
     /// For all months together; nil while it is not known, and where no money is given.
@@ -39,5 +39,5 @@ enum PolicyReader {
     static func version(_ tx: any Transaction, _ house: House, _ id: ID<Policy>, _ n: Int) throws -> StoredPolicy? { nil }
 
     /// What each policy in force comes to for these facts.
-    static func entitlements(_ policies: [StoredPolicy], _ facts: Facts, in context: RuleContext) -> [Entitlement] { [] }
+    static func answers(_ policies: [StoredPolicy], _ facts: Facts, in context: RuleContext) -> [PolicyAnswer] { [] }
 }

@@ -123,6 +123,8 @@ public enum YizhanSite {
             case "end_fair": Words("招聘会结束", "end of a job fair")
             case "hold_end": Words("床位保留到期", "end of a hold")
             case "import_jobs": Words("岗位导入", "import of jobs")
+            case "lapse_mandate": Words("代办委托到期", "end of a mandate")
+            case "run_offers": Words("免申即享查找", "search for people entitled")
             default: Words(due.verb, due.verb)
             }
             let day = Zone.china.day(of: due.at)
