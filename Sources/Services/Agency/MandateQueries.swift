@@ -143,8 +143,11 @@ enum AgencyCount {
             let all: SQL = "FROM mandates m WHERE m.programme_id = \(programme) AND m.way = \(way)\(own)"
             func count(_ condition: SQL) throws -> Int { try tx.value("SELECT COUNT(*) \(all) AND \(condition)") ?? 0 }
             let oldest: Instant? = try tx.value("SELECT MIN(m.decided_at) \(all) AND m.state = 'granted'")
-            let days: Int64? = try tx.value("SELECT SUM(m.decided_at - m.handed_in_at) / COUNT(*) / 86400000 \(all) AND m.decided_at IS NOT NULL AND m.handed_in_at IS NOT NULL")
-            let paid: Int64? = try tx.value("SELECT SUM(m.amount) \(all) AND m.state = 'paid'")
+            let decided = try count("m.decided_at IS NOT NULL AND m.handed_in_at IS NOT NULL")
+            // PostgreSQL sums whole numbers up to a decimal.
+            let spent: Int64? = try tx.value("SELECT CAST(SUM(m.decided_at - m.handed_in_at) AS BIGINT) \(all) AND m.decided_at IS NOT NULL AND m.handed_in_at IS NOT NULL")
+            let paid: Int64? = try tx.value("SELECT CAST(SUM(m.amount) AS BIGINT) \(all) AND m.state = 'paid'")
+            let days = spent.flatMap { decided > 0 ? $0 / Int64(decided) / 86_400_000 : nil }
             return AgencyFigures.Line(
                 way: way, signed: try count("m.signed_at IS NOT NULL"), handedIn: try count("m.handed_in_at IS NOT NULL"), granted: try count("m.state IN ('granted', 'paid', 'done')"),
                 refused: try count("m.state = 'refused'"), paid: try count("m.state = 'paid'"), paidAmount: Fen(paid ?? 0),
