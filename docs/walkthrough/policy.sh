@@ -68,7 +68,7 @@ expect "papers are missing" 'a["code"]' materials_missing
 for paper in $papers; do
     case $paper in
         degree)
-            call 200 POST "/me/proofs/$proof/looks" "$agent" '{"why": "核对学位证书"}'
+            call 200 POST "/proofs/$proof/looks" "$agent" '{"why": "核对学位证书"}'
             call 200 POST "/mandates/$mandate/materials" "$agent" "$(json 'dict(material=x[0], state="proof", proof=x[1])' "$paper" "$proof")"
             ;;
         lease)
