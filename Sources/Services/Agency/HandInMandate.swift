@@ -56,12 +56,13 @@ extension Act {
 
     /// What the offices said of a case goes on to the mandate behind it: returned, granted or refused, with the reason; where money is granted, it is to be paid.
     ///
+    /// - Parameter text: what was said with the ruling just now, where the office's line has one place.
     /// - Throws: `amount_wanted` when money is granted and nobody said how much, and the policy does not say it by itself.
-    func settleMandateCase(_ loaded: LoadedCase, _ after: Case) throws {
+    func settleMandateCase(_ loaded: LoadedCase, _ after: Case, saying text: String? = nil) throws {
         guard after.state != loaded.current.state, after.state != .open, let id: ID<Mandate> = try tx.value("SELECT id FROM mandates WHERE case_id = \(loaded.id)") else { return }
         let mandate = try loadMandate(id, where: "1 = 1")
         guard mandate.state == .handedIn else { return }
-        let said = try opinion(loaded, after), detail = ["case": loaded.id.rawValue], policy = try policy(of: mandate)
+        let said = try text ?? opinion(loaded, after), detail = ["case": loaded.id.rawValue], policy = try policy(of: mandate)
         func kept(_ plain: String) throws -> KeptReason { try keepReason(said ?? plain, audience: .applicant) }
         switch after.state {
         case .correction:

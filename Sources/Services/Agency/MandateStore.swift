@@ -164,7 +164,7 @@ extension Act {
 
     /// The talent; and the agent, or the host's people while nobody has it in hand.
     func tell(_ mandate: StoredMandate, but side: MandateSide, _ title: Words, _ body: Words) throws {
-        let link = Receipt(.mandate, mandate.id.rawValue), name = try policy(of: mandate).terms.title
+        let link = Receipt(.mandate, mandate.id.rawValue), name = try PolicyReader.version(tx, house, mandate.policy, mandate.version)?.terms.title ?? Words("政策代办", "help with applications")
         let title = Words("\(title.zh)：\(name.zh)", "\(title.en): \(name.en)")
         if side != .talent { try tell(mandate.account, title, body, link: link) }
         guard side != .station, let host = mandate.host else { return }

@@ -71,7 +71,7 @@ public struct RuleOnCase: Codable, Sendable {
             try act.settleLodgingCase(loaded, after)
             try act.settleJobReport(loaded, after)
             try act.settlePlacementCase(loaded, after)
-            try act.settleMandateCase(loaded, after)
+            try act.settleMandateCase(loaded, after, saying: self.act == .propose && !text.isEmpty ? text : nil)
             return Receipt(.case, id.rawValue)
         }
     }

@@ -5,7 +5,7 @@ import Testing
     @Test func theArrowsAreThese() {
         let arrows = MandateState.transitions.map { "\($0.from.rawValue) \($0.event.rawValue) \($0.to.rawValue)" }
         #expect(arrows.sorted() == [
-            "asked lapse lapsed", "asked revoke revoked", "asked sign signed", "granted pay paid", "handed_in grant granted", "handed_in grantService done", "handed_in lapse lapsed",
+            "asked lapse lapsed", "asked revoke revoked", "asked sign signed", "granted pay paid", "handed_in grant granted", "handed_in grant_service done", "handed_in lapse lapsed",
             "handed_in refuse refused", "handed_in revoke revoked", "handed_in send_back working", "offered confirm handed_in", "offered decline declined", "offered lapse lapsed", "paid bounce granted",
             "signed lapse lapsed", "signed revoke revoked", "signed take working", "working hand_in handed_in", "working lapse lapsed", "working revoke revoked", "working take working",
         ])
