@@ -19,8 +19,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("  procedure: policy_agency\n", "  procedure: policy_agncy\n", "agency.procedure: 没有程序 policy_agncy"), ("procedure: policy_agency\n  longest_days: 180", "procedure: policy_agency\n  longest_days: 0", "agency.longest_days: 0 超出范围"),
-        ("procedure: policy_agency\n  longest_days: 180", "procedure: policy_agency", "agency: 缺少 longest_days"), ("  procedure: policy_agency\n", "  procedure: policy_agency\n  longst: 1\n", "agency.longst: 不认识的键 longst"),
+        ("  procedure: policy_agency\n", "  procedure: policy_agncy\n", "agency.procedure: 没有程序 policy_agncy"), ("procedure: policy_agency\n  longest_days: 180", "procedure: policy_agency\n  longest_days: 0",
+            "agency.longest_days: 0 超出范围"),
+        ("procedure: policy_agency\n  longest_days: 180", "procedure: policy_agency", "agency: 缺少 longest_days"), ("  procedure: policy_agency\n", "  procedure: policy_agency\n  longst: 1\n",
+            "agency.longst: 不认识的键 longst"),
         ("name: { zh: 审核, en: Decision }\n        by: hrss", "name: { zh: 审核, en: Decision }\n        by: area.lead", "procedures.policy_agency.steps.decide.by: 免申即享的申请不属于某个区域"),
     ])
     func everyMistakeIsNamed(_ old: String, _ new: String, _ message: String) throws {

@@ -22,7 +22,8 @@ public struct HandInMandate: Codable, Sendable {
                 }
             }
             try act.handIn(mandate, policy, .handIn, by: mandate.way == .offer ? .talent : .station)
-            if mandate.way == .agency { try act.tell(mandate.account, Words("已递交部门：\(policy.terms.title.zh)", "Handed in: \(policy.terms.title.en)"), Words("驿站已替您递交，审核进展见代办页面。", "Your agent has handed it in; see how it goes on its page."), link: Receipt(.mandate, id.rawValue)) }
+            if mandate.way == .agency { try act.tell(mandate.account, Words("已递交部门：\(policy.terms.title.zh)", "Handed in: \(policy.terms.title.en)"), Words("驿站已替您递交，审核进展见代办页面。",
+                "Your agent has handed it in; see how it goes on its page."), link: Receipt(.mandate, id.rawValue)) }
             return Receipt(.mandate, id.rawValue)
         }
     }
@@ -85,7 +86,8 @@ extension Act {
             guard let amount = mandate.amount ?? mandate.computed, amount.amount > 0 else {
                 throw Refusal(.conflict, "amount_wanted", Words("请先核定金额", "Please set the amount first"), next: Words("在案件页面“代办事项”中填写核定金额", "Give it on the case's page, under the application"))
             }
-            try move(mandate, .grant, by: .office, also: ", decided_at = \(now), amount = \(amount.amount)", reason: try said.map { try keepReason($0, audience: .applicant) }, detail: detail.merging(["amount": String(amount.amount)]) { $1 })
+            try move(mandate, .grant, by: .office, also: ", decided_at = \(now), amount = \(amount.amount)", reason: try said.map { try keepReason($0, audience: .applicant) },
+                detail: detail.merging(["amount": String(amount.amount)]) { $1 })
             try pay(mandate, .payable, amount, office: "", reason: nil)
             try tell(mandate, but: .office, Words("审核通过，待拨付", "Granted, to be paid"), Words("核定金额 \(amount.text) 元。请确认收款账户已填写。", "Amount: \(amount.text) yuan. Please see that your bank account is given."))
         case .draft, .open, .withdrawn: return

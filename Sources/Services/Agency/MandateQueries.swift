@@ -39,7 +39,8 @@ extension House {
                     let mandate = try StoredMandate(row), key = "\(mandate.policy)/\(mandate.version)"
                     let title = try titles[key] ?? PolicyReader.version(tx, house, mandate.policy, mandate.version)?.terms.title ?? Words("", "")
                     titles[key] = title
-                    let handedIn: Instant? = try row("handed_in_at"), decided: Instant? = try row("decided_at"), changed: Instant = try row("changed_at"), station: String? = try row("station_name"), agent: String? = try row("agent_name")
+                    let handedIn: Instant? = try row("handed_in_at"), decided: Instant? = try row("decided_at"), changed: Instant = try row("changed_at"), station: String? = try row("station_name"),
+                        agent: String? = try row("agent_name")
                     let since: Instant? = mandate.state == .handedIn ? handedIn : mandate.state == .granted ? decided : nil
                     try add([
                         .text(mandate.id.rawValue), .text(mandate.way.words.zh), .text(title.zh), .number(Int64(mandate.version)), .text(station ?? ""), .text(agent ?? ""), .text(mandate.state.words.zh),
@@ -89,7 +90,8 @@ extension House {
                 policy: chosen?.id, version: chosen?.version, title: chosen?.terms.title, gives: chosen?.terms.gives, number: chosen?.terms.source.number,
                 materials: (chosen?.terms.materials ?? []).map { MaterialView(id: $0.id, name: $0.name, kind: $0.proof.flatMap(Proof.Kind.init), state: .open, proof: nil, file: nil, reason: nil, at: nil) },
                 policies: policies.map { NewMandateView.Choice(id: $0.id, title: $0.terms.title) }, stations: try PursuitReader.stations(tx, "s.programme_id = \(programme.id)"),
-                kinds: Proof.Kind.allCases.filter { wanted.contains($0) || there.contains($0) }, wanted: Proof.Kind.allCases.filter(wanted.contains), today: today, last: today.adding(rules.longestDays), clause: rules.clause)
+                kinds: Proof.Kind.allCases.filter { wanted.contains($0) || there.contains($0) }, wanted: Proof.Kind.allCases.filter(wanted.contains), today: today, last: today.adding(rules.longestDays),
+                    clause: rules.clause)
         }
     }
 

@@ -104,7 +104,8 @@ struct SearchOffers {
     /// - Returns: whether anybody may be left.
     private func batch(_ house: House, _ id: ID<OfferRun>, at: Instant?) async throws -> Bool {
         let receipt = try await house.perform(by: .system, once: nil, at: at) { act in
-            guard let row = try act.tx.row("SELECT programme_id, state, on_day, after_account FROM offer_runs WHERE id = \(id)\(act.dialect.lock)"), try row("state") as String == "running" else { return Receipt(.policyOffers) }
+            guard let row = try act.tx.row("SELECT programme_id, state, on_day, after_account FROM offer_runs WHERE id = \(id)\(act.dialect.lock)"),
+                try row("state") as String == "running" else { return Receipt(.policyOffers) }
             let programme = try house.library.programme(try row("programme_id") as String), today: Day = try row("on_day"), after: String = try row("after_account")
             let policies = try PolicyReader.inForce(act.tx, house, on: today).filter { $0.programme == programme.id && $0.terms.offered && $0.terms.audience == .talent }
             let people = try act.tx.rows("SELECT t.account_id AS id FROM \(OfferSearch.people) AND t.account_id > \(after) ORDER BY t.account_id LIMIT \(OfferSearch.batch)").map { try $0("id") as ID<Account> }
@@ -172,7 +173,8 @@ struct SearchOffers {
             """)
         guard !made.isEmpty else { return false }
         if let until { act.due(.lapseMandate, id.rawValue, at: Zone.china.instant(until.adding(1))) }
-        act.audit("mandate", id.rawValue, "mandate_offered", to: MandateState.offered.rawValue, detail: ["side": "system", "policy": policy.id.rawValue, "version": String(policy.version), "run": run.rawValue], isFirst: true)
+        act.audit("mandate", id.rawValue, "mandate_offered", to: MandateState.offered.rawValue, detail: ["side": "system", "policy": policy.id.rawValue, "version": String(policy.version), "run": run.rawValue],
+            isFirst: true)
         try act.tell(account, Words("您可以享受一项政策：\(policy.terms.title.zh)", "You are entitled to something: \(policy.terms.title.en)"),
             Words("根据您已核验的资料，您符合条件，无需申请材料，确认一次即可。", "By what is proven in your profile you meet its conditions. No papers are needed: confirm once."), link: Receipt(.mandate, id.rawValue))
         return true
@@ -198,7 +200,8 @@ public struct ConfirmOffer: Codable, Sendable {
             }
             let facts = try OfferSearch.proven(act.tx, house.secrets, [account], only: OfferSearch.facts(policy.terms), on: act.today)[account] ?? Facts()
             guard PolicyReader.answers([policy], facts, in: programme.ruleContext(today: act.today)).first?.finding.verdict == .yes else {
-                throw Refusal(.conflict, "not_entitled", Words("您的资料已有变化，按已核验的内容不再符合条件", "By what is proven now you do not meet the conditions any more"), next: Words("可补充证明，或委托驿站代办", "Add a proof, or ask a station to apply for you"))
+                throw Refusal(.conflict, "not_entitled", Words("您的资料已有变化，按已核验的内容不再符合条件", "By what is proven now you do not meet the conditions any more"),
+                    next: Words("可补充证明，或委托驿站代办", "Add a proof, or ask a station to apply for you"))
             }
             try act.mustNotHold(policy, account, but: id)
             _ = try act.give(bank, to: mandate)

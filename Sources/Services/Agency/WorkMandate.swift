@@ -51,7 +51,8 @@ public struct SettleMaterial: Codable, Sendable {
             case .asked:
                 try act.settle(material, of: mandate, .asked)
                 if let text { try act.say(mandate, text, as: .station, about: material.id) }
-                try act.tell(mandate.account, Words("请补充材料：\(material.name.zh)", "A paper is missing: \(material.name.en)"), Words("经办人需要这份材料，请在代办页面上传。", "Your agent needs it; please upload it on the page."), link: Receipt(.mandate, id.rawValue))
+                try act.tell(mandate.account, Words("请补充材料：\(material.name.zh)", "A paper is missing: \(material.name.en)"), Words("经办人需要这份材料，请在代办页面上传。", "Your agent needs it; please upload it on the page."),
+                    link: Receipt(.mandate, id.rawValue))
             case .unneeded: try act.settle(material, of: mandate, .unneeded, reason: try text.map { try act.keepReason($0, audience: .applicant) })
             case .file: throw Refusal.invalid([.init("state", Words("请用上传按钮上传文件", "Please upload the file itself"))])
             }

@@ -13,7 +13,9 @@ struct DemoAgency {
 
     func play() async throws {
         let talents = try await house.database.read { tx in
-            try tx.rows("SELECT a.id AS id, a.name AS name FROM accounts a JOIN talents t ON t.account_id = a.id WHERE a.story <> '' ORDER BY a.story, a.id").map { Actor(kind: .person(try $0("id")), name: try $0("name")) }
+            try tx.rows("SELECT a.id AS id, a.name AS name FROM accounts a JOIN talents t ON t.account_id = a.id WHERE a.story <> '' ORDER BY a.story, a.id").map {
+                Actor(kind: .person(try $0("id")), name: try $0("name"))
+            }
         }
         guard talents.count >= 4, let station = try await station() else { return }
         try await paid(talents[1], station)

@@ -49,7 +49,8 @@ struct MandatePage: ModelPage {
         case .refused: view(Banner(.bad, view("审核未通过", "Refused"), "\(with: model.reason, { "<p>\($0)</p>" })"))
         case .working where model.reason != nil && model.entries.contains { $0.side == .office }: view(Banner(.action, view("部门退回补正", "Returned for correction"), "<p>\(model.reason ?? "")</p>"))
         case .granted where model.side == .talent && model.bank == nil: view(Banner(.action, view("请填写收款账户，以便拨付", "Please give a bank account, so that it can be paid")))
-        case .granted: view(Banner(.info, view("审核通过，待拨付 \(money(model.amount, view))", "Granted: \(money(model.amount, view)) to be paid"), "\(with: summary.daysWaiting, { "<p>\(view("已等待 \($0) 天", "Waiting for \($0) days"))</p>" })"))
+        case .granted: view(Banner(.info, view("审核通过，待拨付 \(money(model.amount, view))", "Granted: \(money(model.amount, view)) to be paid"),
+            "\(with: summary.daysWaiting, { "<p>\(view("已等待 \($0) 天", "Waiting for \($0) days"))</p>" })"))
         case .offered, .asked, .signed, .working, .handedIn, .paid, .done, .declined, .revoked, .lapsed: .empty
         }
     }

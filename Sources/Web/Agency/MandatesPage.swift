@@ -54,9 +54,11 @@ struct MandatesPage: ModelPage {
     private func others(_ view: View) -> HTML {
         let filter = model.filter, isStation = model.side == .station
         var filters: [Filters.Filter] = [
-            .choice("state", view("状态", "State"), [Option("", view("全部状态", "All states"))] + MandateState.allCases.filter { $0 != .asked && $0 != .offered }.map { Option($0.rawValue, view($0.words)) }, value: filter.state?.rawValue ?? ""),
+            .choice("state", view("状态", "State"), [Option("", view("全部状态", "All states"))] + MandateState.allCases.filter { $0 != .asked && $0 != .offered }.map { Option($0.rawValue, view($0.words)) },
+                value: filter.state?.rawValue ?? ""),
         ]
-        if model.stations.count > 1 { filters.append(.choice("station", view("驿站", "Station"), [Option("", view("全部驿站", "All stations"))] + model.stations.map { Option($0.id.rawValue, $0.name) }, value: filter.station?.rawValue ?? "")) }
+        if model.stations.count > 1 { filters.append(.choice("station", view("驿站", "Station"), [Option("", view("全部驿站", "All stations"))] + model.stations.map { Option($0.id.rawValue, $0.name) },
+            value: filter.station?.rawValue ?? "")) }
         let title = isStation ? view("本站代办", "Of our station") : view("已递交部门", "Handed in")
         return """
             <h2 id="station">\(title)</h2>\(view(Filters(Paths.mandates(), filters, count: model.total, export: Link(view("导出 Excel", "Excel"), to: filter.href(Paths.mandatesWorkbook())))))\

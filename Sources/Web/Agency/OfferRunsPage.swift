@@ -34,7 +34,8 @@ struct OfferRunsPage: ModelPage {
             ], rows: model.runs.map { run in
                 [
                     view.time(run.onDay), "\(run.by ?? view("按月自动", "by itself"))",
-                    run.isRunning ? view(Progress(view("已查找", "Looked at"), run.people, of: run.ofPeople)) : "\(view("查找 \(run.people) 人", "\(run.people) people"))", "\(run.policies)", "\(run.entitled)", "\(run.offered)",
+                    run.isRunning ? view(Progress(view("已查找", "Looked at"), run.people, of: run.ofPeople)) : "\(view("查找 \(run.people) 人", "\(run.people) people"))", "\(run.policies)", "\(run.entitled)",
+                        "\(run.offered)",
                     "\(run.confirmed)", "\(run.declined)", "\(run.waiting)",
                 ]
             }, empty: EmptyState(view("还没有查找过", "No search yet"))))

@@ -74,7 +74,8 @@ import Testing
 
     @Test(arguments: Engine.allCases) func whatIsWithTheOfficeIsWithdrawnByRevoking(_ engine: Engine) async throws {
         try await withHouse(engine) { test in
-            let house = test.house, station = try await test.station(1), policy = try await test.policy(), talent = try await test.graduate(1), agent = try await test.applicant(1), centre = try await test.staff("centre.handler")
+            let house = test.house, station = try await test.station(1), policy = try await test.policy(), talent = try await test.graduate(1), agent = try await test.applicant(1),
+                centre = try await test.staff("centre.handler")
             let proof = try await test.addProof(talent, .degree), id = try await test.inWork(talent, policy, station)
             _ = try await SettleMaterial(material: "degree", state: .proof, proof: proof)(house, id, by: agent)
             _ = try await SettleMaterial(material: "lease", state: .unneeded, reason: "住在单位宿舍")(house, id, by: agent)
