@@ -243,6 +243,8 @@ extension Programme {
 
     /// Whether a procedure decides about a station's yearly plan of events.
     func isOfEventPlan(_ procedure: String) -> Bool { events?.plan == procedure }
+    /// Whether a procedure decides about what somebody applies for by an agent.
+    func isOfAgency(_ procedure: String) -> Bool { agency?.procedure == procedure }
 }
 
 extension CaseSummary {

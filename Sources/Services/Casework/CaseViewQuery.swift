@@ -21,7 +21,9 @@ extension House {
                 summary: summary, visit: current.visit, steps: try reader.steps(held: summary.heldByObjection), next: reader.next(summary),
                 application: try reader.application(), objection: try ObjectionReader.view(tx, house, id, today: today, withCase: true),
                 lodging: asApplicant ? nil : try LodgingCaseReader.view(tx, house, id, for: actor, today: today), jobReport: asApplicant ? nil : try JobReportReader.view(tx, house, id),
-                placement: asApplicant ? nil : try PlacementCaseReader.view(tx, house, id), eventPlan: asApplicant ? nil : try EventPlanReader.caseView(tx, house, id), tasks: asApplicant ? [] : try reader.tasks(), notes: asApplicant ? [] : try reader.notes(),
+                placement: asApplicant ? nil : try PlacementCaseReader.view(tx, house, id), eventPlan: asApplicant ? nil : try EventPlanReader.caseView(tx, house, id),
+                mandate: asApplicant ? nil : try MandateCaseReader.view(tx, house, id, for: actor, now: now), tasks: asApplicant ? [] : try reader.tasks(),
+                notes: asApplicant ? [] : try reader.notes(),
                 objections: try CaseReader.summaries(objections, tx, house.library, today: today),
                 asApplicant: asApplicant, mayHandIn: asApplicant && CaseState.withApplicant.contains(current.state),
                 mayWithdraw: asApplicant && !CaseState.ended.contains(current.state) && loaded.step?.kind != .issue,
@@ -76,6 +78,7 @@ struct CaseViewReader {
     private var isOfLodging: Bool { programme.isOfLodging(procedure.id) }
     private var isOfPlacement: Bool { programme.isOfPlacement(procedure.id) }
     private var isOfEventPlan: Bool { programme.isOfEventPlan(procedure.id) }
+    private var isOfAgency: Bool { programme.isOfAgency(procedure.id) }
 
     /// What happens inside offices and is not the applicant's to see.
     static let insideOffices: Set<String> = ["note_added", "task_assigned", "reminded", "case_send_back"]
@@ -108,6 +111,7 @@ struct CaseViewReader {
     private func offices(of step: Step) -> [Words] {
         guard step.kind == .submit else { return (step.by + step.with).compactMap { programme.office($0, area: current.area)?.name } }
         if isOfPlacement { return [Words("驿站或当事人", "a station or a side")] }
+        if isOfAgency { return [Words("代办驿站或本人", "the agent or the talent")] }
         if isOfLodging { return [Words("本人", "the guest")] }
         if isOfEventPlan { return [Words("驿站", "the station")] }
         if isOfJobs { return [Words("举报人", "who reports")] }
@@ -207,6 +211,9 @@ struct CaseViewReader {
         case "stay_ended": Words("住宿取消，不再核验", "The stay ended; nothing is left to examine")
         case "placement_claimed": Words("两个驿站登记了同一次配置", "Two stations claim the same placement")
         case "placement_contested": Words("当事人提出异议", "Contested by a side")
+        case "mandate_handed_in": Words("递交", "Handed in")
+        case "mandate_revoked": Words("本人撤销委托", "The talent revoked the mandate")
+        case "mandate_lapsed": Words("委托到期", "The mandate is over")
         case "claim_withdrawn": Words("驿站撤回填报", "The station took its record back")
         case "event_plan_started": Words("开始编制计划", "Plan begun")
         case "event_plan_handed_in": Words("报送计划", "Plan handed in")
@@ -224,6 +231,10 @@ struct CaseViewReader {
         switch current.state {
         case .draft: return Words("请补齐五项条件后提交。", "Complete the five conditions and hand in.")
         case .correction where isOfEventPlan: return Words("由驿站修改后再次报送；其间时限暂停计算。", "The station changes it and hands it in again; the clock rests meanwhile.")
+        case .correction where isOfAgency: return Words("已退回经办人补正；补正期间时限暂停计算。", "It went back to the agent for correction; the clock rests meanwhile.")
+        case .withdrawn where isOfAgency: return Words("委托已撤销或到期，不再办理。", "The mandate was revoked or is over; nothing is left to decide.")
+        case .refused where isOfAgency: return Words("未通过，本人和经办人已收到通知，理由见下。", "Refused; the talent and the agent were told, and the reasons are below.")
+        case .done where isOfAgency: return Words("已通过，本人和经办人已收到通知。", "Granted; the talent and the agent were told.")
         case .correction: return Words("请按各部门意见补正后再次提交；补正期间时限暂停计算。", "Correct what the offices ask and hand in again; the clock rests meanwhile.")
         case .withdrawn where isOfLodging: return Words("住宿已经取消或结束，不再办理。", "The stay was cancelled or has ended; nothing is left to decide.")
         case .refused where isOfLodging: return Words("未通过，本人已收到通知，理由见下。", "Not accepted; the guest was told, and the reasons are below.")

@@ -131,6 +131,8 @@ public struct CaseView: Codable, Sendable, Hashable {
     public let placement: PlacementCaseView?
     /// The yearly plan of events that the case is about; for offices.
     public let eventPlan: EventPlanCaseView?
+    /// What somebody applies for by an agent, or what was offered to them; for offices.
+    public let mandate: MandateCaseView?
     public let tasks: [TaskView]
     /// Private notes; empty for the applicant.
     public let notes: [NoteView]

@@ -52,4 +52,8 @@ enum DueVerb: String, CaseIterable {
     case remindMentorHour = "remind_mentor_hour"
     /// A station was to say by now whether it takes an office's event. Subject: the offer.
     case lapseEventOffer = "lapse_event_offer"
+    /// The last day of a mandate, or of an offer, is over. Subject: the mandate.
+    case lapseMandate = "lapse_mandate"
+    /// People are looked for who are entitled without having applied. Subject: the run, or `monthly/PROGRAMME` for the next one to begin.
+    case runOffers = "run_offers"
 }

@@ -19,6 +19,7 @@ public struct Receipt: Sendable, Hashable, Codable {
         case entryImport = "entry_import"
         /// An event as its organiser and the offices see it.
         case eventDesk = "event_desk"
+        case policyOffers = "policy_offers"
         /// A stay as the station's people see it.
         case deskStay = "desk_stay"
     }

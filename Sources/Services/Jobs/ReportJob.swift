@@ -58,7 +58,7 @@ extension Act {
     }
 
     /// What the office said of the case, in its own words.
-    private func opinion(_ loaded: LoadedCase, _ after: Case) throws -> String? {
+    func opinion(_ loaded: LoadedCase, _ after: Case) throws -> String? {
         guard let id = (after.tasks + loaded.current.tasks).compactMap(\.opinion).first?.reason, let sealed: [UInt8] = try tx.value("SELECT body FROM reasons WHERE id = \(id)") else { return nil }
         let text = try house.secrets.text(sealed, table: "reasons", column: "body", row: id.rawValue)
         return text == Ruling.pass.plainReason(nil) ? nil : text

@@ -64,6 +64,7 @@ public struct RemoveProof: Codable, Sendable {
             try act.tx.run("UPDATE proofs SET removed_at = \(act.now), file_id = \(nil as String?) WHERE id = \(id)")
             try act.tx.run("DELETE FROM files WHERE id = \(file)")
             act.later("DELETE FROM pursuit_proofs WHERE proof_id = \(id)")
+            act.later("DELETE FROM mandate_materials WHERE proof_id = \(id) AND mandate_id IN (SELECT m.id FROM mandates m WHERE m.state IN ('signed', 'working'))")
             act.later("UPDATE proof_uses SET revoked_at = \(act.now) WHERE proof_id = \(id) AND revoked_at IS NULL")
             act.audit("account", account.rawValue, "proof_removed", detail: ["proof": id.rawValue])
             return Receipt(.proofs)

@@ -5,7 +5,7 @@ import Services
 /// One case on one page, for its applicant and for the offices: where it stands, what was handed in, and what the person who looks can do.
 struct CasePage: ModelPage {
     /// Which form came back with something to correct.
-    enum Form: Sendable { case decision, assignment, note, reopening, withdrawal }
+    enum Form: Sendable { case decision, assignment, note, reopening, withdrawal, amount }
 
     let model: CaseView
     private let returned: Form?
@@ -80,6 +80,7 @@ struct CasePage: ModelPage {
         case .note?: model.mayNote
         case .reopening?: model.mayReopen
         case .withdrawal?: model.mayWithdraw
+        case .amount?: model.mandate?.maySetAmount ?? false
         }
         guard !isShown, let error = filled.errors.first else { return .empty }
         return view(Banner(.bad, view(error.words)))
@@ -88,7 +89,10 @@ struct CasePage: ModelPage {
     private func main(_ view: View) -> HTML {
         let course = view(Panel(view("办理进度", "Progress"), id: "progress") { view(Timeline(model, view)) })
         let what: HTML = """
-            \(with: model.objection, { view(ObjectionPanel(objection: $0)) })\(with: model.lodging, { view(LodgingCasePanel(id: summary.id, lodging: $0)) })\(with: model.jobReport, { view(JobReportPanel(report: $0)) })\(with: model.placement, { view(PlacementCasePanel(about: $0)) })\(with: model.eventPlan, { view(EventPlanCasePanel(about: $0)) })\(with: model.application, { view(ApplicationSheet(application: $0)) })
+            \(with: model.objection, { view(ObjectionPanel(objection: $0)) })\(with: model.lodging, { view(LodgingCasePanel(id: summary.id, lodging: $0)) })\
+            \(with: model.jobReport, { view(JobReportPanel(report: $0)) })\(with: model.placement, { view(PlacementCasePanel(about: $0)) })\
+            \(with: model.eventPlan, { view(EventPlanCasePanel(about: $0)) })\(with: model.mandate, { view(MandateCasePanel($0, filled(.amount))) })\
+            \(with: model.application, { view(ApplicationSheet(application: $0)) })
             """
         // Who has to decide reads what was handed in, with the form beside it; everybody else came to see where it stands.
         return mine == nil ? course + what + reopening(view) : what + course
@@ -97,7 +101,7 @@ struct CasePage: ModelPage {
     private func decision(_ view: View) -> HTML {
         guard let mine else { return .empty }
         return view(DecisionForm(
-            id: summary.id, task: mine, visit: model.visit, step: model.currentStep, objection: model.objection != nil, lodging: model.lodging != nil, jobReport: model.jobReport != nil, filled: filled(.decision)))
+            id: summary.id, task: mine, visit: model.visit, step: model.currentStep, objection: model.objection != nil, lodging: model.lodging != nil, jobReport: model.jobReport != nil, mandate: model.mandate != nil, filled: filled(.decision)))
     }
 
     private func reopening(_ view: View) -> HTML {
@@ -158,7 +162,13 @@ struct CasePage: ModelPage {
     }
 
     /// Whose case it is.
-    private var about: Words { model.eventPlan != nil ? Words("驿站", "station") : model.jobReport != nil ? Words("举报人", "person who reports") : model.lodging != nil ? Words("本人", "guest") : summary.isObjection ? Words("异议人", "objector") : Words("申报单位", "applicant") }
+    private var about: Words {
+        if model.mandate != nil { return Words("代办驿站或本人", "agent or talent") }
+        if model.eventPlan != nil { return Words("驿站", "station") }
+        if model.jobReport != nil { return Words("举报人", "person who reports") }
+        if model.lodging != nil { return Words("本人", "guest") }
+        return summary.isObjection ? Words("异议人", "objector") : Words("申报单位", "applicant")
+    }
 
     private func note(_ note: NoteView, _ view: View) -> HTML {
         "<li><p class=\"entry-head\"><span class=\"entry-who\">\(note.by)，\(view(note.officeName))</span> \(view.time(note.at))</p><p>\(note.text)</p></li>"

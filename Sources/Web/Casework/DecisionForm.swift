@@ -14,6 +14,8 @@ struct DecisionForm: Component {
     let lodging: Bool
     /// It is about what is said against a job: its employer reads the reason if the job is taken away.
     let jobReport: Bool
+    /// It is about what somebody applies for by an agent: both read the reason.
+    let mandate: Bool
     let filled: Filled
 
     func html(_ view: View) -> HTML {
@@ -32,6 +34,7 @@ struct DecisionForm: Component {
         let plain = step == .intake ? "材料齐全，符合受理条件，予以受理。" : "符合条件，同意。"
         let whom = objection ? view("异议人会看到", "The objector reads it")
             : jobReport ? view("属实的，用人单位会看到，岗位下架；不属实必须写明理由", "Upheld, the employer reads it and the job is taken away. Wanted if the report is not upheld")
+            : mandate ? view("本人和经办人会看到。退回或不通过必须写明；通过时留空则记为“\(plain)”", "The talent and the agent read it. Wanted with every return or refusal; left empty, a pass says that the conditions are met")
             : lodging ? view("本人会看到。不通过必须写明；通过时留空则记为“\(plain)”", "The guest reads it. Wanted with a refusal; left empty, a pass says that the conditions are met")
             : view("申报单位会看到。退回或不通过必须写明；通过时留空则记为“\(plain)”", "The applicant reads it. Wanted with every return or refusal; left empty, a pass says that the conditions are met")
         return view(FormFrame(Paths.decision(id), in: filled, buttons: [Button(send)]) {

@@ -132,6 +132,8 @@ public enum YizhanSite {
             case "remind_entry": Words("目录信息核对提醒", "reminder to check an entry")
             case "remind_event": Words("活动提醒", "reminder of an event")
             case "end_event": Words("活动结束", "end of an event")
+            case "lapse_mandate": Words("代办委托到期", "end of a mandate")
+            case "run_offers": Words("免申即享查找", "search for people entitled")
             default: Words(due.verb, due.verb)
             }
             let day = Zone.china.day(of: due.at)

@@ -8,13 +8,16 @@ struct MePage: Page {
     let profile: ProfileView?
     /// For interviews that are to come.
     let beds: [InterviewBeds]
+    /// What is done for them by a station, or offered to them, and not over.
+    let mandates: [MandateSummary]
     private(set) var filled = Filled.nothing
 
-    private enum CodingKeys: CodingKey { case profile, beds }
+    private enum CodingKeys: CodingKey { case profile, beds, mandates }
 
-    init(_ profile: ProfileView?, beds: [InterviewBeds], _ filled: Filled = .nothing) {
+    init(_ profile: ProfileView?, beds: [InterviewBeds], mandates: [MandateSummary] = [], _ filled: Filled = .nothing) {
         self.profile = profile
         self.beds = beds
+        self.mandates = mandates
         self.filled = filled
     }
 
@@ -28,7 +31,7 @@ struct MePage: Page {
             \(if: profile.document == nil, view(Banner(.action, view("还没有填写身份证件", "Your identity document is missing"),
                 "<p>\(view("预订特价住宿需要姓名和证件号码，其他功能不需要。", "Lodging needs your name and the number of a document; the rest does not."))</p>",
                 actions: [Button(view("填写姓名和证件", "Fill it in"), href: Paths.identity())])))\
-            \(view(Columns(main: "\(identity(profile, view))\(each: profile.sections, { section($0, view) })", side: "\(interviews(profile, view))\(more(profile, view))")))
+            \(view(Columns(main: "\(identity(profile, view))\(each: profile.sections, { section($0, view) })", side: "\(view(MandateCard(mandates: mandates)))\(interviews(profile, view))\(more(profile, view))")))
             """
     }
 

@@ -172,6 +172,6 @@ extension Rooms {
 
     private func me(_ ask: Ask, _ filled: Filled = .nothing) async throws -> MePage {
         let profile = try await house.profile(for: ask.actor)
-        return MePage(profile, beds: profile.map { house.beds(near: $0.interviews, today: $0.today) } ?? [], filled)
+        return MePage(profile, beds: profile.map { house.beds(near: $0.interviews, today: $0.today) } ?? [], mandates: try await house.waitingMandates(for: ask.actor), filled)
     }
 }

@@ -320,6 +320,7 @@ public enum Paths {
         case .eventPlan: if let id = ID<Case>(rawValue: receipt.id) { return eventPlan(id) }
         case .policy: if let id = ID<Policy>(rawValue: receipt.id) { return policy(id) }
         case .mandate: if let id = ID<Mandate>(rawValue: receipt.id) { return mandate(id) }
+        case .policyOffers: return policyOffers()
         case .entry: if let id = ID<DirectoryEntry>(rawValue: receipt.id) { return entry(id) }
         case .entryImport: if let id = ID<EntryImport>(rawValue: receipt.id) { return entryImport(id) }
         case .request: if let id = ID<Request>(rawValue: receipt.id) { return request(id) }
