@@ -175,3 +175,13 @@ enum PolicyRules {
         Refusal(.conflict, "policy_\(state.rawValue)", Words("这一版现在是“\(state.words.zh)”状态，不能这样办理", "This version is “\(state.words.en)” now; this cannot be done"), next: Words("请刷新页面查看最新情况", "Reload the page to see where it stands"))
     }
 }
+
+extension House {
+    /// Who a login of the staff acts as, for the operator's command. - Returns: nil where nobody signs in by it.
+    public func staff(login: String) async throws -> Actor? {
+        let login = Accounts.login(login)
+        return try await read { tx, _ in
+            try tx.row("SELECT id, name, administers FROM accounts WHERE login = \(login) AND kind = 'staff' AND disabled_at IS NULL").map { try Accounts.actor(tx, $0) }
+        }
+    }
+}
