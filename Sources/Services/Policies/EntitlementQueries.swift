@@ -80,7 +80,8 @@ struct EntitlementReader {
                 facts = try TalentReader.facts(tx, house.secrets, account, only: ids.sorted())
             }
         case .employer:
-            organisations = try tx.rows("SELECT o.id AS id, o.name AS name FROM organisations o WHERE o.id IN (\(list: actor.organisations.sorted())) ORDER BY o.name, o.id").map { OrganisationChoice(id: try $0("id"), name: try $0("name")) }
+            let own: SQL = "SELECT o.id AS id, o.name AS name FROM organisations o WHERE o.id IN (\(list: actor.organisations.sorted())) ORDER BY o.name, o.id"
+            organisations = try tx.rows(own).map { OrganisationChoice(id: try $0("id"), name: try $0("name")) }
             if let organisation, !organisations.contains(where: { $0.id == organisation }) { throw Refusal.notFound }
             chosen = organisations.first { $0.id == organisation } ?? organisations.first
             isOwn = chosen != nil

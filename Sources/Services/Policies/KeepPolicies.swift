@@ -161,10 +161,13 @@ enum PolicyRules {
         return (programme, terms)
     }
 
-    static let otherOffice = Refusal(.forbidden, "other_office", Words("这项政策由其他部门维护", "Another office keeps this policy"), next: Words("请由办理部门或市人才服务中心修改", "The office that decides it, or the talent service centre, changes it"))
-    static let unchanged = Refusal(.conflict, "policy_unchanged", Words("与最近一版完全相同", "This is the newest version as it stands"), next: Words("核对无变化的，点“今日核对无变化”", "If nothing has changed, say so with “checked today”"))
+    static let otherOffice = Refusal(.forbidden, "other_office", Words("这项政策由其他部门维护", "Another office keeps this policy"),
+        next: Words("请由办理部门或市人才服务中心修改", "The office that decides it, or the talent service centre, changes it"))
+    static let unchanged = Refusal(.conflict, "policy_unchanged", Words("与最近一版完全相同", "This is the newest version as it stands"),
+        next: Words("核对无变化的，点“今日核对无变化”", "If nothing has changed, say so with “checked today”"))
     static let ownText = Refusal(.conflict, "own_text", Words("撰写人不能发布自己写的版本", "Whoever wrote a version does not publish it"), next: Words("请同事复核后发布", "Ask a colleague to check and publish it"))
-    static let unreadable = Refusal(.conflict, "policy_unreadable", Words("文本已不能按现行方案读取", "The text cannot be read under the programme in force"), next: Words("请按提示修改后再发布", "Correct it first"))
+    static let unreadable = Refusal(.conflict, "policy_unreadable", Words("文本已不能按现行方案读取", "The text cannot be read under the programme in force"),
+        next: Words("请按提示修改后再发布", "Correct it first"))
 
     static func tooEarly(_ day: Day) -> Refusal {
         Refusal(.conflict, "policy_too_early", Words("新版生效日期不能早于已发布版本的 \(day)", "A new version cannot begin before the one published from \(day)"),
@@ -172,7 +175,8 @@ enum PolicyRules {
     }
 
     static func wrongState(_ state: PolicyState) -> Refusal {
-        Refusal(.conflict, "policy_\(state.rawValue)", Words("这一版现在是“\(state.words.zh)”状态，不能这样办理", "This version is “\(state.words.en)” now; this cannot be done"), next: Words("请刷新页面查看最新情况", "Reload the page to see where it stands"))
+        Refusal(.conflict, "policy_\(state.rawValue)", Words("这一版现在是“\(state.words.zh)”状态，不能这样办理", "This version is “\(state.words.en)” now; this cannot be done"),
+            next: Words("请刷新页面查看最新情况", "Reload the page to see where it stands"))
     }
 }
 

@@ -85,7 +85,9 @@ extension House {
         guard let programme = library.programmes.first(where: { programme in actor.posts.contains { $0.programme == programme.id } }) else { throw Refusal.notFound }
         guard let id else { return PolicyTextView(text: "", mistakes: [], title: nil, programme: programme.id) }
         let text: String? = try await read { tx, _ in
-            try tx.row("SELECT v.body AS body FROM policy_versions v JOIN policies p ON p.id = v.policy_id WHERE v.policy_id = \(id) AND \(PolicyReader.kept(by: actor, house.library)) ORDER BY v.n DESC LIMIT 1").map { try $0("body") }
+            try tx.row("""
+                SELECT v.body AS body FROM policy_versions v JOIN policies p ON p.id = v.policy_id WHERE v.policy_id = \(id) AND \(PolicyReader.kept(by: actor, house.library)) ORDER BY v.n DESC LIMIT 1
+                """).map { try $0("body") }
         }
         guard let text else { throw Refusal.notFound }
         return PolicyTextView(text: text, mistakes: [], title: library.policies.terms(text, in: programme)?.title, programme: programme.id)
@@ -150,7 +152,8 @@ enum PolicyLibrary {
             case .published: from > today ? .later : isLatest && terms.to.map({ $0 >= today }) ?? true ? .now : .over
             }
             return Version(
-                id: id, programme: programme, n: try row("n"), state: state, force: force, terms: terms, body: body, publishedAt: try row("published_at"), checkedOn: try row("checked_on"), checkedBy: try row("checked_by"))
+                id: id, programme: programme, n: try row("n"), state: state, force: force, terms: terms, body: body, publishedAt: try row("published_at"),
+                checkedOn: try row("checked_on"), checkedBy: try row("checked_by"))
         }
     }
 

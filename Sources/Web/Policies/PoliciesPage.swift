@@ -12,7 +12,8 @@ struct PoliciesPage: Page {
 
     func body(_ view: View) -> HTML {
         """
-        \(view(PageHeader(title(in: view.language), lead: view("每项政策都写明对象、金额、依据和有效期，并保留历次版本。", "Each policy with whom it is for, how much it gives, its source and its days; all versions are kept."), actions: actions(view))))\
+        \(view(PageHeader(title(in: view.language), lead: view("每项政策都写明对象、金额、依据和有效期，并保留历次版本。", "Each policy with whom it is for, how much it gives, its source and its days; all versions are kept."),
+            actions: actions(view))))\
         \(filters(view))\(table(view, list.policies, view("现行政策", "In force")))\
         \(if: !list.past.isEmpty, view(Panel(view("已失效", "No longer in force")) { table(view, list.past, view("已失效", "No longer in force")) }))\
         \(if: list.mayKeep, keeping(view))

@@ -52,15 +52,25 @@ struct PolicyPage: Page {
         view(Panel(view("条件（与原文逐条对照）", "Conditions, to be read against the original")) {
             """
             <ol>\(each: policy.conditions, { condition in "<li>\(view(condition.words))\(with: condition.clause, { " <span class=\"clause\">\($0)</span>" })</li>" })</ol>\
-            \(if: summary.state == .now, "<p>\(view(Link(summary.audience == .talent ? view("看看我是否符合", "See whether I am entitled") : view("看看本单位是否符合", "See whether my organisation is entitled"), to: summary.audience == .talent ? Paths.entitlements() : Paths.employerEntitlements())))</p>")
+            \(if: summary.state == .now, "<p>\(view(judging(view)))</p>")
             """
         })
+    }
+
+    /// To the page that judges by one's own answers.
+    private func judging(_ view: View) -> Link {
+        switch summary.audience {
+        case .talent: Link(view("看看我是否符合", "See whether I am entitled"), to: Paths.entitlements())
+        case .employer: Link(view("看看本单位是否符合", "See whether my organisation is entitled"), to: Paths.employerEntitlements())
+        }
     }
 
     private func handling(_ view: View) -> HTML {
         view(Panel(view("材料和步骤", "Papers and steps")) {
             """
-            \(if: !policy.materials.isEmpty, "<h3>\(view("材料", "Papers"))</h3><ul>\(each: policy.materials, { "<li>\(view($0.name))\(with: $0.proof.flatMap(Proof.Kind.init), { " <span class=\"hint\">\(view("证明材料：\($0.words.zh)", "in the wallet: \($0.words.en)"))</span>" })</li>" })</ul>")\
+            \(if: !policy.materials.isEmpty, "<h3>\(view("材料", "Papers"))</h3><ul>\(each: policy.materials, { material in """
+                <li>\(view(material.name))\(with: material.proof.flatMap(Proof.Kind.init), { " <span class=\"hint\">\(view("证明材料：\($0.words.zh)", "in the wallet: \($0.words.en)"))</span>" })</li>
+                """ })</ul>")\
             \(if: !policy.steps.isEmpty, "<h3>\(view("办理步骤", "Steps"))</h3><ol>\(each: policy.steps, { "<li>\(view($0))</li>" })</ol>")
             """
         })
@@ -96,11 +106,14 @@ struct PolicyPage: Page {
     private func keeping(_ view: View) -> HTML {
         view(Panel(view("维护", "Keeping it"), id: "keeping") {
             """
-            \(view(ErrorSummary(filled.errors)))\(if: summary.state == .draft && !policy.mayPublish, "<p class=\"hint\">\(view("您参与撰写了这一版，请同事复核后发布。", "You wrote at this version: a colleague checks and publishes it."))</p>")\
+            \(view(ErrorSummary(filled.errors)))\
+            \(if: summary.state == .draft && !policy.mayPublish, "<p class=\"hint\">\(view("您参与撰写了这一版，请同事复核后发布。", "You wrote at this version: a colleague checks and publishes it."))</p>")\
             <div class="buttons">\(if: policy.mayPublish, view(PostButton(view("复核无误，发布", "Checked: publish"), to: Paths.policyPublication(summary.id, summary.version))))\
-            \(if: policy.versions.contains { $0.publishedAt != nil && $0.state != .withdrawn }, view(PostButton(view("今日核对无变化", "Checked today, unchanged"), .secondary, to: Paths.policyCheck(summary.id))))\
+            \(if: policy.versions.contains { $0.publishedAt != nil && $0.state != .withdrawn }, view(PostButton(view("今日核对无变化", "Checked today, unchanged"), .secondary,
+                to: Paths.policyCheck(summary.id))))\
             \(view(Button(view("编写新版本", "Write a new version"), .secondary, href: Paths.policyText(summary.id))))</div>\
-            \(if: summary.state != .withdrawn, view(FormFrame(Paths.policyWithdrawal(summary.id, summary.version), in: Filled(filled.values), small: true, buttons: [Button(view("撤下这一版", "Withdraw this version"), .danger)]) {
+            \(if: summary.state != .withdrawn, view(FormFrame(Paths.policyWithdrawal(summary.id, summary.version), in: Filled(filled.values), small: true,
+                buttons: [Button(view("撤下这一版", "Withdraw this version"), .danger)]) {
                 view(Field("reason", view("撤下的原因", "Why it is withdrawn"), hint: summary.state == .draft ? nil : view("向公众公开", "Shown to the public"), in: filled))
             }))\
             \(with: policy.text, { text in "<details><summary>\(view("文本", "The text"))</summary><pre><code>\(text)</code></pre></details>" })

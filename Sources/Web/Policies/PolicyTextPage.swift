@@ -20,15 +20,17 @@ struct PolicyTextPage: Page {
         """
         \(view(PageHeader(title(in: view.language), lead: view("按方案的规则语言书写，保存后由另一人复核发布；编号相同的是同一政策的新版本。", "In the rule language of the programme. Somebody else checks and publishes it; the same code is a new version."),
             trail: [Link(view("政策库", "Policies"), to: Paths.policies())])))\
-        \(view(FormFrame(Paths.policies(), in: filled, buttons: [Button(view("保存为待发布版本", "Keep as a draft"))]) {
+        \(view(FormFrame(Paths.policies(), in: Filled(filled.values, errors: filled.errors.filter { $0.field != "file" }), buttons: [Button(view("保存为待发布版本", "Keep as a draft"))]) {
             """
             <input type="hidden" name="programme" value="\(text.programme)">\
-            \(view(Field("text", view("政策文本（YAML）", "The policy (YAML)"), .longText(rows: 30), hint: view("写明 policy、title、audience、kind、from、source、gives、amount、eligible、office", "With policy, title, audience, kind, from, source, gives, amount, eligible, office"), in: filled)))
+            \(view(Field("text", view("政策文本（YAML）", "The policy (YAML)"), .longText(rows: 30),
+                hint: view("写明 policy、title、audience、kind、from、source、gives、amount、eligible、office", "With policy, title, audience, kind, from, source, gives, amount, eligible, office"), in: filled)))
             """
         }))\
         \(view(Panel(view("从文件读入", "Read from a file")) {
-            view(FormFrame(Paths.policyReading(), in: Filled(errors: filled.errors.filter { $0.field == "file" }), files: true, small: true, buttons: [Button(view("读入并检查", "Read and check"), .secondary)]) {
-                view(Field("file", view("政策文件", "File"), .files(.init(accept: [".yaml", ".yml", "text/plain"], megabytes: 1, several: false)), in: Filled(errors: filled.errors.filter { $0.field == "file" })))
+            let wrong = Filled(errors: filled.errors.filter { $0.field == "file" })
+            return view(FormFrame(Paths.policyReading(), in: wrong, files: true, small: true, buttons: [Button(view("读入并检查", "Read and check"), .secondary)]) {
+                view(Field("file", view("政策文件", "File"), .files(.init(accept: [".yaml", ".yml", "text/plain"], megabytes: 1, several: false)), in: wrong))
             })
         }))
         """

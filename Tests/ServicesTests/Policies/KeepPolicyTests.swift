@@ -111,7 +111,9 @@ import Testing
         try await withHouse(engine) { test in
             for text in RealTexts.policies { try await test.publish(text) }
             let house = test.house
-            func codes(_ search: String, kind: String = "", _ audience: PolicyTerms.Audience? = nil) async throws -> Set<String> { Set(try await house.policies(search, kind: kind, audience: audience, for: .visitor).policies.map(\.code)) }
+            func codes(_ search: String, kind: String = "", _ audience: PolicyTerms.Audience? = nil) async throws -> Set<String> {
+                Set(try await house.policies(search, kind: kind, audience: audience, for: .visitor).policies.map(\.code))
+            }
             #expect(try await codes("").count == RealTexts.policies.count)
             #expect(try await codes("创业 贴息") == ["start-up-loan"])
             #expect(try await codes("RENT") == ["rent-subsidy", "talent-home"])
