@@ -8,7 +8,7 @@ import Services
 
 /// Brings data in from files.
 struct ImportCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "import", abstract: "Bring data in from a file.", subcommands: [Jobs.self])
+    static let configuration = CommandConfiguration(commandName: "import", abstract: "Bring data in from a file.", subcommands: [Jobs.self, Policies.self])
 
     /// A file of postings becomes open jobs.
     struct Jobs: AsyncParsableCommand {

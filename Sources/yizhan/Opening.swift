@@ -140,7 +140,7 @@ struct Opening {
             guard let programme else { throw Stop("the stored text of \(text.name) \(text.version) cannot be read: \(mistakes.map(\.description).joined(separator: "; "))") }
             return programme
         }
-        return (Library(programmes: programmes.map(\.programme), older: older, calendars: calendars.map(\.calendar)), texts)
+        return (Library(programmes: programmes.map(\.programme), older: older, calendars: calendars.map(\.calendar), policies: try TextFolder.policies(beside: place.programmesFolder)), texts)
     }
 }
 
@@ -156,6 +156,16 @@ struct TextFolder {
             let path = "\(folder)/\(name)"
             return (path, try String(contentsOfFile: path, encoding: .utf8))
         }
+    }
+
+    /// The texts of a folder of policies, as they are written.
+    func policies() throws -> [(path: String, text: String)] { try texts() }
+
+    /// Reads policies; the examples that lie beside the programme files are at hand, where there are any.
+    static func policies(beside programmes: String) throws -> PolicyShelf {
+        let folder = "\(programmes)/policies"
+        let examples = FileManager.default.fileExists(atPath: folder) ? try TextFolder(folder).policies().map(\.text) : []
+        return PolicyShelf(reader: PolicyTextReader(), examples: examples)
     }
 
     func programmes() throws -> [(programme: Programme, text: SourceText)] {

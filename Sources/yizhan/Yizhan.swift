@@ -7,7 +7,8 @@ struct Yizhan: AsyncParsableCommand {
         commandName: "yizhan",
         abstract: "Runs a talent-station programme 人才驿站: recognition, supervision, public notices, plaques.",
         subcommands: [
-            Serve.self, Check.self, Workdays.self, Audit.self, Backup.self, KeyRing.self, Administrator.self, DrawCommand.self, MatchCommand.self, ImportCommand.self, ExportCommand.self, Describe.self, Measure.self,
+            Serve.self, Check.self, Workdays.self, Audit.self, Backup.self, KeyRing.self, Administrator.self, DrawCommand.self, MatchCommand.self, EntitledCommand.self,
+            ImportCommand.self, ExportCommand.self, Describe.self, Measure.self,
         ])
 }
 

@@ -65,6 +65,7 @@ struct DemoStage {
         try await events.play()
         try await DemoRequests(house: house, park: inviting, town: town).play()
         try await DemoEventPlans(house: house, park: inviting, town: town, cast: cast).play()
+        try await DemoPolicies(house: house, writer: try person("centre", .handler), publisher: try person("hrss", .handler)).play()
         try await DemoAgency(
             house: house, agent: inviting, centre: [try person("centre", .handler), try person("centre", .checker), try person("centre", .signer)],
             hrss: [try person("hrss", .handler), try person("hrss", .signer)]).play()

@@ -11,6 +11,8 @@ public struct Library: Sendable {
     public let programmes: [Programme]
     /// What profiles ask where these are in force.
     public let profile: ProfileCatalogue
+    /// Reads the texts of policies, each once.
+    public let policies: PolicyShelf
 
     /// What a programme calls the choices that many rows name by id.
     struct ChoiceNames: Sendable {
@@ -23,7 +25,8 @@ public struct Library: Sendable {
     /// - Parameters:
     ///   - programmes: what lies in the folder of programmes; there may be several versions of one.
     ///   - older: further versions, which running cases name.
-    public init(programmes: [Programme], older: [Programme] = [], calendars: [WorkCalendar]) {
+    public init(programmes: [Programme], older: [Programme] = [], calendars: [WorkCalendar], policies: PolicyShelf) {
+        self.policies = policies
         newest = Dictionary(programmes.map { ($0.id, $0) }, uniquingKeysWith: { $0.version > $1.version ? $0 : $1 })
         self.programmes = newest.values.sorted { $0.id < $1.id }
         profile = ProfileCatalogue(self.programmes)

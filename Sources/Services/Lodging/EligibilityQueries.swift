@@ -118,31 +118,15 @@ struct EligibilityReader {
         if isOwn, let account = actor.account {
             facts = try TalentReader.facts(tx, house.secrets, account, only: (rules.eligible.facts + rules.proofs.map(\.fact)).map(\.id))
         }
-        let taken = try take(answers, into: &facts, lenient: lenient)
+        let taken = try RuleViews.take(answers, of: rules.eligible.facts, into: &facts, today: today, lenient: lenient)
         let context = programme.ruleContext(today: day ?? today, area: area)
         let finding = rules.eligible.check(facts, in: context)
         let proofs = StayEligibility.wanted(rules, facts, context)
         let asked = finding.questions.filter { $0.needs == .answer || $0.needs == .detail }
         return EligibilityView(
             verdict: finding.verdict, summary: finding.summary, clause: rules.clause, area: area, areas: try areas(), needsArea: finding.needsStation,
-            reasons: reasons(finding, facts), questions: asked.map(question), proofs: proofs.map(wanted), answers: taken,
+            reasons: RuleViews.reasons(rules.eligible, finding, facts, today: today, clause: rules.clause), questions: asked.map(question), proofs: proofs.map(wanted), answers: taken,
             entitlement: try key.map { try House.entitlement(tx, $0, programme.id, rules, today: today, now: now) } ?? [], terms: StayTerms(rules, today: today), isOwn: isOwn, hasIdentity: key != nil)
-    }
-
-    /// Reads answers as they were typed.
-    private func take(_ answers: [String: [String]], into facts: inout Facts, lenient: Bool) throws -> [String: [String]] {
-        var taken: [String: [String]] = [:], fields: [Refusal.Field] = []
-        let known = Dictionary(rules.eligible.facts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        for (id, typed) in answers.sorted(by: { $0.key < $1.key }) {
-            guard let fact = known[id] else { continue }
-            do {
-                guard case .fact(let value)? = try Profile.read(typed, for: .fact(fact), today: today) else { continue }
-                facts[id] = value
-                taken[id] = typed.filter { !$0.isEmpty }
-            } catch { fields.append(.init("answers.\(id)", error.words)) }
-        }
-        guard fields.isEmpty || lenient else { throw Refusal.invalid(fields) }
-        return taken
     }
 
     private func areas() throws -> [ConditionName] {
@@ -154,67 +138,10 @@ struct EligibilityReader {
 
     // MARK: in words
 
-    /// One for each condition that must hold.
-    private func reasons(_ finding: Finding, _ facts: Facts) -> [ReasonView] {
-        var parts = [(rules.eligible, finding.tree)]
-        if case .all(let conditions, _) = rules.eligible, conditions.count == finding.tree.parts.count { parts = Array(zip(conditions, finding.tree.parts)) }
-        return parts.map { condition, part in
-            let leaves = part.leaves, ids = Set(leaves.compactMap(\.fact))
-            let changes = finding.changes.filter { ids.contains($0.fact) }
-            func joined(_ words: [Words]) -> Words? {
-                var seen: Set<Words> = []
-                let each = words.filter { seen.insert($0).inserted }
-                return each.isEmpty ? nil : Words(each.map(\.zh).joined(separator: "；"), each.map(\.en).joined(separator: "; "))
-            }
-            return ReasonView(
-                verdict: part.verdict, requirement: condition.sentence, found: joined(condition.facts.compactMap { found($0, facts) }),
-                waits: part.verdict == .unknown ? joined(leaves.compactMap(\.waits)) : nil, clause: part.clause ?? leaves.compactMap(\.clause).first ?? rules.clause,
-                change: joined(changes.map { Self.change($0, condition) }), comes: changes.compactMap(\.comes).max())
-        }
-    }
-
-    /// `自有住房为“无”即符合`: the nearest answer that would do.
-    private static func change(_ change: Finding.Change, _ condition: Condition) -> Words {
-        guard let to = change.to, change.isInReach, let fact = condition.facts.first(where: { $0.id == change.fact }) else { return change.words }
-        let value = Profile.Value.fact(to).words(of: .fact(fact))
-        return Words("\(fact.name.zh)为“\(value.zh)”即符合", "met with \(fact.name.en): \(value.en)")
-    }
-
-    /// `学位：学士（已核验）`; places by their names.
-    private func found(_ fact: Fact, _ facts: Facts) -> Words? {
-        guard let known = facts.known[fact.id], fact.accepts(known.value) else { return nil }
-        let value = Profile.Value.fact(known.value).words(of: .fact(fact))
-        let state = switch known.state(on: today) {
-        case .stated: Words("", "")
-        case .proven: Words("（已核验）", " (proven)")
-        case .expired: Words("（核验已过期）", " (proof expired)")
-        }
-        return Words("\(fact.name.zh)：\(value.zh)\(state.zh)", "\(fact.name.en): \(value.en)\(state.en)")
-    }
-
-    func question(_ open: OpenQuestion) -> FactQuestionView {
-        let fact = open.fact
-        let kind: FactQuestionView.Kind = switch fact.kind {
-        case .yesNo: .yesNo
-        case .choice(_, let several): several ? .several : .one
-        case .scale: .one
-        case .number: .number
-        case .money: .money
-        case .day: .day
-        case .divisions(let several): several ? .places : .place
-        case .code: .code
-        }
-        var options = fact.options.map { ConditionName(id: $0.id, name: $0.name, clause: nil) }
-        if case .divisions = fact.kind { options = programme.areas.compactMap { area in area.division.map { ConditionName(id: $0, name: area.name, clause: nil) } } }
-        return FactQuestionView(fact: fact.id, name: fact.name, question: fact.question, hint: fact.hint, kind: kind, options: options, wantsDetail: open.needs == .detail)
-    }
+    func question(_ open: OpenQuestion) -> FactQuestionView { RuleViews.question(open, in: programme) }
 
     private func wanted(_ proof: LodgingRules.ProofRule) -> ProofWanted {
         let atDesk = if case .station = proof.examiner { true } else { false }
         return ProofWanted(fact: proof.fact.id, name: proof.fact.name, atDesk: atDesk, papers: proof.counts.map(\.name))
     }
-}
-
-extension Finding.Part {
-    var leaves: [Finding.Part] { kind == .leaf ? [self] : parts.flatMap(\.leaves) }
 }

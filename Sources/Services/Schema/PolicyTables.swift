@@ -35,6 +35,28 @@ extension Schema {
                 PRIMARY KEY (policy_id, n)
             )\(d.tableEnd)
             """,
+            // Everybody who wrote at a version: none of them publishes it.
+            """
+            CREATE TABLE policy_writers (
+                policy_id \(d.text) NOT NULL,
+                n \(d.int64) NOT NULL,
+                account_id \(d.text) NOT NULL REFERENCES accounts (id),
+                written_at \(d.instant) NOT NULL,
+                PRIMARY KEY (policy_id, n, account_id),
+                FOREIGN KEY (policy_id, n) REFERENCES policy_versions (policy_id, n)
+            )\(d.tableEnd)
+            """,
+            // What an organisation says of itself where policies ask it. Not personal: kept as it is, in JSON.
+            """
+            CREATE TABLE organisation_facts (
+                organisation_id \(d.text) NOT NULL REFERENCES organisations (id),
+                fact \(d.text) NOT NULL,
+                value \(d.text) NOT NULL,
+                stated_by \(d.text) NOT NULL REFERENCES accounts (id),
+                stated_at \(d.instant) NOT NULL,
+                PRIMARY KEY (organisation_id, fact)
+            )\(d.tableEnd)
+            """,
             "CREATE INDEX policy_versions_shown ON policy_versions (programme_id, from_day, policy_id, n) WHERE state = 'published'",
         ]
     }

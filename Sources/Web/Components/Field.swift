@@ -172,7 +172,8 @@ struct Field: Component {
         guard case .files(let files) = kind else { return hint }
         let papers = files.accept.contains("application/pdf")
         let tables = files.accept.contains(".xlsx")
-        let rule = tables ? view("CSV 或 XLSX，不超过 \(files.megabytes) MB", "CSV or XLSX, up to \(files.megabytes) MB") : view("\(papers ? "PDF、" : "")JPG 或 PNG，每个文件不超过 \(files.megabytes) MB", "\(papers ? "PDF, " : "")JPG or PNG, up to \(files.megabytes) MB each")
+        let texts = files.accept.contains(".yaml")
+        let rule = texts ? view("YAML，不超过 \(files.megabytes) MB", "YAML, up to \(files.megabytes) MB") : tables ? view("CSV 或 XLSX，不超过 \(files.megabytes) MB", "CSV or XLSX, up to \(files.megabytes) MB") : view("\(papers ? "PDF、" : "")JPG 或 PNG，每个文件不超过 \(files.megabytes) MB", "\(papers ? "PDF, " : "")JPG or PNG, up to \(files.megabytes) MB each")
         return hint.map { view("\($0)。\(rule)", "\($0). \(rule)") } ?? rule
     }
 

@@ -161,8 +161,12 @@ struct EntitlementLine: Component {
 
 extension Reasons {
     /// Why somebody may have a bed, or not.
-    init(_ eligibility: EligibilityView, _ view: View) {
-        self.init(eligibility.reasons.map { reason in
+    init(_ eligibility: EligibilityView, _ view: View) { self.init(eligibility.reasons, view) }
+
+    /// What a rule came to, condition by condition.
+    /// - Parameter own: whether the clauses are those of the rule's own document, and not of the notice.
+    init(_ reasons: [ReasonView], _ view: View, ofOwnDocument own: Bool = false) {
+        self.init(reasons.map { reason in
             let answer: Answer = switch reason.verdict {
             case .yes: .yes
             case .no: .no
@@ -170,7 +174,8 @@ extension Reasons {
             }
             var change = (reason.change ?? reason.waits).map { view($0) }
             if let comes = reason.comes { change = (change ?? "") + view("；\(view.formal(comes))起自然符合", "; met by itself from \(view.formal(comes))") }
-            return Reason(answer, view(reason.requirement), found: reason.found.map { view($0) }, clause: reason.clause, change: answer == .yes ? nil : change)
+            let clause = own ? reason.clause.map { view("（\($0.text)）", " (\($0.text))") } ?? "" : ""
+            return Reason(answer, view(reason.requirement) + clause, found: reason.found.map { view($0) }, clause: own ? nil : reason.clause, change: answer == .yes ? nil : change)
         })
     }
 }

@@ -177,7 +177,7 @@ extension Rooms {
 
 extension Filled {
     /// The answers to questions of the rules among what was typed.
-    fileprivate var answers: [String: [String]] {
+    var answers: [String: [String]] {
         values.reduce(into: [:]) { found, field in if field.key.hasPrefix("answers.") { found[String(field.key.dropFirst("answers.".count))] = field.value } }
     }
 

@@ -1,5 +1,6 @@
 import Cluster
 import Domain
+import ProgrammeText
 import SQL
 @testable import Services
 import Testing
@@ -58,7 +59,7 @@ import Testing
             _ = try await KeepTexts(texts: [newText])(test.database, now: TestHouse.start)
             let house = House(
                 database: test.database, secrets: test.house.secrets, passwords: FastPasswords(), files: test.files, papers: NoPaper(),
-                library: Library(programmes: [newer], older: [programme], calendars: [try RealTexts.calendar.get().0]), realTime: test.house.realTime, demo: true, channels: [])
+                library: Library(programmes: [newer], older: [programme], calendars: [try RealTexts.calendar.get().0], policies: test.house.library.policies), realTime: test.house.realTime, demo: true, channels: [])
             let both = TestHouse(house: house, clock: test.clock, files: test.files, programme: newer)
             let new = try await both.toIntake(2)
             for id in [old, new] { try await both.rule(id, "centre") }
@@ -74,7 +75,7 @@ import Testing
         let (old, text) = try RealTexts.programme.get()
         let (new, _) = try RealTexts.programme(text.body.replacing("version: 2020-11-01", with: "version: 2021-01-01"))
         for both in [[old, new], [new, old]] {
-            let library = Library(programmes: both, calendars: [])
+            let library = Library(programmes: both, calendars: [], policies: PolicyShelf(reader: PolicyTextReader()))
             #expect(library.programmes.map(\.hash) == [new.hash])
             #expect(try library.programme(old.id).hash == new.hash)
             #expect(try library.programme(hash: old.hash).version == old.version)

@@ -1,5 +1,6 @@
 import Cluster
 import Domain
+import ProgrammeText
 import SQL
 @testable import Services
 import Testing
@@ -55,7 +56,7 @@ struct TestHouse: Sendable {
     ) throws -> House {
         House(
             database: database, secrets: try TestSecrets.shared.get(), passwords: FastPasswords(), files: files, papers: NoPaper(),
-            library: Library(programmes: [programme], calendars: [calendar]), realTime: { clock.now }, demo: demo, channels: channels)
+            library: Library(programmes: [programme], calendars: [calendar], policies: PolicyShelf(reader: PolicyTextReader(), examples: RealTexts.policies)), realTime: { clock.now }, demo: demo, channels: channels)
     }
 
     /// The account of a login, as it acts now.

@@ -18,6 +18,13 @@ enum RealTexts {
 
     static let calendar: Result<(WorkCalendar, SourceText), any Error> = Result { try calendar(try read("calendars/cn.yaml")) }
 
+    /// The examples of policies, in the order of their files.
+    static let policies: [String] = {
+        let folder = root.appending(path: "programmes/policies")
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        return names.filter { $0.hasSuffix(".yaml") }.sorted().compactMap { try? read("programmes/policies/\($0)") }
+    }()
+
     static func programme(_ text: String) throws -> (Programme, SourceText) {
         let hash = Digest.sha256Hex(text)
         let (programme, mistakes) = ProgrammeReader.read(text, file: "qingdao-2020.yaml", hash: hash)

@@ -63,7 +63,8 @@ struct LiveSite: Sendable {
     private static func house(_ database: any Database, demo: Bool, programmes change: (Programme) -> Programme = { $0 }) throws -> House {
         House(
             database: database, secrets: try LibcryptoSecrets(keys: try keys.get(), algorithm: .aes256GCM), passwords: passwords, files: try FolderFiles(folder: folder), papers: Studio(),
-            library: Library(programmes: try TextFolder("\(root)/programmes").programmes().map { change($0.programme) }, calendars: try TextFolder("\(root)/calendars").calendars().map(\.calendar)),
+            library: Library(programmes: try TextFolder("\(root)/programmes").programmes().map { change($0.programme) }, calendars: try TextFolder("\(root)/calendars").calendars().map(\.calendar),
+                policies: try TextFolder.policies(beside: "\(root)/programmes")),
             realTime: Opening.realTime, demo: demo, channels: [])
     }
 
