@@ -1,18 +1,3 @@
-/// How far somebody who starts up has come. Funds say which they invest in, projects where they are.
-public enum StartStage: String, Sendable, Hashable, Codable, CaseIterable {
-    case idea, seed, angel, growth, expansion
-
-    public var words: Words {
-        switch self {
-        case .idea: Words("创意期", "Idea")
-        case .seed: Words("种子期", "Seed")
-        case .angel: Words("初创期", "Early stage")
-        case .growth: Words("成长期", "Growth")
-        case .expansion: Words("扩张期", "Expansion")
-        }
-    }
-}
-
 /// What sort of place a platform is.
 public enum PlatformKind: String, Sendable, Hashable, Codable, CaseIterable {
     case incubator, makerspace, accelerator, laboratory, centre, park, other
@@ -36,13 +21,13 @@ public enum EntryDetail: String, Sendable, Hashable, Codable, CaseIterable {
     case kind
     /// Of a platform: what it offers, in words.
     case services
-    /// Of a project: one `StartStage`.
+    /// Of a project: one `ProjectStage`.
     case stage
     /// Of a project: what it looks for, in words.
     case seeks
     /// Of a fund: ids of the programme's fields.
     case fields
-    /// Of a fund: `StartStage`s.
+    /// Of a fund: `ProjectStage`s.
     case stages
     /// Of a fund: what it gives at least and at most, fen.
     case least

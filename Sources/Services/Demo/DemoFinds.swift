@@ -20,7 +20,7 @@ struct DemoFinds {
         ("姜山新能源技术中心（示例）", .centre, "equipment", "laixi", 36.7006, 120.5301, "新能源汽车零部件的检测和试制中心。", "检测、试制、人才培训"),
     ]
 
-    private static let projects: [(name: String, field: String, area: String, stage: StartStage, summary: String, seeks: String)] = [
+    private static let projects: [(name: String, field: String, area: String, stage: ProjectStage, summary: String, seeks: String)] = [
         ("水下巡检机器人（示例）", "marine", "laoshan", .angel, "为海上风电和养殖网箱做水下巡检的小型机器人，样机已下水。", "首轮资金 300 万元、养殖企业试用"),
         ("工业质检视觉系统（示例）", "ai", "licang", .growth, "用机器视觉检查轮胎和铸件表面缺陷，已在两家工厂运行。", "扩产资金、装备制造企业客户"),
         ("海藻生物材料（示例）", "biomedicine", "jimo", .seed, "用海藻提取物制作可降解包装和医用敷料。", "中试场地、合伙人"),
@@ -29,7 +29,7 @@ struct DemoFinds {
         ("港口数据调度（示例）", "big_data", "shinan", .growth, "用大数据为港口集卡排队和堆场调度。", "产业资金、算法工程师"),
     ]
 
-    private static let funds: [(name: String, field: String, fields: [String], stages: [StartStage], least: Int64, most: Int64, summary: String)] = [
+    private static let funds: [(name: String, field: String, fields: [String], stages: [ProjectStage], least: Int64, most: Int64, summary: String)] = [
         ("青创种子基金（示例）", "software", ["software", "ai", "big_data"], [.seed, .angel], 300_000, 2_000_000, "投向青年人才创办的软件和人工智能企业的种子基金。"),
         ("蓝色海洋产业基金（示例）", "marine", ["marine", "biomedicine"], [.angel, .growth], 3_000_000, 30_000_000, "投向海洋装备、海洋生物等领域的产业基金。"),
         ("智能制造成长基金（示例）", "equipment", ["equipment", "new_it"], [.growth, .expansion], 10_000_000, 80_000_000, "投向高端装备和机器人企业的成长期基金。"),

@@ -83,6 +83,7 @@ extension House {
     public func event(_ id: ID<Event>, for actor: Actor) async throws -> EventView {
         let access = EventAccess.organised(by: actor)
         // Asks what stands against announcing it as the verb does, and changes nothing.
+        let library = library
         return try await read { tx, now in
             let (event, summary) = try EventReading.load(tx, self, now: now, id, where: "(\(EventAccess.isShown) OR \(access))")
             let isOrganiser = try tx.row("SELECT e.id FROM events e WHERE e.id = \(id) AND \(access)") != nil
@@ -94,7 +95,7 @@ extension House {
             }
             let reason: ID<Reason>? = try tx.value("SELECT reason_id FROM events WHERE id = \(id)")
             return EventView(
-                summary: summary, text: event.summary, opens: event.opensAt, closes: event.closesAt, approval: event.approval, groupMost: event.groupMost, waitlist: event.waitlist,
+                summary: summary, naming: try EventConsentReader.naming(tx, event, library).words, isOutsidePlan: try EventPlanReader.isOutside(tx, event), text: event.summary, opens: event.opensAt, closes: event.closesAt, approval: event.approval, groupMost: event.groupMost, waitlist: event.waitlist,
                 questions: try SeatReader.questions(event), fair: event.fair, reason: try reason.flatMap { try SeatReader.reason(tx, self, $0) }, own: own, name: actor.name, isOrganiser: isOrganiser,
                 hindrances: isOrganiser && event.state == .draft ? try act.hindrances(of: event) : [], attendance: isOrganiser && event.state != .draft ? try EventAttendance.of(tx, id) : nil)
         }

@@ -76,6 +76,10 @@ public struct EventList: Codable, Sendable, Hashable {
 
 public struct EventView: Codable, Sendable, Hashable {
     public let summary: EventSummary
+    /// In whose name it runs, in the exact words that were consented to: `主办：…　承办：…`
+    public let naming: Words
+    /// A station's event that its yearly plan does not have.
+    public let isOutsidePlan: Bool
     public let text: String
     public let opens: Instant
     public let closes: Instant

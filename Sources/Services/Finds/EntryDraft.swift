@@ -18,10 +18,10 @@ public struct EntryDraft: Codable, Sendable {
     public let contact: String
     public let kind: PlatformKind?
     public let services: String?
-    public let stage: StartStage?
+    public let stage: ProjectStage?
     public let seeks: String?
     public let fields: [String]?
-    public let stages: [StartStage]?
+    public let stages: [ProjectStage]?
     public let least: Fen?
     public let most: Fen?
     /// Which office keeps it; the actor's own where it is one.
@@ -31,7 +31,7 @@ public struct EntryDraft: Codable, Sendable {
 
     public init(
         name: String, summary: String, field: String? = nil, area: String? = nil, address: String? = nil, latitude: Double? = nil, longitude: Double? = nil, url: String? = nil, contact: String,
-        kind: PlatformKind? = nil, services: String? = nil, stage: StartStage? = nil, seeks: String? = nil, fields: [String]? = nil, stages: [StartStage]? = nil, least: Fen? = nil, most: Fen? = nil,
+        kind: PlatformKind? = nil, services: String? = nil, stage: ProjectStage? = nil, seeks: String? = nil, fields: [String]? = nil, stages: [ProjectStage]? = nil, least: Fen? = nil, most: Fen? = nil,
         office: String? = nil, version: Int? = nil
     ) {
         self.name = name

@@ -116,12 +116,12 @@ struct EntryRow: Codable, Sendable, Hashable {
             }
             return ids.compactMap(\.self)
         }
-        let fields = programme.fields.map { (id: $0.id, name: $0.name) }, stages = StartStage.allCases.map { (id: $0.rawValue, name: $0.words) }
+        let fields = programme.fields.map { (id: $0.id, name: $0.name) }, stages = ProjectStage.allCases.map { (id: $0.rawValue, name: $0.words) }
         let draft = EntryDraft(
             name: text(.name) ?? "", summary: text(.summary) ?? "", field: one(.field, fields), area: one(.area, programme.areas.map { ($0.id, $0.name) }), address: text(.address),
             latitude: number(.latitude), longitude: number(.longitude), url: text(.url), contact: text(.contact) ?? "",
             kind: one(.kind, PlatformKind.allCases.map { ($0.rawValue, $0.words) }).flatMap(PlatformKind.init(rawValue:)), services: text(.services),
-            stage: one(.stage, stages).flatMap(StartStage.init(rawValue:)), seeks: text(.seeks), fields: several(.fields, fields), stages: several(.stages, stages).compactMap(StartStage.init(rawValue:)),
+            stage: one(.stage, stages).flatMap(ProjectStage.init(rawValue:)), seeks: text(.seeks), fields: several(.fields, fields), stages: several(.stages, stages).compactMap(ProjectStage.init(rawValue:)),
             least: money(.least), most: money(.most))
         guard problems.isEmpty else { throw .invalid(problems) }
         do { return try draft.checked(lane, programme) } catch {

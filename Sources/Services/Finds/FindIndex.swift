@@ -133,10 +133,10 @@ enum EntryWords {
     static func value(of detail: EntryDetail, _ entry: StoredEntry, _ programme: Programme) -> Words? {
         switch detail {
         case .kind: return entry.detail(.kind).flatMap(PlatformKind.init(rawValue:))?.words
-        case .stage: return entry.detail(.stage).flatMap(StartStage.init(rawValue:))?.words
+        case .stage: return entry.detail(.stage).flatMap(ProjectStage.init(rawValue:))?.words
         case .services, .seeks: return entry.detail(detail).map { Words($0, $0) }
         case .fields: return joined(entry.list(.fields).compactMap { id in programme.fields.first { $0.id == id }?.name })
-        case .stages: return joined(entry.list(.stages).compactMap { StartStage(rawValue: $0)?.words })
+        case .stages: return joined(entry.list(.stages).compactMap { ProjectStage(rawValue: $0)?.words })
         case .least, .most: return entry.money(detail).map { Words($0.text, $0.text) }
         }
     }

@@ -45,9 +45,9 @@ enum PolicyReader {
             """).compactMap { try stored($0, house) }
     }
 
-    /// One published version, whatever the day.
+    /// One version, whatever the day; also one that was withdrawn, which what began under it still names.
     static func version(_ tx: any Transaction, _ house: House, _ id: ID<Policy>, _ n: Int) throws -> StoredPolicy? {
-        try tx.row("SELECT policy_id, n, programme_id, body FROM policy_versions WHERE policy_id = \(id) AND n = \(n) AND state = 'published'").flatMap { try stored($0, house) }
+        try tx.row("SELECT policy_id, n, programme_id, body FROM policy_versions WHERE policy_id = \(id) AND n = \(n) AND state <> 'draft'").flatMap { try stored($0, house) }
     }
 
     /// What each policy in force comes to for these facts.

@@ -69,7 +69,7 @@ public struct RecordContact: Codable, Sendable {
                         AND c.doubles_id IS NULL AND c.recorded_at > \(act.now.adding(seconds: -Self.doubleMinutes * 60)) ORDER BY c.recorded_at DESC, c.id DESC LIMIT 1
                     """)
             }
-            let request = result == .handedOn && doubles == nil ? try act.handOn(about, line, person?.account, station, programme) : nil
+            let request = result == .handedOn && doubles == nil ? try act.handOn(about, line, person?.account, (name, number), station, programme) : nil
             let new = NewContact(
                 programme: programme, station: station, channel: channel, subject: about, result: result, name: name, phone: number, line: line, person: person, doubles: doubles, request: request)
             let id = try act.write(new)
@@ -101,7 +101,7 @@ public struct KeepDoubled: Codable, Sendable {
             let name = try ContactReader.open(act.tx, act.house, id, "name") ?? "", phone = try ContactReader.open(act.tx, act.house, id, "phone") ?? ""
             let line = try ContactReader.open(act.tx, act.house, id, "line") ?? ""
             let person = phone.isEmpty ? nil : try act.contactPerson(phone)
-            let request = contact.result == .handedOn ? try act.handOn(contact.subject, line, person?.account, station, programme) : nil
+            let request = contact.result == .handedOn ? try act.handOn(contact.subject, line, person?.account, (name, phone), station, programme) : nil
             let changed = try act.tx.run("UPDATE contacts SET doubles_id = \(nil as ID<Contact>?), request_id = \(request) WHERE id = \(id) AND doubles_id IS NOT NULL AND state = 'recorded'")
             guard changed == 1 else { throw Refusal.notFound }
             act.audit("contact", id.rawValue, "contact_kept", from: contact.state.rawValue, to: contact.state.rawValue)
@@ -132,8 +132,9 @@ extension Act {
         return (station, programme, rules)
     }
 
-    fileprivate func handOn(_ about: ContactSubject, _ line: String, _ account: ID<Account>?, _ station: ID<Station>, _ programme: Programme) throws -> ID<Request> {
+    fileprivate func handOn(_ about: ContactSubject, _ line: String, _ account: ID<Account>?, _ person: (name: String, phone: String), _ station: ID<Station>, _ programme: Programme) throws -> ID<Request> {
         let text = line.isEmpty ? "由服务台账转办：\(about.words(in: programme).zh)" : line
-        return try openRequest(about.topic, text: text, account: account, station: station, in: programme)
+        return try openRequest(
+            about.topic, text: text, account: account, station: station, in: programme, name: person.name.isEmpty ? nil : person.name, phone: person.phone.isEmpty ? nil : person.phone)
     }
 }

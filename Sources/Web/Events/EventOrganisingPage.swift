@@ -193,6 +193,8 @@ struct EventRecordPanels: Component {
         let values: Filled
         if own.values.isEmpty, own.errors.isEmpty, let record = model.record {
             values = Filled(["people": [String(record.people)], "staff": [String(record.staff)], "money": [EventPlanPieces.yuan(record.money)], "outcome": [record.outcome], "links": record.links])
+        } else if own.values.isEmpty, own.errors.isEmpty, let attended = model.attended, attended > 0 {
+            values = Filled(["people": [String(attended)]])
         } else {
             values = own
         }

@@ -26,9 +26,9 @@ struct EventPage: ModelPage {
     func body(_ view: View) -> HTML {
         """
         \(view(PageHeader(event.title, trail: EventPieces.trail(view), aside: event.state == .open ? .empty : view(Tag(event.state, view)),
-            actions: event.state == .open ? view(Button(view("加入日历", "Add to calendar"), .secondary, href: Paths.eventFile(event.id))) : .empty)))\
+            actions: event.state == .open ? view(Button(view("加入日历", "Add to calendar"), .secondary, href: Paths.eventCalendarFile(event.id))) : .empty)))\
         \(with: model.reason, { view(Banner(.bad, view("活动已取消", "This event is called off"), "<p>\(view("原因：", "Reason: "))\($0)</p>")) })\
-        \(organise(view))\(view(Panel(nil) { "\(view(Facts(EventPieces.facts(event, view) + registration(view))))" }))\
+        \(organise(view))\(view(Panel(nil) { "\(view(Facts(EventPieces.facts(event, view, naming: model.naming) + registration(view))))" }))\
         \(view(Panel(view("活动介绍", "What it is about"), id: "about") { "\(each: model.text.split(whereSeparator: \.isNewline), { "<p>\(String($0))</p>" })\(fair(view))" }))\(own(view))\(register(view))\(cancel(view))
         """
     }
@@ -106,8 +106,10 @@ struct EventPage: ModelPage {
             tools.append(Button(view("报名名单", "Registrations"), .secondary, href: Paths.eventRegistrations(event.id)))
             if event.state != .cancelled { tools.append(Button(view("现场签到", "The door"), .secondary, href: Paths.eventDoor(event.id))) }
         }
+        tools.append(Button(view("筹办与成效", "Arrangements and record"), .secondary, href: Paths.eventOrganising(event.id)))
         return view(Panel(view("办会", "Organise"), id: "organise", aside: view(Tag(event.state, view))) {
             """
+            \(if: model.isOutsidePlan, "<p class=\"hint\">\(view("计划外活动：以本站名义举办。", "Not in the yearly plan: it runs in the station’s own name."))</p>")\
             \(if: event.state == .draft && !model.hindrances.isEmpty, "<p>\(view("发布前还需要：", "Wanted before it can be announced:"))</p><ul>\(each: model.hindrances, { "<li>\(view($0))</li>" })</ul>")\
             \(with: model.attendance, { EventPieces.attendance($0, view) })\
             <div class="buttons">\(if: event.state == .draft && model.hindrances.isEmpty, view(open))\(each: tools, { view($0) })</div>

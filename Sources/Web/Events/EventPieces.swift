@@ -23,10 +23,11 @@ enum EventPieces {
         }
     }
 
-    static func facts(_ event: EventSummary, _ view: View) -> [Fact] {
+    /// - Parameter naming: in whose name it runs, where that is known exactly.
+    static func facts(_ event: EventSummary, _ view: View, naming: Words? = nil) -> [Fact] {
         [
             Fact(view("时间", "When"), when(event, view)), Fact(view("地点", "Where"), "\(event.place)\(if: !event.onSite, " \(view(Tag(view("线上", "On the screen"), .idle)))")"),
-            Fact(view("主办", "Organiser"), "\(view(event.organiser))"),
+            Fact(view("主办", "Organiser"), "\(view(naming ?? event.organiser))"),
             event.stationName.flatMap { name in event.station.map { Fact(view("承办驿站", "Station"), "<a href=\"\(Paths.station($0))\">\(name)</a>") } },
             Fact(view("类型", "Kind"), "\(view(event.type))"), event.field.map { Fact(view("领域", "Field"), "\(view($0))") }, event.area.map { Fact(view("区域", "District"), "\(view($0))") },
         ].compactMap(\.self)

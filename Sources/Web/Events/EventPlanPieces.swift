@@ -3,17 +3,6 @@ import Markup
 import Services
 
 extension Tag {
-    init(_ state: EventState, _ view: View) {
-        let kind: Kind = switch state {
-        case .draft: .idle
-        case .open: .active
-        case .over: .action
-        case .held: .good
-        case .cancelled: .bad
-        }
-        self.init(view(state.words), kind)
-    }
-
     init(_ state: EventConsentState, _ view: View) {
         let kind: Kind = switch state {
         case .asked: .action

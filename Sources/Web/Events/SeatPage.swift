@@ -21,7 +21,7 @@ struct SeatPage: ModelPage {
     func body(_ view: View) -> HTML {
         """
         \(view(PageHeader(event.title, trail: [Link(view("我的活动", "My events"), to: Paths.ownSeats()), Link(event.title, to: Paths.event(event.id))], aside: view(Tag(model.state, view)),
-            actions: event.state == .open ? view(Button(view("加入日历", "Add to calendar"), .secondary, href: Paths.eventFile(event.id))) : .empty)))\
+            actions: event.state == .open ? view(Button(view("加入日历", "Add to calendar"), .secondary, href: Paths.eventCalendarFile(event.id))) : .empty)))\
         \(news(view))\(ticket(view))\(survey(view))\(facts(view))\(cancel(view))
         """
     }

@@ -27,7 +27,7 @@ extension Rooms {
             return EventsPage(try await house.events(filter, for: ask.actor))
         }
         site.get(Paths.event, access: .everyone, page: EventPage.self, summary: Words("一场活动", "An event")) { ask, id in EventPage(try await house.event(id, for: ask.actor)) }
-        site.download(Paths.eventFile, access: .everyone, type: "text/calendar", summary: Words("活动的日历文件", "An event for calendars")) { ask, id in
+        site.download(Paths.eventCalendarFile, access: .everyone, type: "text/calendar", summary: Words("活动的日历文件", "An event for calendars")) { ask, id in
             let view = try await house.event(id, for: ask.actor), address = ask.origin + Paths.event(id).text
             let host = ask.origin.split(separator: "/").last.map(String.init) ?? "localhost"
             let text = EventFile.text(view.summary, about: view.text, address: address, now: ask.now, host: host)

@@ -53,7 +53,7 @@ struct DirectoryPage: Page {
 
     private func empty(_ view: View) -> EmptyState {
         EmptyState(view("没有符合的信息", "There is none"), view("可减少筛选条件，或提出需求由工作人员帮您找。", "Try fewer filters; or ask, and the staff looks for you."),
-            action: Button(view("提出需求", "Ask for it"), href: Paths.requests().with("topic", lane)))
+            action: Button(view("提出需求", "Ask for it"), href: Paths.newRequest().with("topic", lane)))
     }
 
     private func pager(_ view: View) -> HTML {
@@ -93,7 +93,7 @@ struct EntryPage: ModelPage {
         <p class="hint">\(view("由\(view(model.office))维护，上次核对于 ", "Kept by \(view(model.office)), last checked on "))\(view.time(model.checkedOn))\
         \(if: entry.isStale && !model.isWithdrawn, "\(view("。信息较久未核对，请先联系确认。", ". Nobody checked it for long: please ask first."))")</p>\
         \(if: model.mayKeep, keeping(view))\
-        \(if: !model.isWithdrawn, "<p>\(view(Link(view("需要对接？提出需求", "Would you like to be put in touch? Ask"), to: Paths.requests().with("topic", entry.lane))))</p>")
+        \(if: !model.isWithdrawn, "<p>\(view(Link(view("需要对接？提出需求", "Would you like to be put in touch? Ask"), to: Paths.newRequest().with("topic", entry.lane))))</p>")
         """
     }
 

@@ -50,7 +50,7 @@ struct EntryFormPage: Page {
     }
 
     private func details(_ view: View) -> HTML {
-        let fields = form.fields.map { Option($0.id, view($0.name)) }, stages = StartStage.allCases.map { Option($0.rawValue, view($0.words)) }
+        let fields = form.fields.map { Option($0.id, view($0.name)) }, stages = ProjectStage.allCases.map { Option($0.rawValue, view($0.words)) }
         return view(FieldGroup(view(form.lane.words)) {
             """
             \(view(Field("field", view("产业领域", "Field"), .select(fields), optional: true, width: .middle, in: filled)))\

@@ -73,7 +73,7 @@ struct FindsPage: Page {
         if found.lane == .talents, !found.seesPeople { return .empty }
         return view(EmptyState(
             view("没有找到", "Nothing was found"), view("可以换个说法，或减少词语；也可以直接提出需求，由工作人员帮您找。", "Try other or fewer words; or ask, and the staff looks for you."),
-            action: Button(view("提出需求", "Ask for it"), href: Paths.requests().with("topic", found.lane))))
+            action: Button(view("提出需求", "Ask for it"), href: Paths.newRequest().with("topic", found.lane))))
     }
 
     private func pager(_ view: View) -> HTML {

@@ -106,7 +106,7 @@ struct PolicyPage: Page {
     private func keeping(_ view: View) -> HTML {
         view(Panel(view("维护", "Keeping it"), id: "keeping") {
             """
-            \(view(ErrorSummary(filled.errors)))\
+            \(view(ErrorSummary(filled)))\
             \(if: summary.state == .draft && !policy.mayPublish, "<p class=\"hint\">\(view("您参与撰写了这一版，请同事复核后发布。", "You wrote at this version: a colleague checks and publishes it."))</p>")\
             <div class="buttons">\(if: policy.mayPublish, view(PostButton(view("复核无误，发布", "Checked: publish"), to: Paths.policyPublication(summary.id, summary.version))))\
             \(if: policy.versions.contains { $0.publishedAt != nil && $0.state != .withdrawn }, view(PostButton(view("今日核对无变化", "Checked today, unchanged"), .secondary,
