@@ -24,7 +24,7 @@ public enum YizhanSite {
     public static func permissions(_ house: House) -> String { site(Rooms(house: house)).accessTable() }
 
     /// The diagrams of all states, as Markdown; docs/states.md is this text.
-    public static let states = [CaseState.diagram, StayState.diagram, JobState.diagram, PursuitState.diagram, PlacementState.diagram, FairState.diagram, EventState.diagram].joined(separator: "\n")
+    public static let states = [CaseState.diagram, StayState.diagram, JobState.diagram, PursuitState.diagram, PlacementState.diagram, FairState.diagram, EventState.diagram, StoryState.diagram].joined(separator: "\n")
 
     /// `/openapi.json`.
     public static func openAPI(_ house: House) throws -> String { String(decoding: try JSON.bytes(of: try site(Rooms(house: house)).openAPI()), as: UTF8.self) }
