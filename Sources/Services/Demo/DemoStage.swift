@@ -52,6 +52,7 @@ struct DemoStage {
         try await DemoJobs(house: house, employers: applicants.map(\.actor), office: try person("centre", .handler)).play()
         try await DemoPlacements(house: house, park: inviting, town: town).play()
         try await DemoFairs(house: house, organiser: try person("centre", .handler)).play()
+        try await DemoStories(house: house, park: inviting, town: town, writer: try person("centre", .handler), reviewer: try person("hrss", .handler)).play()
         let founder: ID<Account>? = try await house.database.read { tx in try tx.value("SELECT id FROM accounts WHERE story LIKE '17 %'") }
         try await desk.today(at: rooms, founder: founder.map { Actor(kind: .person($0), name: "") })
     }

@@ -100,11 +100,13 @@ struct Layout: Sendable {
     ///
     /// - Parameters:
     ///   - section: the `section` of the navigation item that the page belongs to.
-    func document(title: String, body: HTML, view: View, section: String? = nil) -> HTML {
+    ///   - sharing: what the page says of itself elsewhere.
+    func document(title: String, body: HTML, view: View, section: String? = nil, sharing: Sharing? = nil) -> HTML {
         """
         <!DOCTYPE html>
         <html lang="\(view("zh-CN", "en"))"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">\
         <title>\(title) · \(view(name))</title><meta name="theme-color" content="#0B5C8C"><meta name="format-detection" content="telephone=no">\
+        \(with: sharing, { $0.tags(site: name, view) })<link rel="alternate" type="application/atom+xml" title="\(view(name))" href="\(Paths.atomFeed())">\
         <link rel="icon" href="\(view.asset("favicon.svg"))" type="image/svg+xml"><link rel="stylesheet" href="\(view.asset("site.css"))">\
         <link rel="stylesheet" href="\(view.asset("document.css"))"><script src="\(view.asset("site.js"))" defer></script></head>\
         <body><a class="skip" href="#main">\(view("跳到主要内容", "Skip to main content"))</a>\(with: view.demo, { demoBar($0, view) })\

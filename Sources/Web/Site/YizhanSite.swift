@@ -13,7 +13,7 @@ public enum YizhanSite {
         let rooms = Rooms(house: house)
         let assets = try Assets.bundled { house.bytes(sha256: $0) }
         let face = SiteFace(
-            frame: { page, view in layout.document(title: page.title(in: view.language), body: page.body(view), view: view, section: section(of: view.path)) },
+            frame: { page, view in layout.document(title: page.title(in: view.language), body: page.body(view), view: view, section: section(of: view.path), sharing: page.sharing(view)) },
             signIn: { ask, wanted, held in rooms.signInPage(ask, wanted: wanted, held: held) })
         var site = site(rooms)
         if measured { rooms.addMeasuringRoutes(to: &site) }
