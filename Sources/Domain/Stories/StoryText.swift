@@ -29,11 +29,11 @@ public struct StoryText: Sendable, Hashable {
             let line = Self.trimmed(line)
             if line.isEmpty {
                 close()
-            } else if line.hasPrefix("## ") {
+            } else if line == "##" || line.hasPrefix("## ") {
                 close()
                 let heading = Self.trimmed(line.dropFirst(3))
                 if !heading.isEmpty { blocks.append(.heading(String(heading))) }
-            } else if line.hasPrefix("- ") {
+            } else if line == "-" || line.hasPrefix("- ") {
                 if !lines.isEmpty { close() }
                 let point = Self.trimmed(line.dropFirst(2))
                 if !point.isEmpty { points.append(Self.pieces(point)) }
