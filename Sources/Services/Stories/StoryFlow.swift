@@ -155,9 +155,9 @@ extension Act {
         let programme = try house.library.programme(story.programme)
         let about: String? = try story.station.flatMap { try tx.value("SELECT area FROM stations WHERE id = \($0)") }
         let area = story.office.map { programme.office($0)?.area } ?? about
-        // Those nearest: the district's where it has offices that review, else the city's.
-        let reviewing = programme.offices.filter(StoryAccess.reviews), near = reviewing.filter { $0.area != nil && $0.area == area }
-        for office in near.isEmpty ? reviewing.filter({ $0.area == nil && $0.powers.contains(.publish) }) : near.filter({ $0.powers.contains(.publish) }) {
+        // Those nearest: the district's where it has offices that publish, else the city's. Who else may review finds it in the list.
+        let publishing = programme.offices.filter { $0.powers.contains(.publish) }, near = publishing.filter { $0.area != nil && $0.area == area }
+        for office in near.isEmpty ? publishing.filter({ $0.area == nil }) : near {
             try tell(office: office.id, [.handler], programme: programme.id, Words("有宣传稿待审核：\(story.title)", "A story waits for review: \(story.title)"),
                 Words("请在稿件页面审核发布或退回。", "Publish it or return it on its page."), link: Receipt(.story, story.id.rawValue))
         }
