@@ -88,7 +88,7 @@ let package = Package(
         tests("MarkupTests", ["Markup"]),
         tests("EngineTests", ["SQL", "SQLiteEngine", "PostgresEngine", "Cluster"]),
         tests("CryptographyTests", ["Cryptography"]),
-        tests("PapersTests", ["Papers"]),
+        tests("PapersTests", ["Papers", "Domain"]),
         tests("TablesTests", ["Tables", "Papers"]),
         tests("DeliveryTests", ["Delivery"]),
         tests("DomainTests", ["Domain"]),

@@ -13,8 +13,7 @@ public struct PDF: Sendable {
     }
 
     private let python: String
-    private let seconds: Double
-    private let places: Places
+    private let bench: Bench
 
     /// - Parameters:
     ///   - python: the interpreter that has WeasyPrint; Debian's own, whatever stands first on the path
@@ -23,8 +22,7 @@ public struct PDF: Sendable {
     ///   - waiting: how many more may wait for a place
     public init(python: String = "/usr/bin/python3", seconds: Double = 20, atOnce: Int = 2, waiting: Int = 16) {
         self.python = python
-        self.seconds = seconds
-        places = Places(max(1, atOnce), max(0, waiting))
+        bench = Bench(name: "pdf", seconds: seconds, atOnce: atOnce, waiting: waiting)
     }
 
     /// Renders a whole HTML document with one style sheet for print. Chinese is set in Noto CJK unless the sheet says otherwise.
@@ -36,43 +34,8 @@ public struct PDF: Sendable {
     }
 
     func run(_ command: [String], _ input: [UInt8]) async throws -> [UInt8] {
-        guard await places.enter() else { throw Failure.busy }
-        let seconds = seconds
-        let result: Result<[UInt8], any Error> = await withCheckedContinuation { continuation in
-            Thread {
-                Thread.current.name = "pdf"
-                continuation.resume(returning: Result { try Child.run(command, input: input, seconds: seconds) })
-            }.start()
-        }
-        await places.leave()
-        let output = try result.get()
+        let output = try await bench.run(command, input)
         guard output.starts(with: Array("%PDF-".utf8)) else { throw Failure.failed("no PDF came out") }
         return output
-    }
-
-    /// Who may work and who waits.
-    private actor Places {
-        private var free: Int
-        private var queue: [CheckedContinuation<Void, Never>] = []
-        private let longest: Int
-
-        init(_ places: Int, _ waiting: Int) {
-            free = places
-            longest = waiting
-        }
-
-        func enter() async -> Bool {
-            if free > 0 {
-                free -= 1
-                return true
-            }
-            guard queue.count < longest else { return false }
-            await withCheckedContinuation { queue.append($0) }
-            return true
-        }
-
-        func leave() {
-            if queue.isEmpty { free += 1 } else { queue.removeFirst().resume() }
-        }
     }
 }

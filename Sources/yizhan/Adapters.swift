@@ -57,15 +57,28 @@ struct Argon2Passwords: PasswordHashing {
     func isCommon(_ password: String) -> Bool { Passwords.isCommon(password) }
 }
 
-/// Paper through WeasyPrint, libqrencode and libxlsxwriter.
+/// Paper through WeasyPrint, libqrencode and libxlsxwriter; pictures through Pillow.
 struct Studio: PaperMaker {
     private let printer = PDF()
+    private let pictures = Pictures()
 
     func pdf(html: String, stylesheet: String) async throws -> [UInt8] {
         do {
             return try await printer.render(html: html, stylesheet: stylesheet)
         } catch PDF.Failure.busy {
             throw Refusal(.tooMany, "busy", Words("正在生成的文件较多，请稍后再试", "Many documents are being made; try again in a moment"))
+        }
+    }
+
+    func picture(_ bytes: [UInt8], longest: Int) async throws -> [UInt8] {
+        do {
+            return try await pictures.jpeg(bytes, longest: longest)
+        } catch .busy {
+            throw Refusal(.tooMany, "busy", Words("正在处理的图片较多，请稍后再试", "Many pictures are being made; try again in a moment"))
+        } catch .unreadable {
+            throw Refusal.invalid([.init("file", Words("图片无法读取，请另存为 JPEG 后再上传", "The picture cannot be read; save it as JPEG again and try once more"))])
+        } catch .tooLarge {
+            throw Refusal.invalid([.init("file", Words("图片像素过多（最多 6400 万），请缩小后再上传", "The picture has too many pixels (at most 64 million); make it smaller"))])
         }
     }
 

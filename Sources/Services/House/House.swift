@@ -113,7 +113,7 @@ public protocol FileStore: Sendable {
     func names(olderThan: Instant) async throws -> [String]
 }
 
-/// Paper: PDF, QR codes, spreadsheets.
+/// Paper: PDF, QR codes, spreadsheets; and pictures.
 public protocol PaperMaker: Sendable {
     /// A print-ready PDF of a page that may fetch nothing.
     func pdf(html: String, stylesheet: String) async throws -> [UInt8]
@@ -126,6 +126,10 @@ public protocol PaperMaker: Sendable {
     /// Reads a table that came from outside, row by row: .csv in any encoding, .xlsx. It may unpack to no more than what is good for an upload.
     /// - Throws: a `Refusal` at `file` that says what is wrong with it.
     func rows(of file: [UInt8]) throws -> any RowReader
+    /// A JPEG of a picture from outside, the right way up and drawn anew, so that nothing of what stood beside its pixels is in it: no place, no camera, no name.
+    /// - Parameter longest: the longest side in pixels; a smaller picture stays as large as it is.
+    /// - Throws: a `Refusal` at `file` where it cannot be read or has too many pixels.
+    func picture(_ bytes: [UInt8], longest: Int) async throws -> [UInt8]
 }
 
 /// The rows of a table in turn; memory stays flat.

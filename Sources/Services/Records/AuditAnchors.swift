@@ -4,7 +4,7 @@ import SQL
 /// Holds rows against the trail: what a record says of a state, a text or a snapshot has to stand in the row too.
 enum AuditAnchors {
     static func findings(_ tx: any Transaction, _ secrets: any Secrets) throws -> [AuditVerifier.Finding] {
-        try cases(tx) + plaques(tx) + notices(tx, secrets) + stays(tx) + pursuits(tx) + placements(tx) + jobs(tx) + fairs(tx) + seats(tx) + reasons(tx, secrets)
+        try cases(tx) + plaques(tx) + notices(tx, secrets) + stays(tx) + pursuits(tx) + placements(tx) + jobs(tx) + fairs(tx) + seats(tx) + stories(tx) + reasons(tx, secrets)
     }
 
     /// The newest record of each subject that names a state.
@@ -111,6 +111,15 @@ enum AuditAnchors {
         try tx.each("SELECT f.id AS id, f.state AS state, r.state_to AS state_to FROM fairs f LEFT JOIN audit_records r ON r.kind = 'fair' AND r.subject = f.id AND \(newest) ORDER BY f.id") { row in
             let state: String = try row("state"), said: String? = try row("state_to")
             if said != state { found.append(.differs(kind: "fair", subject: try row("id"))) }
+        }
+        return found
+    }
+
+    private static func stories(_ tx: any Transaction) throws -> [AuditVerifier.Finding] {
+        var found: [AuditVerifier.Finding] = []
+        try tx.each("SELECT t.id AS id, t.state AS state, r.state_to AS state_to FROM stories t LEFT JOIN audit_records r ON r.kind = 'story' AND r.subject = t.id AND \(newest) ORDER BY t.id") { row in
+            let state: String = try row("state"), said: String? = try row("state_to")
+            if said != state { found.append(.differs(kind: "story", subject: try row("id"))) }
         }
         return found
     }

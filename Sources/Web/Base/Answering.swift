@@ -135,10 +135,11 @@ extension WebResponder {
 
     func attachment(_ attachment: Attachment) -> Response {
         let ascii = String(attachment.name.unicodeScalars.map { $0.isASCII && $0.value >= 0x20 && $0 != "\"" && $0 != "\\" && $0 != "%" && $0.value != 0x7F ? Character($0) : "_" })
-        let isPicture = attachment.inline && ["image/svg+xml", "image/png"].contains(attachment.type)
+        let isPicture = attachment.inline && (attachment.isPublic || ["image/svg+xml", "image/png"].contains(attachment.type))
         let headers: HTTPFields = [
             .contentType: attachment.type, .contentDisposition: "\(isPicture ? "inline" : "attachment"); filename=\"\(ascii)\"; filename*=UTF-8''\(Percent.encode(attachment.name))",
-            .securityPolicy: "sandbox; default-src 'none'; style-src 'unsafe-inline'", .cacheControl: "private, no-store", .vary: "Cookie",
+            .securityPolicy: "sandbox; default-src 'none'; style-src 'unsafe-inline'", .cacheControl: attachment.isPublic ? "public, max-age=86400, immutable" : "private, no-store",
+            .vary: "Cookie",
         ]
         switch attachment.content {
         case .bytes(let bytes): return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))

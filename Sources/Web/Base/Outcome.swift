@@ -46,12 +46,15 @@ public struct Attachment: Sendable {
     public let content: Content
     /// Pictures that the program itself drew may stand inside a page.
     public let inline: Bool
+    /// Everybody gets the same for good, so that anybody on the way may keep it for a day: what is taken away is gone the day after.
+    public let isPublic: Bool
 
     /// - Parameter name: the file's name for the person, any script; sent as RFC 5987 says.
-    public init(name: String, type: String, content: Content, inline: Bool = false) {
+    public init(name: String, type: String, content: Content, inline: Bool = false, isPublic: Bool = false) {
         self.name = name
         self.type = type
         self.content = content
         self.inline = inline
+        self.isPublic = isPublic
     }
 }

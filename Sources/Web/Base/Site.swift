@@ -86,6 +86,23 @@ public struct Site: Sendable {
             form: nil))
     }
 
+    /// Text that is neither a page nor a file to save, the same for everybody: a feed, a map of the site.
+    /// - Parameter type: its media type without a character set; it is UTF-8.
+    mutating func document<each Parameter: PathParameter>(
+        _ path: Path<repeat each Parameter>, type: String, query: [QueryField] = [], tag: String? = nil, summary: Words,
+        handler: @escaping @Sendable (Ask, repeat each Parameter) async throws -> [UInt8]
+    ) {
+        add(Route(
+            method: .get, template: path.template, access: .everyone, tag: tag ?? Site.tag(path.template), summary: summary, statuses: [200], query: query,
+            parameters: Site.parameters(path.template, path.schemas), input: nil, page: nil, download: type, pace: .ordinary, limit: nil,
+            segments: Segment.parse(path.template),
+            run: { ask, segments, _ in
+                let values = try path.read(segments)
+                return Reply(status: 200, content: .document(type + "; charset=utf-8", try await handler(ask, repeat each values)))
+            },
+            form: nil))
+    }
+
     mutating func add(_ route: Route) { routes.append(route) }
 
     private static func tag(_ template: String) -> String {

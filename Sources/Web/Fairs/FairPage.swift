@@ -18,6 +18,11 @@ struct FairPage: ModelPage {
 
     func title(in language: Language) -> String { fair.title }
 
+    func sharing(_ view: View) -> Sharing? {
+        guard fair.state != .draft else { return nil }
+        return Sharing(fair.title, "\(view(fair.begins)) · \(fair.place) · \(view(fair.organiser))", at: Paths.fair(fair.id))
+    }
+
     func body(_ view: View) -> HTML {
         """
         \(view(PageHeader(fair.title, trail: [Link(view("招聘会", "Job fairs"), to: Paths.fairs())], aside: view(Tag(fair.state, view)),

@@ -24,6 +24,12 @@ struct JobPage: ModelPage {
 
     func title(in language: Language) -> String { job.title }
 
+    func sharing(_ view: View) -> Sharing? {
+        guard job.state == .open else { return nil }
+        let place = job.division.map { view($0.name) } ?? ""
+        return Sharing("\(job.title) · \(job.company)", "\(view.pay(job.pay)) \(place) \(job.description)", at: Paths.job(job.id))
+    }
+
     func body(_ view: View) -> HTML {
         let trail = model.own == nil ? [Link(view("岗位", "Jobs"), to: Paths.jobs())] : [Link(view("招聘", "Hiring"), to: Paths.hiring())]
         return """

@@ -21,6 +21,11 @@ struct LodgingPage: Page {
 
     private var summary: LodgingSummary { lodging.summary }
 
+    func sharing(_ view: View) -> Sharing? {
+        guard summary.published else { return nil }
+        return Sharing(summary.name, "\(view(summary.areaName)) · \(summary.address) · \(summary.stationName)", at: Paths.lodging(summary.id))
+    }
+
     func body(_ view: View) -> HTML {
         """
         \(view(PageHeader(summary.name, lead: "\(view(summary.areaName)) · \(summary.address)", trail: [Link(view("特价住宿", "Lodging"), to: Paths.lodgings())],

@@ -13,6 +13,11 @@ struct NoticePage: Page {
 
     func title(in language: Language) -> String { notice.summary.title }
 
+    func sharing(_ view: View) -> Sharing? {
+        guard notice.summary.state == .published || notice.summary.state == .ended else { return nil }
+        return Sharing(notice.summary.title, notice.body.first ?? view(notice.summary.officeName), at: Paths.notice(notice.summary.id))
+    }
+
     private var isPublic: Bool { notice.summary.kind == .publicNotice }
 
     func body(_ view: View) -> HTML {

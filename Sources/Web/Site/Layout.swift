@@ -64,29 +64,45 @@ struct Layout: Sendable {
                 Item(Words("驿站", "Stations"), Paths.stations(), section: "stations"),
                 Item(Words("岗位", "Jobs"), Paths.jobs(), section: "jobs"),
                 Item(Words("住宿", "Lodging"), Paths.lodgings(), section: "lodging"),
-                Item(Words("招聘会", "Job fairs"), Paths.fairs(), section: "fairs"),
+                Item(Words("活动", "Events"), Paths.events(), section: "events"),
+                Item(Words("政策", "Policies"), Paths.policies(), section: "policies"),
+                Item(Words("六找", "Six finds"), Paths.finds(), section: "finds"),
+                Item(Words("地图", "Map"), Paths.map(), section: "map"),
                 Item(Words("公示", "Public notices"), Paths.notices(), section: "notices"),
-                Item(Words("申报批次", "Rounds"), Paths.rounds(), section: "rounds"),
-                Item(Words("牌匾查验", "Plaque check"), Paths.plaques(), section: "plaques"),
                 Item(Words("我的", "My page"), Paths.me(), section: "me", for: .applicants),
                 Item(Words("我的住宿", "My stays"), Paths.stays(), section: "stays", for: .applicants),
                 Item(Words("求职进展", "My job applications"), Paths.ownPursuits(), section: "me/pursuits", for: .applicants),
+                Item(Words("我的活动", "My events"), Paths.ownSeats(), section: "me/events", for: .applicants),
+                Item(Words("政策代办", "Help with applications"), Paths.mandates(), section: "mandates", for: .applicants),
+                Item(Words("我要找", "I look for …"), Paths.requests(), section: "requests", for: .applicants),
                 Item(Words("我的申报", "My applications"), Paths.applications(), section: "applications", for: .organisations),
                 Item(Words("招聘", "Hiring"), Paths.hiring(), section: "hiring", for: .organisations),
                 Item(Words("招聘进展", "Applicants"), Paths.hiringPursuits(), section: "hiring/pursuits", for: .organisations),
                 Item(Words("面试码", "Interview codes"), Paths.interviews(), section: "interviews", for: .organisations),
                 Item(Words("前台", "Desk"), Paths.desk(), section: "desk", for: .hosts),
+                Item(Words("服务台账", "Service log"), Paths.contacts(), section: "desk/contacts", for: .hosts),
                 Item(Words("房源", "Lodging"), Paths.keeping(), section: "lodging/keeping", for: .hosts),
+                Item(Words("活动计划", "Event plans"), Paths.eventPlans(), section: "event-plans", for: .hosts),
+                Item(Words("活动办理", "Event desk"), Paths.eventWork(), section: "event-work", for: .hosts),
                 Item(Words("人才配置", "Placements"), Paths.placements(), section: "placements", for: .hosts),
                 Item(Words("工作台", "Work queue"), Paths.work(), section: "work", for: .staff),
                 Item(Words("案件", "Cases"), Paths.cases(), section: "cases", for: .staff),
                 Item(Words("用人单位", "Employers"), Paths.employers(), section: "employers", for: .staff),
+                Item(Words("活动办理", "Event desk"), Paths.eventWork(), section: "event-work", for: .staff),
+                Item(Words("诉求", "Requests"), Paths.requests(), section: "requests", for: .staff),
+                Item(Words("免申即享", "Offers"), Paths.policyOffers(), section: "policies/offers", for: .staff),
                 Item(Words("住宿统计", "Lodging figures"), Paths.lodgingFigures(), section: "lodging/figures", for: .staff),
+                Item(Words("服务统计", "Service figures"), Paths.contactFigures(), section: "contacts", for: .staff),
                 Item(Words("人才配置", "Placements"), Paths.placements(), section: "placements", for: .staff),
                 Item(Words("账号", "Accounts"), Paths.accounts(), section: "accounts", for: .administrators),
             ],
             footer: [
                 Item(Words("通知与规则", "The notice and its rules"), Paths.programme(programme), section: "programme"),
+                Item(Words("申报批次", "Rounds"), Paths.rounds(), section: "rounds"),
+                Item(Words("牌匾查验", "Plaque check"), Paths.plaques(), section: "plaques"),
+                Item(Words("招聘会", "Job fairs"), Paths.fairs(), section: "fairs"),
+                Item(Words("驿站故事", "Stories"), Paths.stories(), section: "stories"),
+                Item(Words("创业导师", "Mentors"), Paths.mentors(), section: "mentors"),
                 Item(Words("紧缺岗位", "Shortages"), Paths.shortages(), section: "shortages"),
                 Item(Words("开放接口", "Open data"), Paths.openAPI(), section: "data"),
                 Item(Words("无障碍说明", "Accessibility"), Paths.accessibility(), section: "accessibility"),
@@ -100,11 +116,13 @@ struct Layout: Sendable {
     ///
     /// - Parameters:
     ///   - section: the `section` of the navigation item that the page belongs to.
-    func document(title: String, body: HTML, view: View, section: String? = nil) -> HTML {
+    ///   - sharing: what the page says of itself elsewhere.
+    func document(title: String, body: HTML, view: View, section: String? = nil, sharing: Sharing? = nil) -> HTML {
         """
         <!DOCTYPE html>
         <html lang="\(view("zh-CN", "en"))"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">\
         <title>\(title) · \(view(name))</title><meta name="theme-color" content="#0B5C8C"><meta name="format-detection" content="telephone=no">\
+        \(with: sharing, { $0.tags(site: name, view) })<link rel="alternate" type="application/atom+xml" title="\(view(name))" href="\(Paths.atomFeed())">\
         <link rel="icon" href="\(view.asset("favicon.svg"))" type="image/svg+xml"><link rel="stylesheet" href="\(view.asset("site.css"))">\
         <link rel="stylesheet" href="\(view.asset("document.css"))"><script src="\(view.asset("site.js"))" defer></script></head>\
         <body><a class="skip" href="#main">\(view("跳到主要内容", "Skip to main content"))</a>\(with: view.demo, { demoBar($0, view) })\

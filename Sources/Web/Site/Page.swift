@@ -8,6 +8,12 @@ import Markup
 public protocol Page: Codable, Sendable {
     func title(in language: Language) -> String
     func body(_ view: View) -> HTML
+    /// What the page says of itself to search engines and where it is passed on; nil for what is nobody else's business. Most pages say nothing.
+    func sharing(_ view: View) -> Sharing?
+}
+
+extension Page {
+    public func sharing(_ view: View) -> Sharing? { nil }
 }
 
 /// What every page is shown with: who looks, in which language, from where.

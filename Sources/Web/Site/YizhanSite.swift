@@ -13,7 +13,7 @@ public enum YizhanSite {
         let rooms = Rooms(house: house)
         let assets = try Assets.bundled { house.bytes(sha256: $0) }
         let face = SiteFace(
-            frame: { page, view in layout.document(title: page.title(in: view.language), body: page.body(view), view: view, section: section(of: view.path)) },
+            frame: { page, view in layout.document(title: page.title(in: view.language), body: page.body(view), view: view, section: section(of: view.path), sharing: page.sharing(view)) },
             signIn: { ask, wanted, held in rooms.signInPage(ask, wanted: wanted, held: held) })
         var site = site(rooms)
         if measured { rooms.addMeasuringRoutes(to: &site) }
@@ -26,7 +26,7 @@ public enum YizhanSite {
     /// The diagrams of all states, as Markdown; docs/states.md is this text.
     public static let states = [
         CaseState.diagram, StayState.diagram, JobState.diagram, PursuitState.diagram, PlacementState.diagram, FairState.diagram, EventState.diagram, EventRecordState.diagram,
-        SeatState.diagram, PolicyState.diagram, MandateState.diagram, RequestState.diagram, MentorBookingState.diagram, ContactState.diagram,
+        SeatState.diagram, PolicyState.diagram, MandateState.diagram, RequestState.diagram, MentorBookingState.diagram, ContactState.diagram, StoryState.diagram,
     ].joined(separator: "\n")
 
     /// `/openapi.json`.
@@ -36,7 +36,7 @@ public enum YizhanSite {
     static func section(of path: String) -> String {
         let words = path.split(separator: "?").first?.split(separator: "/") ?? []
         let two = words.prefix(2).joined(separator: "/")
-        return ["lodging/keeping", "lodging/figures", "me/pursuits", "hiring/pursuits"].contains(two) ? two : words.first.map(String.init) ?? "home"
+        return ["lodging/keeping", "lodging/figures", "me/pursuits", "me/events", "hiring/pursuits", "desk/contacts", "policies/offers"].contains(two) ? two : words.first.map(String.init) ?? "home"
     }
 
     static func site(_ rooms: Rooms) -> Site {

@@ -8,6 +8,11 @@ struct StationPage: Page {
 
     func title(in language: Language) -> String { station.summary.name }
 
+    func sharing(_ view: View) -> Sharing? {
+        let summary = station.summary
+        return Sharing(summary.name, station.introduction.isEmpty ? "\(view(summary.levelName)) · \(view(summary.fieldName)) · \(station.address)" : station.introduction, at: Paths.station(summary.id))
+    }
+
     func body(_ view: View) -> HTML {
         let summary = station.summary
         return """

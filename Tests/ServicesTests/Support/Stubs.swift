@@ -95,6 +95,17 @@ struct NoPaper: PaperMaker {
     func rows(of file: [UInt8]) throws -> any RowReader { PlainRows(String(decoding: file, as: UTF8.self)) }
 }
 
+extension NoPaper {
+    /// The head of a JPEG as large as was asked for, and nothing of what came in. What says `broken` cannot be read; what says `camera` comes out as it came.
+    func picture(_ bytes: [UInt8], longest: Int) async throws -> [UInt8] {
+        let text = String(decoding: bytes, as: UTF8.self)
+        if text.contains("broken") { throw Refusal.invalid([.init("file", Words("图片无法读取", "The picture cannot be read"))]) }
+        if text.contains("camera") { return bytes }
+        let high = UInt8(truncatingIfNeeded: longest >> 8), low = UInt8(truncatingIfNeeded: longest)
+        return [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 0x4A, 0x46, 0xFF, 0xC0, 0, 11, 8, high, low, high, low, 1, 1, 0x11, 0, 0xFF, 0xDA, 0, 2, 0xFF, 0xD9]
+    }
+}
+
 /// Real time that a test sets.
 final class TestClock: Sendable {
     private let milliseconds: Mutex<Int64>
