@@ -125,7 +125,8 @@ enum ForRobots {
 
     /// A demonstration is made up from end to end: no search engine should take it for true.
     static func rules(origin: String, isDemo: Bool) -> String {
-        let refused = isDemo ? ["/"] : Paths.unmapped.map(\.text)
+        // A rule holds for whatever begins like it: `/me` alone would take `/mentors` along.
+        let refused = isDemo ? ["/"] : Paths.unmapped.flatMap { ["\($0.text)$", "\($0.text)?", "\($0.text)/"] }
         return "User-agent: *\n" + refused.map { "Disallow: \($0)\n" }.joined() + (isDemo ? "" : "\nSitemap: \(origin)\(Paths.siteMap())\n")
     }
 }

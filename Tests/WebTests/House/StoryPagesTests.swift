@@ -151,7 +151,11 @@ import Testing
         }
         try await LiveSite.with(.sqlite, demo: false) { site in
             let robots = try await Self.page(site, "/robots.txt")
-            #expect(robots.text.contains("Disallow: /desk\n") && robots.text.hasSuffix("Sitemap: https://talent.example/sitemap.xml\n"))
+            let refused = robots.text.split(separator: "\n").filter { $0.hasPrefix("Disallow: ") }.map { $0.dropFirst("Disallow: ".count) }
+            #expect(refused.contains("/desk$") && refused.contains("/desk/") && refused.contains("/me$") && refused.contains("/me/"))
+            // A rule holds for whatever begins like it: what is for everybody stays open.
+            for open in ["/", "/mentors", "/stories", "/events", "/policies", "/stations"] { #expect(!refused.contains { open.hasPrefix($0) }, "\(open)") }
+            #expect(robots.text.hasSuffix("Sitemap: https://talent.example/sitemap.xml\n"))
             #expect(try XMLReading(try await Self.page(site, "/feed.atom").bytes).root == "feed")
         }
     }
