@@ -144,7 +144,6 @@ import Testing
             for place in try XMLReading(try await Self.page(site, "/sitemap.xml").bytes).texts("loc") {
                 let path = String(place.dropFirst("http://\(Self.host)".count))
                 #expect(path.hasPrefix("/"))
-                if ["/events", "/policies"].contains(where: path.hasPrefix) { continue }
                 #expect(try await Self.page(site, path).status == 200, "\(path)")
             }
             #expect(try await Self.page(site, "/sitemap.xml?file=99").status == 404)
