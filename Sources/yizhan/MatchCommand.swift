@@ -159,7 +159,8 @@ extension MatchCommand {
                 let programmes = try TextFolder(place.programmesFolder).programmes().map(\.programme)
                 let isDemo = if case .demo = try await HouseKind.of(database) { true } else { false }
                 let house = House(
-                    database: database, secrets: secrets, passwords: Argon2Passwords(), files: ClosedFiles(), papers: Studio(), library: Library(programmes: programmes, calendars: [], policies: PolicyShelf(reader: PolicyTextReader())),
+                    database: database, secrets: secrets, passwords: Argon2Passwords(), files: ClosedFiles(), papers: Studio(),
+                    library: Library(programmes: programmes, calendars: [], policies: PolicyShelf(reader: PolicyTextReader())),
                     realTime: Opening.realTime, demo: isDemo, channels: [], board: JobBoard { dictionary })
                 try await FollowJobs(house)()
                 return .house(house)

@@ -254,7 +254,8 @@ extension House {
                 naming: try EventConsentReader.naming(tx, event, library), plan: plan, isOutsidePlan: try EventPlanReader.isOutside(tx, event),
                 hindrances: mayRead && isLive ? try EventHindrances.of(event, tx, house, today: Zone.china.day(of: now)) : [], consents: consents, authority: event.office == nil ? authority?.name : nil,
                 wordings: event.office == nil ? authority.map { EventPlanReader.wordings(rules, $0, name) } ?? [] : [], papers: mayRead ? try reader.papers() : [], employers: mayRead ? try reader.employers() : [],
-                offers: try reader.offers(isOffice: isOfOffice), record: record, attended: isOrganiser ? try EventAttendance.of(tx, id).total : nil, candidates: mayRule ? try EventDuplicates.of(event, tx, library) : [], clause: rules.clause, isOrganiser: isOrganiser,
+                offers: try reader.offers(isOffice: isOfOffice), record: record,
+                attended: isOrganiser ? try EventAttendance.of(tx, id).total : nil, candidates: mayRule ? try EventDuplicates.of(event, tx, library) : [], clause: rules.clause, isOrganiser: isOrganiser,
                 mayAsk: isOwn && isLive && !consents.contains { $0.state == .asked || $0.state == .granted } && rules.consent != nil,
                 mayOffer: isOfOffice && isLive && event.station == nil && rules.offers != nil && event.beginsAt > now,
                 mayWrite: isOrganiser && event.state == .over && (record == nil || record?.state == .returned), mayRule: mayRule)

@@ -95,7 +95,8 @@ extension House {
             }
             let reason: ID<Reason>? = try tx.value("SELECT reason_id FROM events WHERE id = \(id)")
             return EventView(
-                summary: summary, naming: try EventConsentReader.naming(tx, event, library).words, isOutsidePlan: try EventPlanReader.isOutside(tx, event), text: event.summary, opens: event.opensAt, closes: event.closesAt, approval: event.approval, groupMost: event.groupMost, waitlist: event.waitlist,
+                summary: summary, naming: try EventConsentReader.naming(tx, event, library).words, isOutsidePlan: try EventPlanReader.isOutside(tx, event),
+                text: event.summary, opens: event.opensAt, closes: event.closesAt, approval: event.approval, groupMost: event.groupMost, waitlist: event.waitlist,
                 questions: try SeatReader.questions(event), fair: event.fair, reason: try reason.flatMap { try SeatReader.reason(tx, self, $0) }, own: own, name: actor.name, isOrganiser: isOrganiser,
                 hindrances: isOrganiser && event.state == .draft ? try act.hindrances(of: event) : [], attendance: isOrganiser && event.state != .draft ? try EventAttendance.of(tx, id) : nil)
         }

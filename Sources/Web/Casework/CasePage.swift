@@ -101,7 +101,8 @@ struct CasePage: ModelPage {
     private func decision(_ view: View) -> HTML {
         guard let mine else { return .empty }
         return view(DecisionForm(
-            id: summary.id, task: mine, visit: model.visit, step: model.currentStep, objection: model.objection != nil, lodging: model.lodging != nil, jobReport: model.jobReport != nil, mandate: model.mandate != nil, filled: filled(.decision)))
+            id: summary.id, task: mine, visit: model.visit, step: model.currentStep, objection: model.objection != nil, lodging: model.lodging != nil, jobReport: model.jobReport != nil,
+            mandate: model.mandate != nil, filled: filled(.decision)))
     }
 
     private func reopening(_ view: View) -> HTML {

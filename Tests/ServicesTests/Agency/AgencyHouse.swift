@@ -48,7 +48,7 @@ extension TestHouse {
     }
 
     /// An office begins a search, and due work carries it out.
-    func search() async throws {
+    func searchOffers() async throws {
         _ = try await RunOffers()(house, by: try await staff("centre.handler"))
         _ = try await DueWork(house)()
     }

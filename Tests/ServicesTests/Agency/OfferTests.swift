@@ -11,7 +11,7 @@ import Testing
             let proven = try await test.graduate(1, agrees: true, proven: true), stated = try await test.graduate(2, agrees: true), unasked = try await test.graduate(3, proven: true)
             let expired = try await test.graduate(4, agrees: true)
             try await test.prove("degree", of: expired, until: try day("2020-11-12"))
-            try await test.search()
+            try await test.searchOffers()
             let offer = try #require(try await test.offers(proven).first)
             let view = try await house.mandate(offer, for: proven)
             #expect(view.summary.policy == policy && view.summary.policy != silent && view.computed == Fen(1_200_000) && view.mayConfirm)
@@ -21,10 +21,10 @@ import Testing
             #expect(runs.map { [$0.people, $0.entitled, $0.offered, $0.waiting] } == [[3, 1, 1, 1]] && runs.first?.isRunning == false)
             // Whoever is proven later is found by the next search; nobody is asked twice.
             try await test.prove("degree", of: stated)
-            try await test.search()
+            try await test.searchOffers()
             #expect([try await test.offers(proven).count, try await test.offers(stated).count] == [1, 1])
             _ = try await test.policy(version: 2)
-            try await test.search()
+            try await test.searchOffers()
             #expect(try await test.offers(proven).count == 2)
         }
     }
@@ -34,7 +34,7 @@ import Testing
             let house = test.house
             _ = try await test.policy()
             let talent = try await test.graduate(1, agrees: true, proven: true), other = try await test.graduate(2)
-            try await test.search()
+            try await test.searchOffers()
             let offer = try #require(try await test.offers(talent).first), once = Once(key: "confirm-1", fingerprint: "a", visitor: "")
             await refused("not_found", .notFound) { try await house.mandate(offer, for: other) }
             await refused("not_found", .notFound) { try await ConfirmOffer()(house, offer, by: other) }
@@ -55,11 +55,11 @@ import Testing
             let house = test.house
             _ = try await test.policy()
             let talent = try await test.graduate(1, agrees: true, proven: true)
-            try await test.search()
+            try await test.searchOffers()
             let offer = try #require(try await test.offers(talent).first)
             _ = try await DeclineOffer()(house, offer, by: talent)
             await refused("mandate_over", .conflict) { try await ConfirmOffer()(house, offer, by: talent) }
-            try await test.search()
+            try await test.searchOffers()
             #expect(try await test.offers(talent) == [offer])
             #expect(try await test.state(offer) == "declined")
         }
@@ -70,7 +70,7 @@ import Testing
             let house = test.house
             _ = try await test.policy()
             let talent = try await test.graduate(1, agrees: true, proven: true)
-            try await test.search()
+            try await test.searchOffers()
             let offer = try #require(try await test.offers(talent).first)
             try await test.prove("degree", of: talent, until: try day("2020-11-12"))
             await refused("not_entitled", .conflict) { try await ConfirmOffer()(house, offer, by: talent) }
@@ -84,7 +84,7 @@ import Testing
             _ = try await test.policy("one", excludes: "[two]")
             let second = try await test.policy("two", offered: false)
             let talent = try await test.graduate(1, agrees: true, proven: true)
-            try await test.search()
+            try await test.searchOffers()
             let offer = try #require(try await test.offers(talent).first)
             _ = try await ConfirmOffer()(house, offer, by: talent)
             await refused("policy_excluded", .conflict) { try await test.ask(talent, second, station) }
