@@ -81,9 +81,11 @@ struct ProcedureCheck {
                                instead: Words("加上“may_refuse: yes”，或删去", "add “may_refuse: yes”, or remove it"))
             }
         }
-        // A plan of events is corrected by the station that wrote it; where the name of its procedure is mistaken, that is said there.
-        let isPlan = programme.events.map { $0.plan == procedure.id || programme.procedure($0.plan) == nil } ?? false
-        if step.mayReturn > 0, procedure.form == nil, !isPlan {
+        // A plan of events is corrected by the station that wrote it, what an agent handed in by the agent; where the name of their procedure is mistaken, that is
+        // said there.
+        let own = [programme.events?.plan, programme.agency?.procedure].compactMap(\.self)
+        let isCorrected = own.contains { $0 == procedure.id || programme.procedure($0) == nil }
+        if step.mayReturn > 0, procedure.form == nil, !isCorrected {
             reading.report("\(at).may_return", Words("程序没有申报表，退回后没有人补正", "The procedure has no form: nobody is there to correct it"),
                            instead: Words("删去，或给程序加上“form: 申报表”", "remove it, or give the procedure a “form: …”"))
         }
