@@ -45,7 +45,7 @@ struct DemoAgency {
 
     private func inWork(_ talent: Actor, _ station: ID<Station>) async throws {
         guard try await policy("living-allowance") != nil else { return }
-        _ = try await SaveProfile(answers: ["insurance": ["山东省青岛市崂山区"], "insured_months": ["8"]])(house, by: talent)
+        _ = try await SaveProfile(answers: ["insurance": ["山东省青岛市崂山区"], "months_insured": ["8"]])(house, by: talent)
         guard let (id, terms) = try await signed("living-allowance", talent, station) else { return }
         _ = try await TakeMandate()(house, id, by: agent)
         _ = try await TickStep(step: 1, note: "条件基本相符，还差本人银行账户证明。")(house, id, by: agent)
