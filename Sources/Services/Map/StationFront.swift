@@ -25,8 +25,9 @@ public struct StationFront: Codable, Sendable, Hashable {
                 phone: try phone.map { try house.secrets.text($0, table: "station_staff", column: "phone", row: member) }, phoneShown: shown)
         }
         let jobs: Int = try tx.value("SELECT COUNT(*) FROM jobs j WHERE j.station_id = \(id) AND j.station_id IS NOT NULL AND j.state = 'open' AND \(JobReader.isShown(today: today))") ?? 0
+        let offered = programme.services.filter { programme.serviceLog?.services.contains($0.id) ?? true }
         return StationFront(
-            services: programme.services.filter { programme.serviceLog?.services.contains($0.id) ?? true }.map { ConditionName(id: $0.id, name: $0.name, clause: $0.clause) }, point: point, staff: staff, openJobs: jobs, mayKeep: isOwn, isOpen: plaque == .valid)
+            services: offered.map { ConditionName(id: $0.id, name: $0.name, clause: $0.clause) }, point: point, staff: staff, openJobs: jobs, mayKeep: isOwn, isOpen: plaque == .valid)
     }
 }
 

@@ -105,10 +105,9 @@ struct MapPage: Page {
     private func notes(_ view: View) -> HTML {
         let noEmployers = filter.field != nil && filter.kind.map { $0 == .employer } ?? true
         return """
-            \(if: map.things.count < map.total, """
-            <p class="hint">\(view("每类最多列出 200 条\(map.centre == nil ? "" : "，由近到远")。选择类型或领域可以看到其余的。", "At most 200 of a kind are listed\(map.centre == nil ? "" : ", the nearest"). Choose a kind or field to see others."))</p>
-            """)\(if: noEmployers, "<p class=\"hint\">\(view("岗位按行业登记、没有产业领域，按领域筛选时不列招聘单位。", "Jobs have an industry and no field: employers are not listed under one."))</p>")\
-            <p class="hint">\(view("位置由各单位填报（WGS 84 坐标），未填报的不在图上。功能区只标位置，不画边界。", "Places are as their keepers gave them (WGS 84); what has none is not on the map. Functional zones are marked by a point and have no outline."))\
+            \(if: map.things.count < map.total, "<p class=\"hint\">\(view("每类最多列出 200 条。选择领域或起点可以看到其余的。", "At most 200 of a kind are listed. Choose a field or where to begin to see others."))</p>")\(if: noEmployers, "<p class=\"hint\">\(view("岗位按行业登记、没有产业领域，按领域筛选时不列招聘单位。", "Jobs have an industry and no field: employers are not listed under one."))</p>")\
+            <p class="hint">\(view("位置由各单位填报（WGS 84 坐标），未填报的不在图上。功能区只标位置，不画边界。",
+                "Places are as their keepers gave them (WGS 84); what has none is not on the map. Functional zones are marked by a point and have no outline."))\
             \(with: drawing.tiles, { " \($0.note)" })</p>
             """
     }

@@ -88,23 +88,36 @@ struct HomePage: Page {
 
     /// The way in by who somebody is.
     private func doors(_ view: View) -> Panel {
-        let doors: [(title: String, text: String, links: [Link])] = [
-            (view("我是人才", "I come for a job"), view("找岗位、订住宿、办政策、报活动。", "Jobs, beds, policies, events."),
-             [Link(view("适合我的岗位", "Jobs that fit me"), to: Paths.jobMatches()), Link(view("我要找", "Ask for help"), to: Paths.newRequest()), Link(view("注册", "Register"), to: Paths.newTalent())]),
-            (view("我是用人单位", "I hire"), view("发岗位、找人才、约面试。", "Post jobs, find people, invite them."),
-             [Link(view("发布岗位", "Post a job"), to: Paths.hiring()), Link(view("单位能享受的政策", "Policies for employers"), to: Paths.employerEntitlements()), Link(view("单位注册", "Register"), to: Paths.newOrganisation())]),
-            (view("我要建站、办站", "I run a station"), view("申报建站，登记服务、床位和活动。", "Apply, log services, keep beds and events."),
-             [Link(view("申报批次", "Rounds"), to: Paths.rounds()), Link(view("驿站前台", "Desk"), to: Paths.desk()), Link(view("驿站一览", "All stations"), to: Paths.stations())]),
-            (view("我是部门工作人员", "I work in an office"), view("受理、审核、公示、调度。", "Take in, review, publish, follow up."),
-             [Link(view("工作台", "Work queue"), to: Paths.work()), Link(view("任务进展", "Targets"), to: Paths.targets())]),
-        ]
-        return Panel(view("从这里开始", "Where to begin"), id: "doors", aside: view(Link(view("打开地图", "Open the map"), to: Paths.map()))) {
+        Panel(view("从这里开始", "Where to begin"), id: "doors", aside: view(Link(view("打开地图", "Open the map"), to: Paths.map()))) {
             """
-            <ul class="front-doors">\(each: doors, { door in """
-                <li><h3>\(door.title)</h3><p class="hint">\(door.text)</p><ul>\(each: door.links, { "<li>\(view($0))</li>" })</ul></li>
+            <ul class="front-doors">\(each: doorList(view), { door in """
+                <li><h3>\(door.title)</h3><p class="hint">\(door.text)</p><ul>\(each: door.links.compactMap(\.self), { "<li>\(view($0))</li>" })</ul></li>
                 """ })</ul>
             """
         }
+    }
+
+    /// Each with the links that lead somewhere for who looks: a visitor comes by signing in, and who is signed in does not register.
+    private func doorList(_ view: View) -> [(title: String, text: String, links: [Link?])] {
+        let actor = view.actor, isVisitor = !actor.isSignedIn
+        return [
+            (view("我是人才", "I come for a job"), view("找岗位、订住宿、办政策、报活动。", "Jobs, beds, policies, events."), [
+                actor.isStaff ? Link(view("全部岗位", "All jobs"), to: Paths.jobs()) : Link(view("适合我的岗位", "Jobs that fit me"), to: Paths.jobMatches()),
+                actor.isStaff ? nil : Link(view("我要找", "Ask for help"), to: Paths.newRequest()),
+                isVisitor ? Link(view("人才注册", "Register"), to: Paths.newTalent()) : nil,
+            ]),
+            (view("我是用人单位", "I hire"), view("发岗位、找人才、约面试。", "Post jobs, find people, invite them."), [
+                isVisitor || !actor.organisations.isEmpty ? Link(view("发布岗位", "Post a job"), to: Paths.hiring()) : Link(view("紧缺岗位", "Shortages"), to: Paths.shortages()),
+                isVisitor || !actor.organisations.isEmpty ? Link(view("单位能享受的政策", "Policies for employers"), to: Paths.employerEntitlements()) : nil,
+                isVisitor ? Link(view("单位注册", "Register an organisation"), to: Paths.newOrganisation()) : nil,
+            ]),
+            (view("我要建站、办站", "I run a station"), view("申报建站，登记服务、床位和活动。", "Apply, log services, keep beds and events."), [
+                Link(view("申报批次", "Rounds"), to: Paths.rounds()), actor.hosts ? Link(view("驿站前台", "Desk"), to: Paths.desk()) : nil, Link(view("驿站一览", "All stations"), to: Paths.stations()),
+            ]),
+            (view("我是部门工作人员", "I work in an office"), view("受理、审核、公示、调度。", "Take in, review, publish, follow up."), [
+                isVisitor || actor.isStaff ? Link(view("工作台", "Work queue"), to: Paths.work()) : nil, Link(view("任务进展", "Targets"), to: Paths.targets()),
+            ]),
+        ]
     }
 
     // MARK: the programme
