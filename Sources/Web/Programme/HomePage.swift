@@ -102,7 +102,8 @@ struct HomePage: Page {
         let actor = view.actor, isVisitor = !actor.isSignedIn
         return [
             (view("我是人才", "I come for a job"), view("找岗位、订住宿、办政策、报活动。", "Jobs, beds, policies, events."), [
-                actor.isStaff ? Link(view("全部岗位", "All jobs"), to: Paths.jobs()) : Link(view("适合我的岗位", "Jobs that fit me"), to: Paths.jobMatches()),
+                // Matching is for talents; who works in an office or acts for an organisation sees the list.
+                actor.isStaff || !actor.organisations.isEmpty ? Link(view("全部岗位", "All jobs"), to: Paths.jobs()) : Link(view("适合我的岗位", "Jobs that fit me"), to: Paths.jobMatches()),
                 actor.isStaff ? nil : Link(view("我要找", "Ask for help"), to: Paths.newRequest()),
                 isVisitor ? Link(view("人才注册", "Register"), to: Paths.newTalent()) : nil,
             ]),
