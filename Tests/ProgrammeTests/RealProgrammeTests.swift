@@ -86,6 +86,7 @@ import Testing
         #expect(programme.areas.filter { $0.kind == .district }.compactMap(\.division)
             == ["370202", "370203", "370211", "370212", "370213", "370214", "370215", "370281", "370283", "370285"])
         #expect(programme.areas.filter { $0.kind != .district }.compactMap(\.division) == [])
+        #expect(programme.areas.filter { $0.middle == nil }.map(\.kind) == [.unit, .unit])
         #expect(programme.areas.filter { !$0.mayRecognise }.map(\.kind) == [.unit, .unit])
         #expect(programme.offices.count == 6 + 10 * 4 + 5 + 2)
     }

@@ -44,7 +44,7 @@ extension House {
     /// - Parameter station: of this station alone.
     public func eventsShown(from: Instant, to: Instant, station: ID<Station>? = nil, limit: Int) async throws -> [EventSummary] {
         try await read { tx, now in
-            let own: SQL = station.map { " AND e.station_id = \($0)" } ?? ""
+            let own: SQL = station.map { " AND e.station_id = \($0)" } ?? " AND e.programme_id IN (\(list: library.programmes.map(\.id))) AND e.state <> 'draft'"
             return try EventReading.summaries(tx, self, now: now, "e.state = 'open' AND e.begins_at >= \(from) AND e.begins_at < \(to)\(own) ORDER BY e.begins_at, e.id LIMIT \(limit)")
         }
     }

@@ -29,8 +29,9 @@ extension Rooms {
             let file = try await house.requestsWorkbook(RequestFilter(topic: try ask.query.value("topic"), state: try ask.query.value("state")), for: ask.actor)
             return try Workbooks.attachment("\(Words("诉求", "requests")(ask.language))-\(ask.zone.day(of: ask.now)).xlsx", temporary: file)
         }
-        site.get(Paths.newRequest, access: .signedIn, page: NewRequestPage.self, query: [QueryField("topic", Words("类别", "About"), RequestTopic.self)], summary: Words("提出诉求的表单", "The form for a request")) { ask in
-            NewRequestPage(try await house.newRequest(try ask.query.value("topic"), for: ask.actor))
+        let begun = [fields[0], QueryField("station", Words("由哪家驿站办理", "Which station"), ID<Station>.self)]
+        site.get(Paths.newRequest, access: .signedIn, page: NewRequestPage.self, query: begun, summary: Words("提出诉求的表单", "The form for a request")) { ask in
+            NewRequestPage(try await house.newRequest(try ask.query.value("topic"), for: ask.actor), to: try ask.query.value("station"))
         }
         site.get(Paths.request, access: .signedIn, page: RequestPage.self, summary: Words("一件诉求", "A request")) { ask, id in
             RequestPage(try await house.request(id, for: ask.actor))

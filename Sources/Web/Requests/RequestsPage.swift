@@ -84,7 +84,19 @@ struct NewRequestPage: ModelPage {
 
     init(_ model: NewRequestView, _ filled: Filled?) {
         self.model = model
-        self.filled = filled ?? Filled(model.topic.map { ["topic": [$0.rawValue], "for": ["self"]] } ?? ["for": ["self"]])
+        self.filled = filled ?? Filled(Self.begun(model))
+    }
+
+    /// The form for a request to a station that was chosen before.
+    init(_ model: NewRequestView, to station: ID<Station>?) {
+        self.model = model
+        var values = Self.begun(model)
+        if let station, model.stations.contains(where: { $0.id == station }) { values["station"] = [station.rawValue] }
+        filled = Filled(values)
+    }
+
+    private static func begun(_ model: NewRequestView) -> [String: [String]] {
+        model.topic.map { ["topic": [$0.rawValue], "for": ["self"]] } ?? ["for": ["self"]]
     }
 
     func title(in language: Language) -> String { Words("我要找", "I look for …")(language) }

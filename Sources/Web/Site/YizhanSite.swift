@@ -10,8 +10,8 @@ public enum YizhanSite {
     public static func server(_ house: House, configuration: WebConfiguration, logger: Logger, measured: Bool = false) throws -> WebServer {
         let programme = house.library.programmes.first
         let layout = Layout.site(name: programme?.name ?? Words("人才驿站", "Talent stations"), programme: programme?.id ?? "")
-        let rooms = Rooms(house: house)
         let assets = try Assets.bundled { house.bytes(sha256: $0) }
+        let rooms = Rooms(house: house, drawing: MapDrawing(assets, tiles: configuration.tiles))
         let face = SiteFace(
             frame: { page, view in layout.document(title: page.title(in: view.language), body: page.body(view), view: view, section: section(of: view.path), sharing: page.sharing(view)) },
             signIn: { ask, wanted, held in rooms.signInPage(ask, wanted: wanted, held: held) })
