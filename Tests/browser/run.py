@@ -88,7 +88,7 @@ def main(names):
         return browser
 
     trials = []
-    for name in ("recognition", "lodging", "placement"):
+    for name in ("recognition", "lodging", "placement", "event"):
         trials += [(f"walkthrough {name} on SQLite", on_sqlite(walkthrough(name))), (f"walkthrough {name} on PostgreSQL", on_postgres(walkthrough(name)))]
     trials += [(f"contract: {check.__name__}", on_sqlite(check)) for check in contract.checks]
     trials += [(f"journey: {journey.__name__}", in_browser(journey, open_browser)) for journey in journeys.journeys + desk.journeys + hiring.journeys + pages.journeys]

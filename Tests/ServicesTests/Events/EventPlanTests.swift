@@ -57,6 +57,7 @@ import Testing
             #expect(event.state == .draft && event.title == "人工智能人才交流会" && event.seats == 80 && event.station == station && event.day.parts.month == 12)
             #expect(try await test.naming(named) == "市人力资源社会保障局主办，驿站1承办")
             #expect(try await test.naming(own) == "主办：驿站1")
+            #expect(try await test.hindrances(named) == ["缺活动介绍：请在“修改”中填写"])
             let desk = try await house.eventDesk(named, for: actor)
             #expect(desk.plan == plan && !desk.isOutsidePlan && desk.consents.map(\.state) == [.granted])
             let free = try await test.event("free", station: station, state: "open")
