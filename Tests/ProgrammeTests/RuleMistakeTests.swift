@@ -20,9 +20,9 @@ import Testing
     @Test(arguments: [
         ("{ degree: { at_least: bachelor } }", "学位不低于学士"), ("{ degree: { in: [master, doctor] }, proven: yes }", "学位为硕士或博士（须核验）"),
         ("{ degree: master }", "学位为硕士"), ("{ not: { degree: { at_most: none } } }", "学位高于无学位"),
-        ("{ age: { from: 18, to: 35 } }", "年龄在18 周岁至35 周岁之间"), ("{ birth_date: { years: { at_least: 30 } } }", "年龄不低于30 周岁"),
-        ("{ graduated: { within: 3 years } }", "毕业日期在3 年前至当天之间"), ("{ graduates: { within: 6 months } }", "毕业日期在当天至6 个月后之间"),
-        ("{ graduation_date: { from: 2020-01-01 } }", "毕业日期不早于2020-01-01"), ("{ graduation_date: { to: 30 days ahead } }", "毕业日期不晚于30 天后"),
+        ("{ age: { from: 18, to: 35 } }", "年龄在 18 周岁至 35 周岁之间"), ("{ birth_date: { years: { at_least: 30 } } }", "年龄不低于 30 周岁"),
+        ("{ graduated: { within: 3 years } }", "毕业日期在 3 年前至当天之间"), ("{ graduates: { within: 6 months } }", "毕业日期在当天至 6 个月后之间"),
+        ("{ graduation_date: { from: 2020-01-01 } }", "毕业日期不早于 2020-01-01"), ("{ graduation_date: { to: 30 days ahead } }", "毕业日期不晚于 30 天后"),
         ("{ has_home_in: station_area }", "自有住房在驿站所在区域"), ("{ not: { works_in: [city, 3701] } }", "工作地不在本市或3701"), ("{ household: { in: 370212 } }", "户籍在370212"),
         ("{ industry: [I65, H], clause: 一 }", "行业代码以 65或61或62 开头"), ("{ occupation: 2-02 }", "职业代码以 202 开头"), ("{ first_job: no }", "首次就业：否"),
         ("{ any: [{ enrolled: yes }, { all: [{ first_job: yes }, { returning: no }] }] }", "在读：是，或（首次就业：是；且回青人才（曾在外地学习或工作）：否）"),
@@ -40,8 +40,8 @@ import Testing
 
     /// A city adds facts without code.
     @Test(arguments: [
-        ("{ pay: { at_least: 8000 } }", "月薪不低于¥8,000.00"), ("{ months: 6 }", "月数为6 个月"), ("{ band: { at_least: high } }", "档次不低于高"),
-        ("{ signed: { from: graduation_date, to: 2 years after graduation_date } }", "签约日期在毕业日期至毕业日期后 2 年之间"), ("{ signed: { years: { at_least: 1 } } }", "签约日期至今满年数不低于1 年"),
+        ("{ pay: { at_least: 8000 } }", "月薪不低于¥8,000.00"), ("{ months: 6 }", "月数为 6 个月"), ("{ band: { at_least: high } }", "档次不低于高"),
+        ("{ signed: { from: graduation_date, to: 2 years after graduation_date } }", "签约日期在毕业日期至毕业日期后 2 年之间"), ("{ signed: { years: { at_least: 1 } } }", "签约日期至今满年数不低于 1 年"),
     ])
     func aCitysOwnFacts(_ text: String, _ words: String) throws { #expect(try rule(text, facts: Self.added).sentence.zh == words) }
 

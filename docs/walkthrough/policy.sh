@@ -82,7 +82,7 @@ call 200 POST "/mandates/$mandate/steps" "$agent" '{"step": 1, "note": "条件�
 call 200 GET "/mandates/$mandate" "$talent"
 expect "the talent sees each step" 'a["steps"][0]["note"]' 条件和材料核对无误
 call 200 GET /me/proofs "$talent"
-expect "and who looked, and why" 'a["proofs"][0]["looks"][0]["why"]' 核对学位证书
+expect "and who looked, and why" 'a["wallet"]["proofs"][0]["looks"][0]["why"]' 核对学位证书
 call 200 POST "/mandates/$mandate/handing-in" "$agent" '{}' "hand-in-$run"
 call 200 POST "/mandates/$mandate/bank" "$talent" '{"bank": "示例银行青岛分行 6200000000001234567"}'
 say "经办人逐项落实材料并递交；林涛看到每一步和每次查看"

@@ -66,12 +66,12 @@ extension Condition.Leaf {
     private var name: Words { fact.name }
 
     private func range(_ what: Words, _ least: Words?, _ most: Words?, _ negated: Bool) -> Words {
-        switch (least, most) {
+        switch (least.map(Self.spaced), most.map(Self.spaced)) {
         case (let least?, let most?) where least == most:
             negated ? Words("\(what.zh)不是\(least.zh)", "\(what.en): other than \(least.en)") : Words("\(what.zh)为\(least.zh)", "\(what.en): \(least.en)")
         case (let least?, let most?):
-            negated ? Words("\(what.zh)不在\(least.zh)至\(most.zh)之间", "\(what.en): not from \(least.en) to \(most.en)")
-                : Words("\(what.zh)在\(least.zh)至\(most.zh)之间", "\(what.en): from \(least.en) to \(most.en)")
+            negated ? Words("\(what.zh)不在\(Self.closed(least))至\(Self.closed(most))之间", "\(what.en): not from \(least.en) to \(most.en)")
+                : Words("\(what.zh)在\(Self.closed(least))至\(Self.closed(most))之间", "\(what.en): from \(least.en) to \(most.en)")
         case (let least?, nil):
             negated ? Words("\(what.zh)低于\(least.zh)", "\(what.en): below \(least.en)") : Words("\(what.zh)不低于\(least.zh)", "\(what.en): \(least.en) or above")
         case (nil, let most?):
@@ -80,11 +80,16 @@ extension Condition.Leaf {
         }
     }
 
+    /// `不低于 6 个月`: a space stands between Chinese and figures.
+    private static func spaced(_ words: Words) -> Words { words.zh.first?.isWholeNumber == true ? Words(" " + words.zh, words.en) : words }
+
+    private static func closed(_ words: Words) -> String { words.zh.last?.isWholeNumber == true ? words.zh + " " : words.zh }
+
     private func window(_ from: Words?, _ to: Words?, _ negated: Bool) -> Words {
-        switch (from, to) {
+        switch (from.map(Self.spaced), to.map(Self.spaced)) {
         case (let from?, let to?):
-            negated ? Words("\(name.zh)不在\(from.zh)至\(to.zh)之间", "\(name.en): not from \(from.en) to \(to.en)")
-                : Words("\(name.zh)在\(from.zh)至\(to.zh)之间", "\(name.en): from \(from.en) to \(to.en)")
+            negated ? Words("\(name.zh)不在\(Self.closed(from))至\(Self.closed(to))之间", "\(name.en): not from \(from.en) to \(to.en)")
+                : Words("\(name.zh)在\(Self.closed(from))至\(Self.closed(to))之间", "\(name.en): from \(from.en) to \(to.en)")
         case (let from?, nil): negated ? Words("\(name.zh)早于\(from.zh)", "\(name.en): before \(from.en)") : Words("\(name.zh)不早于\(from.zh)", "\(name.en): not before \(from.en)")
         case (nil, let to?): negated ? Words("\(name.zh)晚于\(to.zh)", "\(name.en): after \(to.en)") : Words("\(name.zh)不晚于\(to.zh)", "\(name.en): not after \(to.en)")
         case (nil, nil): name

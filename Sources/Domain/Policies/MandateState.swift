@@ -230,16 +230,17 @@ public enum PaymentState: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// The text that a talent signs. Whoever changes a word gives it a new version.
 public enum MandateText {
-    public static let version = "mandate-1"
+    public static let version = "mandate-2"
 
     /// - Parameter kinds: the kinds of proofs that may be used; none if empty.
     public static func text(policy: Words, version: Int, number: String, station: String, kinds: [Words], until: Day) -> Words {
+        let (year, month, day) = until.parts
         let papers = kinds.isEmpty ? Words("不使用证明夹中的材料", "none") : Words(kinds.map(\.zh).joined(separator: "、"), kinds.map(\.en).joined(separator: ", "))
         return Words(
             """
             本人委托\(station)代为办理“\(policy.zh)”（\(number)，第 \(version) 版）的申请。委托事项：准备和核对材料、向主管部门递交、接收补正通知并补正；\
             向主管部门提供本人资料中与申请条件有关的内容。驿站经办人在委托期内为此可以查看的证明夹材料：\(papers.zh)；每次查看都有记录。\
-            委托期自签署之日起至 \(until) 止。本人可随时撤销，撤销后驿站立即不能再查看上述材料。办理免费，款项由部门直接付给本人。
+            委托期自签署之日起至\(year)年\(month)月\(day)日止。本人可随时撤销，撤销后驿站立即不能再查看上述材料。办理免费，款项由部门直接付给本人。
             """,
             """
             I let \(station) apply for “\(policy.en)” (\(number), version \(version)) in my name: prepare and check the papers, hand them in at the office, receive what is returned and correct it, and tell the office what my profile says about the conditions. \

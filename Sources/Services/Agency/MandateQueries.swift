@@ -211,8 +211,10 @@ enum MandateCaseReader {
         let mandate = try StoredMandate(row)
         guard let terms = try PolicyReader.version(tx, house, mandate.policy, mandate.version)?.terms else { return nil }
         let loaded = try CaseStore.load(tx, house.library, id, lock: false), view = try MandateReader.view(tx, house, mandate.id, for: actor, now: now)
+        let inForce = try PolicyReader.inForce(tx, house, on: Zone.china.day(of: now)).filter { $0.programme == mandate.programme }
+        let others = inForce.filter { $0.id != mandate.policy && ($0.terms.excludes.contains(terms.code) || terms.excludes.contains($0.terms.code)) }
         return MandateCaseView(
-            mandate: view, excludes: terms.excludes, sourceURL: terms.source.url, sourceTitle: terms.source.title, sourceClause: terms.source.clause,
+            mandate: view, excludes: others.map(\.terms.title), sourceURL: terms.source.url, sourceTitle: terms.source.title, sourceClause: terms.source.clause,
             maySetAmount: view.givesMoney && mandate.state == .handedIn && loaded.current.tasks.contains { CaseRules.mayAct(actor, on: $0, of: loaded.current) })
     }
 

@@ -130,10 +130,10 @@ enum MandateReader {
             return verb == "step_done" ? Words("完成：\(name.zh)", "Done: \(name.en)") : Words("取消完成：\(name.zh)", "Not done after all: \(name.en)")
         case "message_written": return Words("留言", "Wrote a message")
         case "bank_given": return Words("填写收款账户", "Gave a bank account")
-        case "amount_set": return Words("核定金额 \(amount) 元", "Amount set: \(amount) yuan")
+        case "amount_set": return Words("核定金额 \(amount)", "Amount set: \(amount)")
         case "payment_failed": return Words("拨付未成功", "The payment failed")
-        case "mandate_pay": return Words("拨付 \(amount) 元（\(detail["day"] ?? "")）", "Paid \(amount) yuan on \(detail["day"] ?? "")")
-        case "mandate_grant": return Words("审核通过，\(amount) 元", "Granted: \(amount) yuan")
+        case "mandate_pay": return Words("拨付 \(amount)（\(detail["day"] ?? "")）", "Paid \(amount) on \(detail["day"] ?? "")")
+        case "mandate_grant": return amount.isEmpty ? Words("审核通过", "Granted") : Words("审核通过，\(amount)", "Granted: \(amount)")
         default:
             let event = verb.split(separator: "_", maxSplits: 1).last.flatMap { MandateEvent(rawValue: String($0)) }
             return event?.words ?? Words(verb, verb)
@@ -145,12 +145,24 @@ enum MandateReader {
         let programme = try house.library.programme(mandate.programme)
         let facts = mandate.way == .offer ? try OfferSearch.proven(tx, house.secrets, [mandate.account], only: OfferSearch.facts(terms), on: today)[mandate.account] ?? Facts()
             : try TalentReader.facts(tx, house.secrets, mandate.account, only: OfferSearch.facts(terms))
-        let tree = terms.eligible.check(facts, in: programme.ruleContext(today: today)).tree
-        let parts = tree.kind == .all ? tree.parts : [tree]
-        return parts.map { part in
+        let condition = terms.eligible, tree = condition.check(facts, in: programme.ruleContext(today: today)).tree
+        var pairs = [(condition, tree)]
+        if case .all(let conditions, _) = condition, conditions.count == tree.parts.count { pairs = Array(zip(conditions, tree.parts)) }
+        return pairs.map { condition, part in
             let leaves = part.leaves
             return MandateCondition(
-                words: part.requirement, verdict: part.verdict, found: part.found ?? leaves.lazy.compactMap(\.found).first, isProven: !leaves.isEmpty && leaves.contains { $0.state == .proven })
+                words: condition.sentence, verdict: part.verdict, found: found(condition, leaves, facts, today), isProven: !leaves.isEmpty && leaves.contains { $0.state == .proven },
+                clause: (part.clause ?? leaves.compactMap(\.clause).first)?.text ?? terms.source.clause)
         }
+    }
+
+    /// A place by its name; of several alternatives each with what it answers.
+    private static func found(_ condition: Condition, _ leaves: [Finding.Part], _ facts: Facts, _ today: Day) -> Words? {
+        if leaves.count == 1, let leaf = leaves.first, let fact = condition.facts.first(where: { $0.id == leaf.fact }) {
+            if case .divisions = fact.kind { return RuleViews.found(fact, facts, today) }
+            return leaf.found
+        }
+        let each = condition.facts.compactMap { RuleViews.found($0, facts, today) }
+        return each.isEmpty ? nil : Words(each.map(\.zh).joined(separator: "；"), each.map(\.en).joined(separator: "; "))
     }
 }

@@ -70,6 +70,8 @@ public struct MandateCondition: Codable, Sendable, Hashable {
     public let verdict: Verdict
     public let found: Words?
     public let isProven: Bool
+    /// Where the policy's own document says so.
+    public let clause: String
 }
 
 /// A mandate whole, as the person who looks may see it.
@@ -166,7 +168,7 @@ public struct NewMandateView: Codable, Sendable, Hashable {
 /// What a case about a mandate decides on; for offices.
 public struct MandateCaseView: Codable, Sendable, Hashable {
     public let mandate: MandateView
-    public let excludes: [String]
+    public let excludes: [Words]
     public let sourceURL: String
     public let sourceTitle: String
     public let sourceClause: String

@@ -50,7 +50,7 @@ enum RuleViews {
     }
 
     /// `学位：学士（已核验）`; places by their names.
-    private static func found(_ fact: Fact, _ facts: Facts, _ today: Day) -> Words? {
+    static func found(_ fact: Fact, _ facts: Facts, _ today: Day) -> Words? {
         guard let known = facts.known[fact.id], fact.accepts(known.value) else { return nil }
         let value = Profile.Value.fact(known.value).words(of: .fact(fact))
         let state = switch known.state(on: today) {

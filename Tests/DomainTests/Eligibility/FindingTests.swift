@@ -29,7 +29,7 @@ import Testing
         #expect(finding.verdict == .no)
         #expect(finding.summary == Words("4 项条件中还差 1 项", "1 of 4 conditions missing"))
         #expect(finding.tree.parts.map(\.verdict) == [.yes, .yes, .no, .yes])
-        #expect(finding.tree.parts.map(\.requirement.zh) == ["来意为求职面试或创业", "自有住房不在驿站所在区域", "以下至少满足一项", "年龄在18 周岁至35 周岁之间"])
+        #expect(finding.tree.parts.map(\.requirement.zh) == ["来意为求职面试或创业", "自有住房不在驿站所在区域", "以下至少满足一项", "年龄在 18 周岁至 35 周岁之间"])
         #expect(finding.tree.parts.map { $0.found?.en } == ["job seeking", nil, nil, "25 years"])
         #expect(finding.changes.map(\.words) == [Words("学位不低于学士（现为无学位）", "Degree: bachelor or above (now: no degree)")])
         #expect(finding.changes.map(\.to) == [.choice(["bachelor"])])
@@ -45,7 +45,7 @@ import Testing
         #expect(child.changes.map(\.isInReach) == [true])
         values["birth_date"] = .day(Day("1990-11-22")!)
         let old = Self.rule.check(Self.person(values), in: Self.context)
-        #expect(old.changes.map(\.words.zh) == ["年龄在18 周岁至35 周岁之间（现为36 周岁）"])
+        #expect(old.changes.map(\.words.zh) == ["年龄在 18 周岁至 35 周岁之间（现为36 周岁）"])
         #expect(old.changes.map(\.comes) == [nil])
         #expect(old.changes.map(\.isInReach) == [false])
     }
@@ -148,8 +148,8 @@ import Testing
     @Test func daysAreMeasuredFromTodayAndFromOtherFacts() {
         let recent = Self.leaf("graduation_date", .between(from: .init(.today, months: -24), to: .init(.today, months: 12)))
         #expect(["2024-11-21", "2024-11-22", "2027-11-22", "2027-11-23"].map { recent.verdict(Self.person(["graduation_date": .day(Day($0)!)]), in: Self.context) } == [.no, .yes, .yes, .no])
-        #expect(recent.words(in: Self.context) == Words("毕业日期在2024-11-22至2027-11-22之间", "Graduation date: from 2024-11-22 to 2027-11-22"))
-        #expect(recent.words() == Words("毕业日期在2 年前至1 年后之间", "Graduation date: from 2 years ago to 1 year ahead"))
+        #expect(recent.words(in: Self.context) == Words("毕业日期在 2024-11-22 至 2027-11-22 之间", "Graduation date: from 2024-11-22 to 2027-11-22"))
+        #expect(recent.words() == Words("毕业日期在 2 年前至 1 年后之间", "Graduation date: from 2 years ago to 1 year ahead"))
         let early = Condition.leaf(.init(RandomRules.started, .between(from: nil, to: .init(.fact(Self.fact("graduation_date")), months: 24))))
         let person = Self.person(["contract_start": .day(Day("2026-07-01")!), "graduation_date": .day(Day("2024-06-30")!)])
         #expect(early.verdict(person, in: Self.context) == .no)
