@@ -22,7 +22,10 @@ struct DirectoryPage: Page {
         ], count: directory.total, export: Link(view("导出 Excel", "Export .xlsx"), to: Paths.directoryWorkbook(lane)))))\
         \(view(Table(title(in: view.language), columns: [
             .main(view("名称", "Name")), Table.Column(lead(view)), Table.Column(view("产业领域", "Field")), Table.Column(view("所在区市", "Area")), Table.Column(view("上次核对", "Last checked")),
-        ], rows: directory.entries.map { row($0, view) }, empty: empty(view))))\(pager(view))
+        ], rows: directory.entries.map { row($0, view) }, empty: empty(view))))\(pager(view))\
+        \(if: !directory.entries.isEmpty && !directory.mayKeep, """
+            <p class="hint">\(view("没有合适的？", "None of them suits? "))\(view(Link(view("提出需求，由驿站帮您找", "Ask, and a station looks for you"), to: Paths.newRequest().with("topic", lane))))</p>
+            """)
         """
     }
 

@@ -31,7 +31,7 @@ struct EntryImportsPage: Page {
         \(view(Panel(view("模板", "Templates")) {
             "<div class=\"buttons\">\(each: Find.directories, { view(Button(view("\($0.one.zh)模板", "Template: \($0.one.en)s"), .secondary, href: Paths.directoryTemplate($0))) })</div>"
         }))\
-        \(view(FormFrame(Paths.entryImports(), in: filled, files: true, small: true, buttons: [Button(view("上传", "Upload"))]) { view(Panel(view("上传文件", "Upload a file"), id: "new") { fields(view) }) }))\
+        \(view(Panel(view("上传文件", "Upload a file"), id: "new") { view(FormFrame(Paths.entryImports(), in: filled, files: true, small: true, buttons: [Button(view("上传", "Upload"))]) { fields(view) }) }))\
         \(view(Panel(view("导入记录", "Imports")) { table(view) }))
         """
     }
