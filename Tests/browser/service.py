@@ -21,11 +21,10 @@ def figures(program):
     return counts["occurrences"], counts["confirmed"]
 
 
-def message_to(visit, phone):
-    """The words of the newest message to a number, as the demonstration shows them instead of sending."""
+def asked(visit, phone):
+    """Follows the link in the newest message to a number; the demonstration lists messages instead of sending them."""
     visit.go("/demo/messages")
-    entry = visit.page.locator("main li, main tr, main .panel").filter(has_text=re.compile(r"/c/")).filter(has_text=phone[-4:]).first
-    return entry.inner_text()
+    visit.follow("/c/", inside=visit.page.locator("#texts li").filter(has_text=phone[-4:]).first)
 
 
 def a_contact_in_seconds(browser, house):
@@ -62,8 +61,7 @@ def a_contact_in_seconds(browser, house):
         staff.says("已撤销，不留姓名和电话")
         assert figures(office) == (counted + 1, confirmed), "a contact that nobody confirmed counts for now, one that was undone does not"
 
-        link = re.search(r"/c/[\w-]+", message_to(person, phone)).group()
-        person.go(link)
+        asked(person, phone)
         person.says(STATION)
         assert phone not in person.page.locator("main").inner_text(), "the page behind a link shows the whole number"
         person.press("提交", exact=True)
@@ -106,7 +104,7 @@ def a_poster_at_the_door(browser, house):
     person.press("获取验证码")
     person.says("处需要修改")
     person.fill(name="杜若", phone="13800007003")
-    person.tick("finds", "policy", "jobs")
+    person.tick("finds", "policies", "jobs")
     person.press("获取验证码")
     person.says("处需要修改")
     expect(person.field("name")).to_have_value("杜若")
@@ -118,7 +116,7 @@ def a_poster_at_the_door(browser, house):
     person.press("完成登记")
     person.says("处需要修改")
     person.type("code", code)
-    person.field("account").check()
+    person.page.locator('main input[name="account"]').check()
     person.press("完成登记")
     assert person.path.startswith("/me/services"), person.path
     person.says(STATION)
