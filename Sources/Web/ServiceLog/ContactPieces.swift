@@ -102,3 +102,15 @@ struct OwnContactFacts: Component {
         return view(Facts(facts))
     }
 }
+
+/// A text message as the demonstration shows it: the address in it leads there, as it does on a phone.
+struct ContactMessage: Component {
+    let text: String
+
+    func html(_ view: View) -> HTML {
+        let stem = Paths.contactLink("").text
+        guard let found = text.split(separator: " ").lazy.flatMap({ $0.split(separator: "：") }).first(where: { $0.contains(stem) }), let token = found.split(separator: "/").last else { return "\(text)" }
+        let before = text[..<found.startIndex], after = text[found.endIndex...]
+        return "\(String(before))<a href=\"\(Paths.contactLink(String(token)))\">\(String(found))</a>\(String(after))"
+    }
+}
