@@ -29,17 +29,17 @@ struct MandateCasePanel: Component {
         ]
         if let computed = mandate.computed { facts.append(Fact(view("按政策计算", "By the policy"), "\(view(computed))")) }
         if let amount = mandate.amount { facts.append(Fact(view("核定金额", "Amount"), "\(view(amount))")) }
-        if !about.excludes.isEmpty { facts.append(Fact(view("不能同时享受", "Not together with"), "\(about.excludes.joined(separator: "、"))")) }
+        if !about.excludes.isEmpty { facts.append(Fact(view("不能同时享受", "Not together with"), "\(about.excludes.map { view($0) }.joined(separator: view("、", ", ")))")) }
         facts.append(Fact(view("代办记录", "Record"), view(Link(view("查看", "Open"), to: Paths.mandate(summary.id)))))
         return facts
     }
 
     private func materials(_ view: View) -> HTML {
         view(Panel(view("材料", "Papers"), id: "materials") {
-            "\(each: mandate.materials, { material in """
-                <div class="stack"><h3>\(view(material.name)) \(view(Tag(material.state, view)))</h3>\
-                \(with: material.file, { "<p>\(view(Link($0.name, to: Paths.mandatePaper(mandate.summary.id, $0.id))))</p>" })\(with: material.reason, { "<p>\($0)</p>" })\(with: material.proof, { proof($0, view) })</div>
-                """ })"
+            "<ul class=\"todo\">\(each: mandate.materials, { material in """
+                <li><div class="todo-head"><h3>\(view(material.name))</h3>\(view(Tag(material.state, view)))</div>\
+                \(with: material.file, { "<p>\(view(Link($0.name, to: Paths.mandatePaper(mandate.summary.id, $0.id))))</p>" })\(with: material.reason, { "<p>\($0)</p>" })\(with: material.proof, { proof($0, view) })</li>
+                """ })</ul>"
         })
     }
 
