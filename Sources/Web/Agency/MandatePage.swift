@@ -27,7 +27,7 @@ struct MandatePage: ModelPage {
     func body(_ view: View) -> HTML {
         let isOver = MandateState.ended.contains(summary.state)
         return """
-            \(view(PageHeader(view(summary.title), lead: view(summary.next), trail: [Link(view("政策代办", "Help with applications"), to: Paths.mandates())], aside: view(Tag(summary.state, isTurn: summary.isTurn, view)))))\
+            \(view(PageHeader(view(summary.title), lead: view(summary.next), trail: [Link(view("政策代办", "Help with applications"), to: Paths.mandates())], aside: view(Tag(summary.state, isTurn: summary.isTurn, view)), actions: decide(view))))\
             \(notice(view))\(now(view))\
             \(view(Columns(main: """
                 \(checklist(view))\(if: model.way == .agency || !model.messages.isEmpty, messages(view))\
@@ -65,6 +65,12 @@ struct MandatePage: ModelPage {
             "<p>\(view("全部材料落实后即可递交；需要补正时会退回到这里。", "Once each paper is settled it can be handed in; what is returned comes back here."))</p>\(view(PostButton(view("递交", "Hand in"), to: Paths.mandateHandIn(id))))"
         }))\(if: model.mayPay || model.mayReturnPayment, payment(view))
         """
+    }
+
+    /// An office decides on the case.
+    private func decide(_ view: View) -> HTML {
+        guard summary.state == .handedIn, let caseID = model.caseID else { return .empty }
+        return view(Button(view("打开案件审核", "Decide on the case"), summary.isTurn ? .primary : .secondary, href: Paths.case(caseID)))
     }
 
     private func signature(_ view: View) -> HTML {
@@ -116,11 +122,11 @@ struct MandatePage: ModelPage {
     // MARK: papers and steps
 
     private func checklist(_ view: View) -> HTML {
-        guard !(model.materials.isEmpty && model.steps.isEmpty) else { return .empty }
+        guard !(model.materials.isEmpty && model.steps.isEmpty), model.wantsPapers else { return .empty }
         let settled = model.materials.count { $0.state.isSettled }
         return """
             \(if: !model.materials.isEmpty, view(Panel(view("材料", "Papers"), id: "materials", aside: "<span class=\"count\">\(settled)/\(model.materials.count)</span>") { "<ul class=\"todo\">\(each: model.materials, { material($0, view) })</ul>" }))\
-            \(if: !model.steps.isEmpty, view(Panel(view("办理步骤", "Steps"), id: "steps") { "<ol class=\"todo\">\(each: model.steps, { step($0, view) })</ol>" }))
+            \(if: !model.steps.isEmpty && model.way == .agency, view(Panel(view("办理步骤", "Steps"), id: "steps") { "<ol class=\"todo\">\(each: model.steps, { step($0, view) })</ol>" }))
             """
     }
 
