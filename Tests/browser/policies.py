@@ -93,9 +93,8 @@ def a_station_does_the_papers(browser, house):
     agent.follow(RENT)
     assert agent.path.startswith(mandate), f"the agent came to {agent.path}"
     agent.press("由我经办")
-    agent.press("递交", exact=True)
-    agent.says("材料")
-    agent.go(mandate)
+    agent.says("还差 4 份材料")
+    assert not agent.page.get_by_role("button", name="递交", exact=True).count(), "papers are missing and it can be handed in"
     for number in range(agent.page.locator("#materials li[id]").count()):
         item = agent.page.locator("#materials li[id]").nth(number)
         if item.get_attribute("id") == "paper-lease":

@@ -62,9 +62,18 @@ struct MandatePage: ModelPage {
             "<p>\(summary.agentName.map { view("目前由\($0)经办。", "\($0) has it at present.") } ?? view("接办后您就是经办人，本人会收到通知。", "You will be the agent, and the person is told."))</p>\(view(PostButton(view("由我经办", "I take it on"), to: Paths.mandateAgent(id))))"
         }))\
         \(if: model.mayWork, view(Panel(view("递交部门", "Hand in"), id: "now") {
-            "<p>\(view("全部材料落实后即可递交；需要补正时会退回到这里。", "Once each paper is settled it can be handed in; what is returned comes back here."))</p>\(view(PostButton(view("递交", "Hand in"), to: Paths.mandateHandIn(id))))"
+            handIn(view)
         }))\(if: model.mayPay || model.mayReturnPayment, payment(view))
         """
+    }
+
+    private func handIn(_ view: View) -> HTML {
+        let open = model.materials.filter { !$0.state.isSettled }
+        guard open.isEmpty || model.way == .offer else {
+            let names = open.map { view($0.name) }.joined(separator: view("、", ", "))
+            return "<p>\(view("还差 \(open.count) 份材料：\(names)。逐项落实后即可递交。", "Still open: \(names). Once each is settled you can hand in."))</p>"
+        }
+        return "<p>\(view("材料已全部落实；需要补正时会退回到这里。", "Each paper is settled; what is returned comes back here."))</p>\(view(PostButton(view("递交", "Hand in"), to: Paths.mandateHandIn(id))))"
     }
 
     /// An office decides on the case.
@@ -133,10 +142,13 @@ struct MandatePage: ModelPage {
     private func material(_ material: MaterialView, _ view: View) -> HTML {
         """
         <li id="paper-\(material.id)"><div class="todo-head"><h3>\(view(material.name))</h3>\(view(Tag(material.state, view)))</div>\
-        \(with: material.proof, { proof($0, view) })\(with: material.file, { "<p>\(view(Link($0.name, to: Paths.mandatePaper(id, $0.id))))</p>" })\(with: material.reason, { "<p>\($0)</p>" })\
+        \(with: material.proof, { proof($0, view) })\(with: material.file, { "<p>\(view(Link($0.name, to: Paths.mandatePaper(id, $0.id))))</p>" })\(with: material.reason ?? asked(material), { "<p>\($0)</p>" })\
         \(if: model.mayWork, settle(material, view))\(if: model.mayUpload, upload(material, view))</li>
         """
     }
+
+    /// What the agent wrote when asking for it.
+    private func asked(_ material: MaterialView) -> String? { material.state == .asked ? model.messages.last { $0.about == material.name && $0.side == .station }?.text : nil }
 
     /// Each look is logged with its reason, and the owner reads it.
     private func proof(_ proof: ShownProof, _ view: View) -> HTML {
