@@ -41,6 +41,7 @@ struct EntitledCommand: ParsableCommand {
         let audience: PolicyTerms.Audience = employer ? .employer : .talent
         let terms = try Self.terms(policies ?? "\(folder)/policies", programme).filter { $0.audience == audience && $0.from <= day && $0.to.map { $0 >= day } ?? true }
         let facts = try Self.facts(profile, employer ? .employer : programme.facts, on: day)
+        if terms.isEmpty { throw Stop("no policy of \(policies ?? "\(folder)/policies") for \(employer ? "employers" : "talents") is in force on \(day): name another day with --on") }
         let sheet = House.entitlements(terms, of: facts, in: programme, on: day)
         print(try json ? Self.json(sheet) : Self.text(sheet))
     }
@@ -58,7 +59,9 @@ struct EntitledCommand: ParsableCommand {
     private static func facts(_ file: String, _ catalogue: FactCatalogue, on day: Day) throws -> Facts {
         guard let data = FileManager.default.contents(atPath: file) else { throw Stop("\(file) cannot be read") }
         let given: [String: Answer]
-        do { given = try JSONDecoder().decode([String: Answer].self, from: data) } catch { throw Stop("\(file) is not a profile: \(error)") }
+        do { given = try JSONDecoder().decode([String: Answer].self, from: data) } catch {
+            throw Stop("\(file) is not a profile: write JSON like {\"degree\": \"master\", \"insurance\": [\"370212\"], \"rents_home\": true}")
+        }
         var facts = Facts(), wrong: [String] = []
         for (id, answer) in given.sorted(by: { $0.key < $1.key }) {
             guard let fact = catalogue.fact(id) else {
@@ -68,7 +71,7 @@ struct EntitledCommand: ParsableCommand {
             let typed = answer.typed(fact)
             do throws(Profile.Mistake) {
                 if case .fact(let value)? = try Profile.read(typed, for: .fact(fact), today: day) { facts[id] = value } else { wrong.append("\(id): no answer") }
-            } catch { wrong.append("\(id): \(error.words.en)") }
+            } catch { wrong.append("\(id): \(error.words.en)\(fact.options.isEmpty ? "" : "; one of \(fact.options.map { "\($0.id) (\($0.name.zh))" }.joined(separator: ", "))")") }
         }
         guard wrong.isEmpty else { throw Stop(wrong.map { "\(file): \($0)" }.joined(separator: "\n")) }
         return facts

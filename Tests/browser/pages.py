@@ -34,7 +34,8 @@ def links(visit):
 
 def walk(visit, who, routes, each, seen):
     """Goes through the site by its links, `each` pages of a route at most, and looks at those nobody looked at before in this role."""
-    waiting = [("/", ""), ("/design", ""), ("/jobs", "q=%E8%BD%AF%E4%BB%B6&area=370212"), ("/jobs/imports" if who in IMPORTING else "/shortages", "")]
+    waiting = [("/", ""), ("/design", ""), ("/jobs", "q=%E8%BD%AF%E4%BB%B6&area=370212"), ("/jobs/imports" if who in IMPORTING else "/shortages", ""),
+               ("/policies/entitlements", "")]
     counts = {}
     known = set(waiting)
     waiting_from = {}

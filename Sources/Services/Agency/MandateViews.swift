@@ -114,6 +114,9 @@ public struct MandateView: Codable, Sendable, Hashable {
     public let mayConfirm: Bool
     public let mayPay: Bool
     public let mayReturnPayment: Bool
+
+    /// Whether papers matter: what was offered rests on proven facts, and wants papers only where an office asks for more.
+    public var wantsPapers: Bool { summary.way == .agency || summary.state == .working || materials.contains { $0.state != .open } }
 }
 
 public struct MandateFilter: Codable, Sendable, Hashable {

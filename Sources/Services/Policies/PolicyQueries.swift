@@ -83,14 +83,17 @@ extension House {
     public func policyText(of id: ID<Policy>? = nil, for actor: Actor) async throws -> PolicyTextView {
         let house = self
         guard let programme = library.programmes.first(where: { programme in actor.posts.contains { $0.programme == programme.id } }) else { throw Refusal.notFound }
-        guard let id else { return PolicyTextView(text: "", mistakes: [], title: nil, programme: programme.id) }
+        guard let id else {
+            let today = try await read { _, now in Zone.china.day(of: now) }
+            return Self.textView(PolicyTemplate.text(in: programme, today: today), [], nil, programme)
+        }
         let text: String? = try await read { tx, _ in
             try tx.row("""
                 SELECT v.body AS body FROM policy_versions v JOIN policies p ON p.id = v.policy_id WHERE v.policy_id = \(id) AND \(PolicyReader.kept(by: actor, house.library)) ORDER BY v.n DESC LIMIT 1
                 """).map { try $0("body") }
         }
         guard let text else { throw Refusal.notFound }
-        return PolicyTextView(text: text, mistakes: [], title: library.policies.terms(text, in: programme)?.title, programme: programme.id)
+        return Self.textView(text, [], library.policies.terms(text, in: programme)?.title, programme)
     }
 
     /// Reads a text without keeping it: what it is called, or what is wrong with it.
@@ -98,7 +101,12 @@ extension House {
         guard let programme = try programme.map({ try library.programme($0) }) ?? library.programmes.first else { throw Refusal.notFound }
         guard text.utf8.count <= PolicyRules.longest * 4 else { throw Refusal.invalid([.init("file", Words("文本过长（最多 \(PolicyRules.longest) 字）", "The text is too long (at most \(PolicyRules.longest) characters)"))]) }
         let read = library.policies.read(text, in: programme)
-        return PolicyTextView(text: text, mistakes: Array(read.mistakes.prefix(50)), title: read.terms?.title, programme: programme.id)
+        return Self.textView(text, Array(read.mistakes.prefix(50)), read.terms?.title, programme)
+    }
+
+    private static func textView(_ text: String, _ mistakes: [PolicyMistake], _ title: Words?, _ programme: Programme) -> PolicyTextView {
+        PolicyTextView(
+            text: text, mistakes: mistakes, title: title, programme: programme.id, talentFacts: PolicyTemplate.facts(programme.facts), employerFacts: PolicyTemplate.facts(.employer))
     }
 }
 

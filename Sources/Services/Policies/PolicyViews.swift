@@ -123,6 +123,9 @@ public struct PolicyTextView: Codable, Sendable, Hashable {
     /// What it is called where it can be read.
     public let title: Words?
     public let programme: String
+    /// What conditions may ask of people and of organisations, by the names that a text uses.
+    public let talentFacts: [ConditionName]
+    public let employerFacts: [ConditionName]
 }
 
 // MARK: what somebody is entitled to

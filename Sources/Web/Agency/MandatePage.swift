@@ -27,18 +27,18 @@ struct MandatePage: ModelPage {
     func body(_ view: View) -> HTML {
         let isOver = MandateState.ended.contains(summary.state)
         return """
-            \(view(PageHeader(view(summary.title), lead: view(summary.next), trail: [Link(view("政策代办", "Help with applications"), to: Paths.mandates())], aside: view(Tag(summary.state, isTurn: summary.isTurn, view)))))\
+            \(view(PageHeader(view(summary.title), lead: view(summary.next), trail: [Link(view("政策代办", "Help with applications"), to: Paths.mandates())], aside: view(Tag(summary.state, isTurn: summary.isTurn, view)), actions: decide(view))))\
             \(notice(view))\(now(view))\
             \(view(Columns(main: """
                 \(checklist(view))\(if: model.way == .agency || !model.messages.isEmpty, messages(view))\
-                \(view(Panel(view("经过", "What happened"), id: "entries") { view(Timeline(steps(isOver: isOver, view), next: isOver ? nil : view(summary.next))) }))
+                \(view(Panel(view("经过", "What happened"), id: "entries") { view(Timeline(steps(view), next: isOver ? nil : view(summary.next))) }))
                 """, side: side(view))))
             """
     }
 
-    private func steps(isOver: Bool, _ view: View) -> [Timeline.Step] {
-        model.entries.enumerated().map { index, entry in
-            Timeline.Step(index == model.entries.count - 1 && !isOver ? .current : .done, view(entry.words), entries: [Timeline.Entry(at: entry.at, who: view(entry.side.words), what: "", why: entry.reason)])
+    private func steps(_ view: View) -> [Timeline.Step] {
+        model.entries.map { entry in
+            Timeline.Step(.done, view(entry.words), entries: [Timeline.Entry(at: entry.at, who: view(entry.side.words), what: "", why: entry.reason)])
         }
     }
 
@@ -62,16 +62,31 @@ struct MandatePage: ModelPage {
             "<p>\(summary.agentName.map { view("目前由\($0)经办。", "\($0) has it at present.") } ?? view("接办后您就是经办人，本人会收到通知。", "You will be the agent, and the person is told."))</p>\(view(PostButton(view("由我经办", "I take it on"), to: Paths.mandateAgent(id))))"
         }))\
         \(if: model.mayWork, view(Panel(view("递交部门", "Hand in"), id: "now") {
-            "<p>\(view("全部材料落实后即可递交；需要补正时会退回到这里。", "Once each paper is settled it can be handed in; what is returned comes back here."))</p>\(view(PostButton(view("递交", "Hand in"), to: Paths.mandateHandIn(id))))"
+            handIn(view)
         }))\(if: model.mayPay || model.mayReturnPayment, payment(view))
         """
+    }
+
+    private func handIn(_ view: View) -> HTML {
+        let open = model.materials.filter { !$0.state.isSettled }
+        guard open.isEmpty || model.way == .offer else {
+            let names = open.map { view($0.name) }.joined(separator: view("、", ", "))
+            return "<p>\(view("还差 \(open.count) 份材料：\(names)。逐项落实后即可递交。", "Still open: \(names). Once each is settled you can hand in."))</p>"
+        }
+        return "<p>\(view("材料已全部落实；需要补正时会退回到这里。", "Each paper is settled; what is returned comes back here."))</p>\(view(PostButton(view("递交", "Hand in"), to: Paths.mandateHandIn(id))))"
+    }
+
+    /// An office decides on the case.
+    private func decide(_ view: View) -> HTML {
+        guard summary.state == .handedIn, let caseID = model.caseID else { return .empty }
+        return view(Button(view("打开案件审核", "Decide on the case"), summary.isTurn ? .primary : .secondary, href: Paths.case(caseID)))
     }
 
     private func signature(_ view: View) -> HTML {
         var filled = Filled.nothing
         if case .signature? = form { filled = self.filled }
         return view(FormFrame(Paths.mandateSignature(id), in: filled, buttons: [Button(view("签署委托书", "Sign")), Button(view("返回", "Back"), .secondary, href: Paths.mandates())]) {
-            view(Panel(view("委托书", "The mandate"), id: "now", aside: "<span class=\"hint\">\(model.textVersion ?? "")</span>") {
+            view(Panel(view("委托书", "The mandate"), id: "now") {
                 """
                 <p class="says">\(model.text.map { view($0) } ?? "")</p><input type="hidden" name="text" value="\(model.textDigest ?? "")">\
                 \(view(Field("consent", view("我已阅读全文，同意并签署", "I have read it, agree and sign"), .checkbox, in: filled)))
@@ -116,21 +131,24 @@ struct MandatePage: ModelPage {
     // MARK: papers and steps
 
     private func checklist(_ view: View) -> HTML {
-        guard !(model.materials.isEmpty && model.steps.isEmpty) else { return .empty }
+        guard !(model.materials.isEmpty && model.steps.isEmpty), model.wantsPapers else { return .empty }
         let settled = model.materials.count { $0.state.isSettled }
         return """
-            \(if: !model.materials.isEmpty, view(Panel(view("材料", "Papers"), id: "materials", aside: "<span class=\"count\">\(settled)/\(model.materials.count)</span>") { "\(each: model.materials, { material($0, view) })" }))\
-            \(if: !model.steps.isEmpty, view(Panel(view("办理步骤", "Steps"), id: "steps") { "<ol>\(each: model.steps, { step($0, view) })</ol>" }))
+            \(if: !model.materials.isEmpty, view(Panel(view("材料", "Papers"), id: "materials", aside: "<span class=\"count\">\(settled)/\(model.materials.count)</span>") { "<ul class=\"todo\">\(each: model.materials, { material($0, view) })</ul>" }))\
+            \(if: !model.steps.isEmpty && model.way == .agency, view(Panel(view("办理步骤", "Steps"), id: "steps") { "<ol class=\"todo\">\(each: model.steps, { step($0, view) })</ol>" }))
             """
     }
 
     private func material(_ material: MaterialView, _ view: View) -> HTML {
         """
-        <div class="stack" id="paper-\(material.id)"><h3>\(view(material.name)) \(view(Tag(material.state, view)))</h3>\
-        \(with: material.proof, { proof($0, view) })\(with: material.file, { "<p>\(view(Link($0.name, to: Paths.mandatePaper(id, $0.id))))</p>" })\(with: material.reason, { "<p>\($0)</p>" })\
-        \(if: model.mayWork, settle(material, view))\(if: model.mayUpload, upload(material, view))</div>
+        <li id="paper-\(material.id)"><div class="todo-head"><h3>\(view(material.name))</h3>\(view(Tag(material.state, view)))</div>\
+        \(with: material.proof, { proof($0, view) })\(with: material.file, { "<p>\(view(Link($0.name, to: Paths.mandatePaper(id, $0.id))))</p>" })\(with: material.reason ?? asked(material), { "<p>\($0)</p>" })\
+        \(if: model.mayWork, settle(material, view))\(if: model.mayUpload, upload(material, view))</li>
         """
     }
+
+    /// What the agent wrote when asking for it.
+    private func asked(_ material: MaterialView) -> String? { material.state == .asked ? model.messages.last { $0.about == material.name && $0.side == .station }?.text : nil }
 
     /// Each look is logged with its reason, and the owner reads it.
     private func proof(_ proof: ShownProof, _ view: View) -> HTML {
@@ -170,12 +188,15 @@ struct MandatePage: ModelPage {
     private func step(_ step: MandateStepView, _ view: View) -> HTML {
         var filled = Filled.nothing
         if case .step(let own)? = form, own == step.n { filled = self.filled }
-        let done: HTML = step.doneAt.map { "\(view(Tag(view("已完成", "Done"), .good))) \(view.time($0))" } ?? .empty
+        let done: HTML = step.doneAt == nil ? view(Tag(view("未完成", "To do"))) : view(Tag(view("已完成", "Done"), .good))
         let undo: HTML = step.doneAt != nil && model.mayTick ? view(PostButton(view("取消完成", "Undo"), .secondary, to: Paths.mandateSteps(id), fields: [("step", String(step.n)), ("undo", "true")])) : .empty
         let tick: HTML = step.doneAt == nil && model.mayTick ? view(FormFrame(Paths.mandateSteps(id), in: filled, small: true, buttons: [Button(view("完成", "Done"), .secondary)]) {
             "<input type=\"hidden\" name=\"step\" value=\"\(step.n)\">\(view(Field("note", view("说明", "Note"), hint: view("本人可见", "The talent reads it"), optional: true, width: .middle, prefix: "s\(step.n)", in: filled)))"
         }) : .empty
-        return "<li>\(view(step.name)) \(done)\(with: step.note, { "<br><span class=\"hint\">\($0)</span>" })\(undo)\(tick)</li>"
+        return """
+            <li><div class="todo-head"><h3>\(step.n). \(view(step.name))</h3>\(done)</div>\(with: step.note, { "<p>\($0)</p>" })\(with: step.doneAt, { "<p class=\"hint\">\(view.time($0))</p>" })\
+            \(if: step.doneAt != nil && model.mayTick, "<details><summary>\(view("更改", "Change"))</summary>\(undo)</details>")\(tick)</li>
+            """
     }
 
     private func messages(_ view: View) -> HTML {
@@ -219,7 +240,7 @@ struct MandatePage: ModelPage {
         return view(Panel(view("拨付", "Payment"), id: "payment") {
             """
             <ul class="plain">\(each: model.payments, { payment in
-                "<li>\(view(payment.state.words)) \(money(payment.amount, view)) \(payment.paidOn.map { view.time($0) } ?? view.time(payment.at))\(with: payment.reason, { "<br><span class=\"hint\">\($0)</span>" })</li>"
+                "<li>\(view(payment.state.words)) <strong>\(money(payment.amount, view))</strong><br><span class=\"hint\">\(payment.paidOn.map { view.time($0) } ?? view.time(payment.at))\(with: payment.reason, { "\(view("，", ", "))\($0)" })</span></li>"
             })</ul>\(with: model.bank, { "<p>\(view("收款账户", "Bank account"))：\($0)</p>" })\
             \(if: mayGive, view(FormFrame(Paths.mandateBank(id), in: filled, small: true, buttons: [Button(view("保存", "Save"), .secondary)]) {
                 view(Field("bank", view("收款账户", "Bank account"), hint: view("开户行和账号，加密保存，仅拨付部门可见", "Bank and number, kept encrypted; only the office that pays sees it"), autocomplete: "off", in: filled))
@@ -229,8 +250,8 @@ struct MandatePage: ModelPage {
     }
 
     private func text(_ view: View) -> HTML {
-        view(Panel(view("委托书", "The mandate"), id: "text", aside: "<span class=\"hint\">\(model.textVersion ?? "")</span>") {
-            "<p>\(model.text.map { view($0) } ?? "")</p>\(with: model.signedAt, { "<p class=\"hint\">\(view("签署于", "Signed on")) \(view.time($0))</p>" })"
+        view(Panel(view("委托书", "The mandate"), id: "text") {
+            "<p>\(model.text.map { view($0) } ?? "")</p>\(with: model.signedAt, { "<p class=\"hint\">\(view("签署于", "Signed on")) \(view.time($0))\(with: model.textVersion, { "\(view("，文本版本 \($0)", ", text \($0)"))" })</p>" })"
         })
     }
 
@@ -263,7 +284,7 @@ struct ConditionPanel: Component {
                 case .no: .no
                 case .unknown: .unknown
                 }
-                return Reasons.Reason(answer, view(condition.words), found: condition.found.map { view($0) })
+                return Reasons.Reason(answer, view(condition.words) + view("（\(condition.clause)）", " (\(condition.clause))"), found: condition.found.map { view($0) })
             }))
         })
     }

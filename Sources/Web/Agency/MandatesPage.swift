@@ -74,7 +74,7 @@ struct MandatesPage: ModelPage {
         let third = named && model.side == .station ? mandate.agentName ?? "—" : mandate.stationName ?? view(mandate.way.words)
         return [
             "\(view(Link(view(mandate.title), to: Paths.mandate(mandate.id))))\(if: named, "<br><span class=\"hint\">\(who ?? "")</span>")", view(Tag(mandate.state, isTurn: mandate.isTurn, view)), "\(third)",
-            "\(view(mandate.next))\(with: mandate.daysWaiting, { "<br><span class=\"hint\">\(view("已等待 \($0) 天", "waiting for \($0) days"))</span>" })", view.time(mandate.changedAt),
+            "\(view(mandate.next))\(with: mandate.daysWaiting.flatMap { $0 > 0 ? $0 : nil }, { "<br><span class=\"hint\">\(view("已等待 \($0) 天", "waiting for \($0) days"))</span>" })", view.time(mandate.changedAt),
         ]
     }
 }
@@ -113,7 +113,7 @@ struct NewMandatePage: ModelPage {
     private func choice(_ view: View) -> HTML {
         view(Panel(view("选择政策", "Which policy?")) {
             guard !model.policies.isEmpty else { return view(EmptyState(view("目前没有可代办的政策", "No policies to apply for at present"))) }
-            return "<ul>\(each: model.policies, { "<li>\(view(Link(view($0.title), to: Paths.newMandate().with("policy", $0.id))))</li>" })</ul>"
+            return "<ul class=\"points\">\(each: model.policies, { "<li>\(view(Link(view($0.title), to: Paths.newMandate().with("policy", $0.id))))</li>" })</ul>"
         })
     }
 
@@ -127,19 +127,19 @@ struct NewMandatePage: ModelPage {
         let shown = filled
         return view(FormFrame(Paths.mandates(), in: shown, buttons: [Button(view("生成委托书", "Write the mandate"))]) {
             """
-            \(view(Panel(model.title.map { view($0) } ?? "", aside: "\(with: model.clause, { "\(view(ClauseChip($0)))" })") {
+            \(view(Panel(model.title.map { view($0) } ?? "") {
                 """
                 <p>\(model.gives.map { view($0) } ?? "")</p><p class="hint">\(model.number ?? "")</p>\
-                \(if: !model.materials.isEmpty, "<h3>\(view("需要的材料", "Papers wanted"))</h3><ul>\(each: model.materials, { "<li>\(view($0.name))</li>" })</ul>")
+                \(if: !model.materials.isEmpty, "<h3>\(view("需要的材料", "Papers wanted"))</h3><ul class=\"points\">\(each: model.materials, { "<li>\(view($0.name))</li>" })</ul>")
                 """
             }))\
-            \(view(Panel(view("委托内容", "The mandate")) {
+            \(view(Panel(view("委托内容", "The mandate"), aside: "\(with: model.clause, { "\(view(ClauseChip($0)))" })") {
                 """
                 <input type="hidden" name="policy" value="\(model.policy?.rawValue ?? "")"><input type="hidden" name="version" value="\(model.version.map(String.init) ?? "")">\
                 \(view(Field("station", view("委托给哪个驿站", "To which station"), .select(model.stations.map { Option($0.id.rawValue, $0.name) }), width: .middle, in: shown)))\
                 \(view(Field("kinds", view("允许经办人查看的证明夹材料", "Documents of your wallet that the agent may look at"), .checkboxes(model.kinds.map { Option($0.rawValue, view($0.words)) }),
                     hint: view("未勾选的一律不能查看；每次查看都有记录", "No other can be looked at, and each look is recorded"), optional: true, in: shown)))\
-                \(view(Field("until", view("委托期至", "Until"), .date, hint: view("最迟 \(model.last)，随时可以撤销", "At the latest \(model.last); you may revoke it at any time"), in: shown)))
+                \(view(Field("until", view("委托期至", "Until"), .date, hint: view("最迟\(view.formal(model.last))，随时可以撤销", "At the latest \(view.formal(model.last)); you may revoke it at any time"), in: shown)))
                 """
             }))
             """

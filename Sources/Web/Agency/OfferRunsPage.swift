@@ -19,7 +19,7 @@ struct OfferRunsPage: ModelPage {
             \(view(Panel(view("可免申即享的政策", "Policies that are offered"), id: "policies") {
                 """
                 \(if: model.policies.isEmpty, "<p class=\"hint\">\(view("目前没有设为免申即享的政策", "No policy in force is offered without an application"))</p>")\
-                <ul>\(each: model.policies, { "<li>\(view(Link(view($0.title), to: Paths.policy($0.id))))</li>" })</ul>\
+                <ul class="points">\(each: model.policies, { "<li>\(view(Link(view($0.title), to: Paths.policy($0.id))))</li>" })</ul>\
                 \(if: model.mayRun && !isRunning, view(PostButton(view("立即查找", "Search now"), to: Paths.policyOffers())))
                 """
             }))\(runs(view))\(figures(view))

@@ -77,21 +77,60 @@ struct EntitlementsPage: Page {
             """))
     }
 
+    /// What is due first, one by one, then what is near; what is not known or not met only in lists.
     private func results(_ view: View) -> HTML {
-        guard !entitlements.policies.isEmpty else { return view(EmptyState(view("还没有政策", "No policies yet"), view("政策发布后可在这里查询", "They show here once they are published"))) }
-        return "\(each: entitlements.policies, { line in view(Panel(view(line.policy.title), aside: view(Tag(line.standing, view))) { policy(line, view) }) })"
+        let lines = entitlements.policies
+        guard !lines.isEmpty else { return view(EmptyState(view("还没有政策", "No policies yet"), view("政策发布后可在这里查询", "They show here once they are published"))) }
+        let unknown = lines.filter { $0.standing == .unknown }, not = lines.filter { $0.standing == .not }
+        return """
+            \(each: lines.filter { $0.standing == .entitled || $0.standing == .provable }, { line in view(Panel(view(line.policy.title), aside: view(Tag(line.standing, view))) { due(line, view) }) })\
+            \(each: lines.filter { $0.standing == .nearly }, { line in view(Panel(view(line.policy.title), aside: view(Tag(line.standing, view))) { near(line, view) }) })\
+            \(if: !unknown.isEmpty, view(Panel(view("待确认的 \(unknown.count) 项", "\(unknown.count) not known yet"), id: "unknown") { list(unknown, view) }))\
+            \(if: !not.isEmpty, "<details class=\"panel fold\" id=\"not\"><summary>\(view("不符合的 \(not.count) 项", "\(not.count) that you are not entitled to"))</summary>\(list(not, view))</details>")
+            """
     }
 
-    private func policy(_ line: EntitlementLineView, _ view: View) -> HTML {
+    private func due(_ line: EntitlementLineView, _ view: View) -> HTML {
         """
-        <p>\(view(line.policy.gives))\(if: line.policy.isExample, " \(view(Tag(view("示例", "Example"))))")</p>\
+        <p>\(view(line.policy.gives))\(mark(line, view))</p>\
         \(with: line.amount, { amount in "<p><strong>\(line.isAmountOpen ? view("至少 \(view(amount))", "\(view(amount)) at least") : view(amount))</strong></p>" })\
-        \(if: line.standing == .nearly || line.standing == .not || line.standing == .unknown, "<p>\(view(line.summary))</p>")\
-        \(with: line.comes, { "<p>\(view("\(view.formal($0))起自然符合", "Met by itself from \(view.formal($0))"))</p>" })\
+        \(if: line.standing == .provable, "<p>\(view(line.summary))</p>")\
         \(if: !line.excludedBy.isEmpty, "<p>\(view("不能同时享受：", "Not together with: "))\(PolicyPage.links(line.excludedBy, view))</p>")\
-        <details\(if: line.standing == .nearly, " open")><summary>\(view("逐项条件", "Each condition"))</summary>\(view(Reasons(line.reasons, view, ofOwnDocument: true)))</details>\
-        <p>\(view(Link(view("查看政策全文和依据", "Read the policy and its source"), to: Paths.policy(line.policy.id))))</p>
+        \(conditions(line, view))\
+        <div class="buttons">\(if: mayAsk(view), view(Button(entitlements.isOwn ? view("委托驿站代办", "Ask a station to apply for me") : view("登录后委托驿站代办", "Sign in and ask a station to apply"), .secondary,
+            href: Paths.newMandate().with("policy", line.policy.id))))\(view(Link(view("查看政策全文和依据", "Read the policy and its source"), to: Paths.policy(line.policy.id))))</div>
         """
+    }
+
+    /// Only talents let somebody apply for them; a visitor may become one.
+    private func mayAsk(_ view: View) -> Bool { !isEmployer && (entitlements.isOwn || view.actor.account == nil) }
+
+    private func near(_ line: EntitlementLineView, _ view: View) -> HTML {
+        let open = line.reasons.count { $0.verdict == .unknown }
+        return """
+            <p>\(view(line.policy.gives))\(mark(line, view))</p>\(worth(line, view))\
+            <p>\(view(line.summary))\(open > 0 ? view("，另有 \(open) 项待确认", "; \(open) more not known yet") : "")\(with: line.comes, { "\(view("，\(view.formal($0))起自然符合", "; met by itself from \(view.formal($0))"))" })</p>\
+            <ul class="points">\(each: line.reasons.filter { $0.verdict == .no }, { reason in
+                "<li>\(view(reason.requirement))\(with: reason.change, { "<br><span class=\"hint\">\(view($0))</span>" })</li>"
+            })</ul>\(conditions(line, view))<p>\(view(Link(view("查看政策全文和依据", "Read the policy and its source"), to: Paths.policy(line.policy.id))))</p>
+            """
+    }
+
+    private func list(_ lines: [EntitlementLineView], _ view: View) -> HTML {
+        """
+        <ul class="todo">\(each: lines, { line in """
+            <li><div class="todo-head"><h3>\(view(Link(view(line.policy.title), to: Paths.policy(line.policy.id))))</h3><span class="hint">\(view(line.summary))</span></div>\
+            <p>\(view(line.policy.gives))\(mark(line, view))</p>\(worth(line, view))\(conditions(line, view))</li>
+            """ })</ul>
+        """
+    }
+
+    private func worth(_ line: EntitlementLineView, _ view: View) -> HTML { line.policy.amount.zh.isEmpty ? .empty : "<p class=\"hint\">\(view(line.policy.amount))</p>" }
+
+    private func mark(_ line: EntitlementLineView, _ view: View) -> HTML { line.policy.wantsMark ? " \(view(Tag(view("示例", "Example"))))" : .empty }
+
+    private func conditions(_ line: EntitlementLineView, _ view: View) -> HTML {
+        "<details><summary>\(view("逐项条件", "Each condition"))</summary>\(view(Reasons(line.reasons, view, ofOwnDocument: true)))</details>"
     }
 
     private func again(_ view: View) -> HTML {

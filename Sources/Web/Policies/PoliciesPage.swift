@@ -44,7 +44,7 @@ struct PoliciesPage: Page {
 
     private func row(_ view: View, _ policy: PolicySummary) -> [HTML] {
         [
-            "\(view(Link(view(policy.title), to: Paths.policy(policy.id))))\(if: policy.isExample, " \(view(Tag(view("示例", "Example"))))")\(if: policy.state != .now, " \(view(Tag(policy.state, view)))")",
+            "\(view(Link(view(policy.title), to: Paths.policy(policy.id))))\(if: policy.wantsMark, " \(view(Tag(view("示例", "Example"))))")\(if: policy.state != .now, " \(view(Tag(policy.state, view)))")",
             "\(view(policy.kind.name))<br><span class=\"hint\">\(view(policy.audience.words))</span>", "\(view(policy.who))",
             policy.amount.zh.isEmpty ? "\(view("不发放资金", "No money"))" : "\(view(policy.amount))", "\(policy.days(view))",
         ]
@@ -68,11 +68,22 @@ struct PoliciesPage: Page {
 }
 
 extension PolicySummary {
+    /// An example whose title does not say so itself.
+    var wantsMark: Bool { isExample && !title.zh.contains("示例") }
+
+    func days(_ view: View) -> String { view.days(from, to) }
+}
+
+extension PolicyVersionView {
+    func days(_ view: View) -> String { view.days(from, to) }
+}
+
+extension View {
     /// `2020年1月1日至2022年12月31日`
-    func days(_ view: View) -> String {
-        let first = view.formal(from)
-        guard let last = to.map(view.formal) else { return view("\(first)起", "from \(first)") }
-        return view("\(first)至\(last)", "\(first) to \(last)")
+    fileprivate func days(_ from: Day, _ to: Day?) -> String {
+        let first = formal(from)
+        guard let last = to.map(formal) else { return self("\(first)起", "from \(first)") }
+        return self("\(first)至\(last)", "\(first) to \(last)")
     }
 }
 

@@ -20,7 +20,7 @@ struct PolicyPage: Page {
 
     func body(_ view: View) -> HTML {
         """
-        \(view(PageHeader(title(in: view.language), lead: view(summary.gives), trail: [Link(view("政策库", "Policies"), to: Paths.policies())], aside: view(Tag(summary.state, view)))))\
+        \(view(PageHeader(title(in: view.language), lead: view(summary.gives), trail: [Link(view("政策库", "Policies"), to: Paths.policies())], aside: view(Tag(summary.state, view)), actions: actions(view))))\
         \(if: summary.isExample, view(Banner(.info, view("示例政策", "An example"), "<p>\(view("文号、条款和数额均为虚构，仅供演示。", "Its number, clauses and sums are made up for the demonstration."))</p>")))\
         \(with: policy.reason, { reason in view(Banner(.bad, view("这一版已撤下", "This version was withdrawn"), "<p>\(reason)</p>")) })\
         \(view(Panel(view("要点", "At a glance")) { facts(view) }))\(conditions(view))\(handling(view))\(versions(view))\(if: policy.mayKeep, keeping(view))
@@ -51,27 +51,31 @@ struct PolicyPage: Page {
     private func conditions(_ view: View) -> HTML {
         view(Panel(view("条件（与原文逐条对照）", "Conditions, to be read against the original")) {
             """
-            <ol>\(each: policy.conditions, { condition in "<li>\(view(condition.words))\(with: condition.clause, { " <span class=\"clause\">\($0)</span>" })</li>" })</ol>\
-            \(if: summary.state == .now, "<p>\(view(judging(view)))</p>")
+            <ol class="numbered">\(each: policy.conditions, { condition in "<li>\(view(condition.words))\(with: condition.clause, { " <span class=\"clause\">\($0)</span>" })</li>" })</ol>
             """
         })
     }
 
-    /// To the page that judges by one's own answers.
-    private func judging(_ view: View) -> Link {
+    /// To the page that judges by one's own answers, and to somebody who applies in one's name.
+    private func actions(_ view: View) -> HTML {
+        guard summary.state == .now, !view.actor.isStaff else { return .empty }
         switch summary.audience {
-        case .talent: Link(view("看看我是否符合", "See whether I am entitled"), to: Paths.entitlements())
-        case .employer: Link(view("看看本单位是否符合", "See whether my organisation is entitled"), to: Paths.employerEntitlements())
+        case .talent:
+            return """
+                \(view(Button(view("看看我是否符合", "See whether I am entitled"), href: Paths.entitlements())))\
+                \(view(Button(view("委托驿站代办", "Ask a station to apply for me"), .secondary, href: Paths.newMandate().with("policy", summary.id))))
+                """
+        case .employer: return view(Button(view("看看本单位是否符合", "See whether my organisation is entitled"), href: Paths.employerEntitlements()))
         }
     }
 
     private func handling(_ view: View) -> HTML {
         view(Panel(view("材料和步骤", "Papers and steps")) {
             """
-            \(if: !policy.materials.isEmpty, "<h3>\(view("材料", "Papers"))</h3><ul>\(each: policy.materials, { material in """
-                <li>\(view(material.name))\(with: material.proof.flatMap(Proof.Kind.init), { " <span class=\"hint\">\(view("证明材料：\($0.words.zh)", "in the wallet: \($0.words.en)"))</span>" })</li>
+            \(if: !policy.materials.isEmpty, "<h3>\(view("材料", "Papers"))</h3><ul class=\"points\">\(each: policy.materials, { material in """
+                <li>\(view(material.name))\(with: material.proof.flatMap(Proof.Kind.init), { " <span class=\"hint\">\(view("（证明夹：\($0.words.zh)）", "(in the wallet: \($0.words.en))"))</span>" })</li>
                 """ })</ul>")\
-            \(if: !policy.steps.isEmpty, "<h3>\(view("办理步骤", "Steps"))</h3><ol>\(each: policy.steps, { "<li>\(view($0))</li>" })</ol>")
+            \(if: !policy.steps.isEmpty, "<h3>\(view("办理步骤", "Steps"))</h3><ol class=\"numbered\">\(each: policy.steps, { "<li>\(view($0))</li>" })</ol>")
             """
         })
     }
@@ -84,7 +88,7 @@ struct PolicyPage: Page {
                     let name = view("第 \(version.version) 版", "Version \(version.version)")
                     return [
                         version.version == summary.version ? "\(name)" : view(Link(name, to: Paths.policyVersion(summary.id, version.version))),
-                        "\(version.from.description) – \(version.to?.description ?? view("未定", "open"))", "\(with: version.publishedAt, { "\(view.time($0))" })", view(Tag(version.state, view)),
+                        "\(version.days(view))", "\(with: version.publishedAt, { "\(view.time($0))" })", view(Tag(version.state, view)),
                     ]
                 }, empty: EmptyState(view("没有版本", "No versions")))))\(differences(view))
             """
@@ -93,7 +97,7 @@ struct PolicyPage: Page {
 
     private func differences(_ view: View) -> HTML {
         guard let before = policy.comparedWith else { return .empty }
-        func list(_ lines: [PolicyTerms.Line]) -> HTML { "<ul>\(each: lines, { "<li><strong>\(view($0.label))</strong>\(view("：", ": "))\(view($0.text))</li>" })</ul>" }
+        func list(_ lines: [PolicyTerms.Line]) -> HTML { "<ul class=\"points\">\(each: lines, { "<li><strong>\(view($0.label))</strong>\(view("：", ": "))\(view($0.text))</li>" })</ul>" }
         guard !policy.gone.isEmpty || !policy.added.isEmpty else { return "<p>\(view("内容与第 \(before) 版相同。", "It says the same as version \(before)."))</p>" }
         return """
             <h3>\(view("与第 \(before) 版相比", "Compared with version \(before)"))</h3>\

@@ -24,9 +24,10 @@ struct PolicyTextPage: Page {
             """
             <input type="hidden" name="programme" value="\(text.programme)">\
             \(view(Field("text", view("政策文本（YAML）", "The policy (YAML)"), .longText(rows: 30),
-                hint: view("写明 policy、title、audience、kind、from、source、gives、amount、eligible、office", "With policy, title, audience, kind, from, source, gives, amount, eligible, office"), in: filled)))
+                hint: view("保存时逐行检查，错误会指明行号；可用的条件见下方", "It is checked line by line when you save; what conditions may ask is listed below"), in: filled)))
             """
         }))\
+        <details class="panel fold"><summary>\(view("可用的条件", "What conditions may ask"))</summary>\(facts(view("对个人", "Of people"), text.talentFacts, view))\(facts(view("对单位", "Of organisations"), text.employerFacts, view))</details>\
         \(view(Panel(view("从文件读入", "Read from a file")) {
             let wrong = Filled(errors: filled.errors.filter { $0.field == "file" })
             return view(FormFrame(Paths.policyReading(), in: wrong, files: true, small: true, buttons: [Button(view("读入并检查", "Read and check"), .secondary)]) {
@@ -34,5 +35,9 @@ struct PolicyTextPage: Page {
             })
         }))
         """
+    }
+
+    private func facts(_ title: String, _ facts: [ConditionName], _ view: View) -> HTML {
+        "<h3>\(title)</h3><ul class=\"points\">\(each: facts, { "<li><code>\($0.id)</code> \(view($0.name))</li>" })</ul>"
     }
 }

@@ -35,6 +35,7 @@ import Testing
             let about = try await test.caseOf(id), whole = try await house.mandate(id, for: talent)
             #expect(whole.computed == Fen(1_200_000) && whole.steps.map(\.note) == ["条件相符", nil] && whole.materials.map(\.state) == [.proof, .file])
             let shown = try #require(try await house.caseView(about, for: try await test.staff("centre.handler")).mandate)
+            #expect(shown.mandate.conditions.map(\.clause) == ["第二条(一)"] && shown.mandate.wantsPapers)
             #expect(shown.mandate.conditions.map(\.verdict) == [.yes] && shown.mandate.text == nil && shown.mandate.bank == "6222 •••• 3445")
             try await test.grant(id)
             #expect(try await test.state(id) == "granted")

@@ -5,6 +5,19 @@ import SQL
 import Testing
 
 @Suite struct KeepPolicyTests {
+    @Test(arguments: Engine.allCases) func aNewPolicyBeginsWithEveryPart(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house, writer = try await test.staff("centre.handler"), page = try await house.policyText(for: writer)
+            #expect(page.talentFacts.contains { $0.id == "degree" } && page.employerFacts.contains { $0.id == "size" })
+            // As it stands each empty part is reported; once filled in it is a policy.
+            #expect(Set(try house.readPolicyText(page.text).mistakes.map(\.path)).isSuperset(of: ["policy", "title.zh", "source.number", "office"]))
+            let text = page.text.replacing("policy:\n", with: "policy: new-one\n").replacing("{ zh: , en: }", with: "{ zh: 补贴, en: Subsidy }").replacing("office:\n", with: "office: hrss\n")
+                .replacing("{ number: , title: , clause: , url: }", with: "{ number: 一号, title: 办法, clause: 第二条, url: https://example.org/1 }")
+            #expect(try house.readPolicyText(text).mistakes == [])
+            _ = try await test.write(text)
+        }
+    }
+
     @Test(arguments: Engine.allCases) func oneWritesAndAnotherPublishes(_ engine: Engine) async throws {
         try await withHouse(engine) { test in
             let house = test.house, writer = try await test.staff("centre.handler"), second = try await test.staff("hrss.handler")
