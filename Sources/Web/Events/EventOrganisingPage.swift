@@ -24,11 +24,14 @@ struct EventOrganisingPage: ModelPage {
 
     func body(_ view: View) -> HTML {
         """
-        \(view(PageHeader(title(in: view.language), trail: [Link(view("活动", "Events"), to: Paths.events()), Link(model.title, to: Paths.event(model.id))],
+        \(view(PageHeader(view("筹办与成效", "Arrangements and record"), lead: model.title, trail: [Link(view("活动", "Events"), to: Paths.events()), Link(model.title, to: Paths.event(model.id))],
             aside: "\(view(Tag(model.state, view)))\(if: model.isOutsidePlan, " \(view(Tag(view("计划外", "Outside the plan"))))")\(with: model.clause, { " \(view(ClauseChip($0)))" })")))\
-        \(hindrances(view))\(each: model.offers.filter(\.mayAnswer), { answer($0, view) })\(facts(view))\(EventRecordPanels(page: self).html(view))\(names(view))\(papers(view))\(employers(view))\(offers(view))
+        \(hindrances(view))\(each: model.offers.filter(\.mayAnswer), { answer($0, view) })\(facts(view))\(if: isPast, papers(view))\(EventRecordPanels(page: self).html(view))\(names(view))\(if: !isPast, papers(view))\(employers(view))\(offers(view))
         """
     }
+
+    /// Sheet and photographs are looked at, or added, before the record.
+    private var isPast: Bool { model.state == .over || model.state == .held }
 
     private func hindrances(_ view: View) -> HTML {
         guard !model.hindrances.isEmpty else { return .empty }
@@ -38,7 +41,7 @@ struct EventOrganisingPage: ModelPage {
     private func facts(_ view: View) -> HTML {
         view(Panel(view("活动", "The event")) {
             view(Facts([
-                Fact(view("主办承办", "Held and run by"), "\(view(model.naming.words))"), Fact(view("时间", "When"), "\(view.time(model.beginsAt)) — \(view.time(model.endsAt))"), Fact(view("地点", "Where"), "\(model.place)"),
+                Fact(model.naming.wording == nil ? view("名义", "Name") : view("主办和承办", "Held by"), "\(view(model.naming.words))"), Fact(view("时间", "When"), EventPieces.when(model.beginsAt, model.endsAt, view)), Fact(view("地点", "Where"), "\(model.place)"),
                 Fact(view("名额", "Seats"), "\(view.number(model.seats))"),
             ] + (model.plan.map { [Fact(view("年度计划", "Yearly plan"), view(Link(view("查看计划", "See the plan"), to: Paths.eventPlan($0))))] } ?? [])))
         })
@@ -201,7 +204,7 @@ struct EventRecordPanels: Component {
         return view(FormFrame(Paths.eventRecord(model.id), in: values, small: true, buttons: [Button(view("提交成效", "Hand the record in"))]) {
             view(Panel(view("登记活动成效", "Record what became of it"), id: "write") {
                 """
-                <p class="hint">\(view("请先在“材料”中上传签到表；现场活动还须有照片。", "First add the sign-in sheet below, and photographs of an event on site."))</p>\
+                <p class="hint">\(view("请先在上面的“材料”中上传签到表；现场活动还须有照片。", "First add the sign-in sheet under “Papers” above, and photographs of an event on site."))</p>\
                 \(view(Field("people", view("到场人数", "People who came"), .number(unit: view("人", "people")), in: values)))\(view(Field("staff", view("投入人数", "People who worked for it"),
                     .number(unit: view("人", "people")), in: values)))\
                 \(view(Field("money", view("投入资金", "Money that went into it"), .money, hint: view("没有的填 0", "0 for none"), in: values)))\(view(Field("outcome", view("成效", "What came of it"),

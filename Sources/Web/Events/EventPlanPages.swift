@@ -20,7 +20,7 @@ struct EventPlansPage: ModelPage {
         let years = model.years.map { year in year == model.year ? "<strong>\(year)</strong>" as HTML : view(Link(String(year), to: Paths.eventPlans().with("year", String(year)))) }
         return """
             \(view(PageHeader(title(in: view.language), lead: view("每年制定引才聚才活动计划，经同意后可以建站审批单位名义组织活动。", "A station plans its events each year; with consent they run in the approving office’s name."),
-                actions: "\(view(Button(view("征询、名义和成效", "Offers, names and records"), .secondary, href: Paths.eventWork())))")))\
+                actions: "\(view(Button(view("活动办理", "Work on events"), .secondary, href: Paths.eventWork())))")))\
             <p>\(each: years.enumerated(), { index, year in "\(if: index > 0, " · ")\(year)" })</p>\(begin(view))\(plans(view))\(figures(view))
             """
     }
