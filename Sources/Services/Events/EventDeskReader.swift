@@ -83,7 +83,7 @@ public struct EventDeskView: Codable, Sendable, Hashable {
     public let employers: [Employer]
     public let offers: [Offer]
     public let record: Record?
-    /// How many the door has counted; to begin the record with.
+    /// How many the door has counted: to begin the record with, and to hold it against.
     public let attended: Int?
     /// Others that may be the same; for offices.
     public let candidates: [DuplicateCandidate]
@@ -265,7 +265,7 @@ extension House {
                 hindrances: mayRead && isLive ? try EventHindrances.of(event, tx, house, today: Zone.china.day(of: now)) : [], consents: consents, authority: event.office == nil ? authority?.name : nil,
                 wordings: event.office == nil ? authority.map { EventPlanReader.wordings(rules, $0, name) } ?? [] : [], papers: mayRead ? try reader.papers() : [], employers: mayRead ? try reader.employers() : [],
                 offers: try reader.offers(isOffice: isOfOffice), record: record,
-                attended: isOrganiser ? try EventAttendance.of(tx, id).total : nil, candidates: mayRule ? try EventDuplicates.of(event, tx, library) : [], clause: rules.clause, isOrganiser: isOrganiser,
+                attended: isOrganiser || mayRule ? try EventAttendance.of(tx, id).total : nil, candidates: mayRule ? try EventDuplicates.of(event, tx, library) : [], clause: rules.clause, isOrganiser: isOrganiser,
                 mayAsk: isOwn && isLive && !consents.contains { $0.state == .asked || $0.state == .granted } && rules.consent != nil,
                 mayOffer: isOfOffice && isLive && event.station == nil && rules.offers != nil && event.beginsAt > now,
                 mayWrite: isOrganiser && event.state == .over && (record == nil || record?.state == .returned), mayRule: mayRule)

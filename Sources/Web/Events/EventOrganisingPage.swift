@@ -147,7 +147,7 @@ struct EventOrganisingPage: ModelPage {
             ], rows: model.offers.map { offer in [
                 "\(offer.place)", view(Link(offer.name, to: Paths.station(offer.station))), EventPlanPieces.reasons(offer.reasons, view),
                     "\(view(Tag(offer.state, view)))\(with: offer.reason, { "<br><span class=\"hint\">\($0)</span>" })",
-                offer.answerBy.map { view.time($0) } ?? "—",
+                offer.answerBy.map { EventPlanPieces.lastDay($0, view) } ?? "—",
             ] }, empty: EmptyState(""))))\(if: model.mayOffer && model.offers.isEmpty, "<p>\(view("依次按领域、容纳人数、评估得分征询驿站，先答复的承办。", "Stations are asked by field, capacity and score; the first yes takes it."))</p>\(view(PostButton(view("向驿站征询", "Offer it to stations"), to: Paths.eventOffers(model.id))))")
             """
         })
@@ -159,7 +159,7 @@ struct EventOrganisingPage: ModelPage {
         ]) {
             view(Panel(view("\(offer.name)：是否承办？", "\(offer.name): will you run it?"), id: "offer") {
                 """
-                <p>\(view("第 \(offer.place) 位征询", "Place \(offer.place)"))：\(EventPlanPieces.reasons(offer.reasons, view))</p>\(with: offer.answerBy, { "<p>\(view("请在此前答复", "Please answer by")) \(view.time($0))</p>" })\
+                <p>\(view("第 \(offer.place) 位征询", "Place \(offer.place)"))：\(EventPlanPieces.reasons(offer.reasons, view))</p>\(with: offer.answerBy, { "<p>\(view("请答复，最迟", "Please answer, on this day at the latest:")) \(EventPlanPieces.lastDay($0, view))</p>" })\
                 \(view(Field("reason", view("不承办的理由", "Why not"), .longText(rows: 2), hint: view("不承办的须写明", "Wanted where you decline"), optional: true, prefix: "offer", in: filled(.offer))))
                 """
             })
@@ -184,6 +184,7 @@ struct EventRecordPanels: Component {
             Fact(view("到场人数", "People who came"), "\(view.number(record.people))"), Fact(view("投入", "Inputs"), "\(view("\(record.staff) 人，\(record.money.text)", "\(record.staff) people, \(record.money.text)"))"),
             Fact(view("成效", "Outcome"), "\(record.outcome)"), Fact(view("登记", "Recorded"), "\(record.by)　\(view.time(record.handedInAt))"),
         ]
+        if let attended = model.attended { facts.insert(Fact(view("现场签到", "Counted at the door"), "\(view.number(attended))"), at: 1) }
         if !record.links.isEmpty { facts.append(Fact(view("报道链接", "Links"), "\(each: record.links, { "<a href=\"\($0)\" rel=\"nofollow noopener\">\($0)</a><br>" })")) }
         if let office = record.officeName, let at = record.ruledAt { facts.append(Fact(view("办理", "Ruled by"), "\(view(office))　\(view.time(at))")) }
         if let reason = record.reason { facts.append(Fact(view("理由", "Reason"), "\(reason)")) }
