@@ -30,7 +30,7 @@ enum EventPieces {
         // A station that runs its own event in its own name is named once.
         let isOwn = event.naming == nil && event.stationName == event.organiser.zh
         return [
-            Fact(view("时间", "When"), when(event, view)), Fact(view("地点", "Where"), "\(event.place)\(if: !event.onSite, " \(view(Tag(view("线上", "On the screen"), .idle)))")"),
+            Fact(view("时间", "When"), when(event, view)), Fact(view("地点", "Where"), "\(event.place)\(if: !event.onSite, " \(view(Tag(view("线上", "Online"), .idle)))")"),
             event.naming.map { Fact(view("主办和承办", "Held by"), "\($0)") } ?? Fact(view("主办", "Held by"), isOwn ? station ?? "\(view(event.organiser))" : "\(view(event.organiser))"),
             isOwn ? nil : station.map { Fact(event.naming == nil ? view("承办驿站", "Run by") : view("驿站", "Station"), $0) },
             Fact(view("类型", "Kind"), "\(view(event.type))"), event.field.map { Fact(view("领域", "Field"), "\(view($0))") }, event.area.map { Fact(view("区域", "District"), "\(view($0))") },
