@@ -24,10 +24,15 @@ struct EventOrganisingPage: ModelPage {
 
     func body(_ view: View) -> HTML {
         """
-        \(view(PageHeader(view("筹办与成效", "Arrangements and record"), lead: model.title, trail: [Link(view("活动", "Events"), to: Paths.events()), Link(model.title, to: Paths.event(model.id))],
+        \(view(PageHeader(view("筹办与成效", "Arrangements and record"), lead: model.title, trail: trail(view),
             aside: "\(view(Tag(model.state, view)))\(if: model.isOutsidePlan, " \(view(Tag(view("计划外", "Outside the plan"))))")\(with: model.clause, { " \(view(ClauseChip($0)))" })")))\
         \(hindrances(view))\(each: model.offers.filter(\.mayAnswer), { answer($0, view) })\(facts(view))\(if: isPast, papers(view))\(EventRecordPanels(page: self).html(view))\(names(view))\(if: !isPast, papers(view))\(employers(view))\(offers(view))
         """
+    }
+
+    /// A draft's own page is its organiser's alone.
+    private func trail(_ view: View) -> [Link] {
+        [Link(view("活动", "Events"), to: Paths.events())] + (model.state != .draft || model.isOrganiser ? [Link(model.title, to: Paths.event(model.id))] : [])
     }
 
     /// Sheet and photographs are looked at, or added, before the record.

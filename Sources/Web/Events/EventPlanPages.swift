@@ -41,9 +41,14 @@ struct EventPlansPage: ModelPage {
                 .main(view("驿站", "Station")), Table.Column(view("版本", "Version")), Table.Column(view("案件编号", "Case")), .number(view("场次", "Events")), Table.Column(view("状态", "State")),
             ], rows: model.plans.map { plan in [
                 view(Link(plan.stationName, to: Paths.eventPlan(plan.id))), "\(view("第 \(plan.version) 版", "\(plan.version)"))", "\(plan.number)", "\(plan.lines)",
-                plan.inForce ? view(Tag(view("现行", "In force"), .good)) : view(Tag(plan.state, view)),
+                view(tag(plan, view)),
             ] }, empty: EmptyState(view("这一年还没有计划", "No plans for this year"))))
         })
+    }
+
+    private func tag(_ plan: EventPlanSummary, _ view: View) -> Tag {
+        if plan.inForce { return Tag(view("现行", "In force"), .good) }
+        return plan.state == .done ? Tag(view("已替换", "Replaced"), .idle) : Tag(plan.state, view)
     }
 
     private func figures(_ view: View) -> HTML {
