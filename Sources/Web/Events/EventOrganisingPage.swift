@@ -101,23 +101,34 @@ struct EventOrganisingPage: ModelPage {
     // MARK: papers and employers
 
     private func papers(_ view: View) -> HTML {
-        let isLive = model.state == .draft || model.state == .open
-        guard !model.papers.isEmpty || model.isOrganiser else { return .empty }
+        guard !model.papers.isEmpty || !kinds.isEmpty else { return .empty }
+        let columns: [Table.Column] = [.main(view("文件", "File")), Table.Column(view("种类", "Kind")), Table.Column(view("上传时间", "Added"))]
         return view(Panel(view("材料", "Papers"), id: "papers") {
             """
-            \(view(Table(view("材料", "Papers"), columns: [.main(view("文件", "File")), Table.Column(view("种类", "Kind")), Table.Column(view("上传时间", "Added")), .action(view("办理", "Action"))],
-                rows: model.papers.map { paper in [
+            \(view(Table(view("材料", "Papers"), columns: columns + (kinds.isEmpty ? [] : [.action(view("办理", "Action"))]), rows: model.papers.map { paper in [
                 view(Link(paper.file.name, to: Paths.eventFile(model.id, paper.file.id))), "\(view(paper.kind.words))", view.time(paper.at),
-                model.isOrganiser ? view(PostButton(view("移除", "Remove"), .quiet, to: Paths.eventPaperRemoval(model.id), fields: [("file", paper.file.id.rawValue)])) : .empty,
-            ] }, empty: EmptyState(view("还没有材料", "No papers yet")))))\(if: model.isOrganiser && (isLive || model.mayWrite || model.state == .open), attach(view))
+            ] + (kinds.isEmpty ? [] : [kinds.contains(paper.kind)
+                ? view(PostButton(view("移除", "Remove"), .quiet, to: Paths.eventPaperRemoval(model.id), fields: [("file", paper.file.id.rawValue)])) : .empty])
+            }, empty: EmptyState(view("还没有材料", "No papers yet")))))\(if: !kinds.isEmpty, attach(view))
             """
         })
+    }
+
+    /// What the organiser adds and removes now: plans before the event, photographs and sheets after it begins, nothing under a record that an office has.
+    private var kinds: [EventPaperKind] {
+        guard model.isOrganiser else { return [] }
+        switch model.state {
+        case .draft: return EventPaperKind.before
+        case .open: return EventPaperKind.allCases
+        case .over: return model.mayWrite ? EventPaperKind.allCases.filter { !EventPaperKind.before.contains($0) } : []
+        case .held, .cancelled: return []
+        }
     }
 
     private func attach(_ view: View) -> HTML {
         view(FormFrame(Paths.eventPapers(model.id), in: filled(.paper), files: true, small: true, buttons: [Button(view("上传", "Add"), .secondary)]) {
             """
-            \(view(Field("kind", view("种类", "Kind"), .select(EventPaperKind.allCases.map { Option($0.rawValue, view($0.words)) }), width: .middle, in: filled(.paper))))\
+            \(view(Field("kind", view("种类", "Kind"), .select(kinds.map { Option($0.rawValue, view($0.words)) }), width: .middle, in: filled(.paper))))\
             \(view(Field("file", view("文件", "File"), .files(.init(several: false)), hint: view("大型活动和现场招聘会须附应急预案和安全方案；照片和签到表在活动后上传",
                 "Large events and fairs on site need both plans; photographs and the sheet come afterwards"), in: filled(.paper))))
             """
@@ -241,10 +252,12 @@ struct EventRecordPanels: Component {
     }
 
     private func sendBack(_ view: View) -> HTML {
-        let filled = page.filled(.sendBack)
-        return view(FormFrame(Paths.eventRecordReturn(model.id), in: filled, small: true, buttons: [Button(view("退回修改", "Return it"), .secondary)]) {
+        let filled = page.filled(.sendBack), form = view(FormFrame(Paths.eventRecordReturn(model.id), in: filled, small: true, buttons: [Button(view("退回修改", "Return it"), .secondary)]) {
             view(Panel(view("退回", "Return"), id: "return") { view(Field("reason", view("理由", "Reason"), .longText(rows: 2), prefix: "return", in: filled)) })
         })
+        // What was ruled already is seldom given back.
+        guard model.record?.state != .handedIn else { return form }
+        return "<details class=\"fold\"\(if: page.form == .sendBack, " open")><summary>\(view("退回修改", "Return it"))</summary>\(form)</details>"
     }
 
     private func candidates(_ view: View) -> HTML {
