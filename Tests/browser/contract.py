@@ -22,6 +22,7 @@ SEEDS = ["/", "/targets", "/stations", "/plaques", "/notices", "/rounds", "/obje
          "/jobs", "/me/jobs", "/me/pursuits", "/hiring", "/hiring/jobs/new", "/hiring/pursuits", "/jobs/imports", "/employers", "/occupations", "/placements", "/desk/placements/new",
          "/targets/placements", "/fairs", "/fairs/new", "/shortages", "/stories", "/stories/keeping", "/stories/new",
          "/policies", "/policies/entitlements", "/policies/entitlements/employer", "/policies/new", "/policies/offers", "/mandates", "/mandates/new"]
+         "/targets/placements", "/events", "/events/new", "/me/events", "/event-plans", "/event-work", "/targets/events", "/fairs", "/fairs/new", "/shortages", "/stories", "/stories/keeping", "/stories/new"]
 
 
 class Client:
