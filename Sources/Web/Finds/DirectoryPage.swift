@@ -106,7 +106,7 @@ struct EntryPage: ModelPage {
             \(model.address)\(if: hasPoint, " \(view(Link(view("在地图上查看", "On the map"), to: Paths.map().with("entry", entry.id))))")
             """
         var facts = model.lines.map { Fact(view($0.name), "\(view($0.value))") }
-        if let field = entry.field { facts.append(Fact(view("产业领域", "Field"), "\(view(field))")) }
+        if let field = entry.field { facts.append(Fact(entry.lane == .funds ? view("主要领域", "Main field") : view("产业领域", "Field"), "\(view(field))")) }
         if let area = entry.area { facts.append(Fact(view("所在区市", "Area"), "\(view(area))")) }
         if !model.address.isEmpty || hasPoint { facts.append(Fact(view("地址", "Address"), place)) }
         facts.append(Fact(view("联系方式", "Contact"), "\(model.contact)"))
