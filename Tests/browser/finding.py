@@ -157,7 +157,9 @@ def an_hour_with_a_mentor(browser, house):
     assert [slot["id"] for slot in other.ask(mentor)["hours"] if slot["id"] == hour and slot["isFree"]] == [], "a booked hour is offered"
     keeper.role("林悦")
     keeper.go(mentor)
-    expect(keeper.page.locator("#bookings")).to_contain_text("孙启航")
+    keeper.follow("查看诉求", inside=keeper.page.locator("#bookings"))
+    keeper.says("请教商业计划")
+    keeper.go(mentor)
     keeper.press("公布时段", exact=True)
     keeper.says("处需要修改")
     keeper.fill(**{"from": f"{later(keeper, 9)}T10:00", "minutes": "30", "count": "2", "place": "线上会议"})
