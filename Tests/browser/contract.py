@@ -23,6 +23,8 @@ SEEDS = ["/", "/targets", "/stations", "/plaques", "/notices", "/rounds", "/obje
          "/targets/placements", "/fairs", "/fairs/new", "/shortages", "/stories", "/stories/keeping", "/stories/new",
          "/policies", "/policies/entitlements", "/policies/entitlements/employer", "/policies/new", "/policies/offers", "/mandates", "/mandates/new"]
          "/targets/placements", "/events", "/events/new", "/me/events", "/event-plans", "/event-work", "/targets/events", "/fairs", "/fairs/new", "/shortages", "/stories", "/stories/keeping", "/stories/new"]
+         "/finds", "/finds?q=%E8%BD%AF%E4%BB%B6", "/finds/platforms", "/finds/projects", "/finds/funds", "/finds/platforms/new", "/finds/imports", "/requests", "/requests/new",
+         "/mentors", "/mentors/new"]
 
 
 class Client:

@@ -15,6 +15,7 @@ import traceback
 import contract
 import desk
 import events
+import finding
 import hiring
 import journeys
 import pages
@@ -100,6 +101,10 @@ def main(names):
     trials += [(f"contract: {check.__name__}", on_sqlite(check)) for check in contract.checks]
     trials += [(f"journey: {journey.__name__}", in_browser(journey, open_browser)) for journey in journeys.journeys + desk.journeys + hiring.journeys + policies.journeys + pages.journeys]
     trials += [(f"journey: {journey.__name__}", in_browser(journey, open_browser)) for journey in journeys.journeys + desk.journeys + hiring.journeys + events.journeys + pages.journeys]
+    for name in ("recognition", "lodging", "placement", "request"):
+        trials += [(f"walkthrough {name} on SQLite", on_sqlite(walkthrough(name))), (f"walkthrough {name} on PostgreSQL", on_postgres(walkthrough(name)))]
+    trials += [(f"contract: {check.__name__}", on_sqlite(check)) for check in contract.checks]
+    trials += [(f"journey: {journey.__name__}", in_browser(journey, open_browser)) for journey in journeys.journeys + desk.journeys + hiring.journeys + finding.journeys + pages.journeys]
     if names:
         trials = [(name, trial) for name, trial in trials if any(wanted in name for wanted in names)]
     passed = failed = 0

@@ -103,7 +103,9 @@ final class FindShelf: Sendable {
                 let chinese = segmenter.words(words.zh), known = Set(chinese)
                 return chinese + (words.en == words.zh ? [] : segmenter.words(words.en).filter { !known.contains($0) })
             }
-            return FindIndex.Item(lane: lane, id: id, title: title, body: body, place: place, day: day, weighed: .init(title: words(title), rest: words(body) + segmenter.words(more)))
+            // Who types “资金” or “fund” looks for funds, whatever these call themselves.
+            let kind = segmenter.words("\(lane.one.zh) \(lane.one.en) \(lane.words.en)")
+            return FindIndex.Item(lane: lane, id: id, title: title, body: body, place: place, day: day, weighed: .init(title: words(title), rest: words(body) + segmenter.words(more) + kind))
         }
         let policies = try PolicyReader.inForce(tx, house, on: today).filter { $0.programme == programme.id }.map { policy in
             let terms = policy.terms

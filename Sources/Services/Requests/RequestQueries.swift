@@ -48,6 +48,7 @@ extension House {
     public func newRequest(_ topic: RequestTopic?, for actor: Actor) async throws -> NewRequestView {
         guard let programme = library.programmes.first, let rules = programme.requests else { throw Refusal.notFound }
         guard actor.isSignedIn else { throw Refusal.unauthenticated }
+        if actor.isStaff { throw RequestRefusals.staffAskNothing }
         let house = self
         return try await read { tx, _ in
             let areas = try actor.account.map { try RequestRouting.wished(tx, house, $0, programme) } ?? []

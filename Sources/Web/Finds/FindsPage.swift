@@ -80,7 +80,7 @@ struct FindsPage: Page {
         if found.lane == .talents, !found.seesPeople { return .empty }
         return view(EmptyState(
             view("没有找到", "Nothing was found"), view("可以换个说法，或减少词语；也可以直接提出需求，由工作人员帮您找。", "Try other or fewer words; or ask, and the staff looks for you."),
-            action: Button(view("提出需求", "Ask for it"), href: Paths.newRequest().with("topic", found.lane))))
+            action: view.actor.isStaff ? nil : Button(view("提出需求", "Ask for it"), href: Paths.newRequest().with("topic", found.lane))))
     }
 
     private func pager(_ view: View) -> HTML {
@@ -95,7 +95,8 @@ struct FindsPage: Page {
 
     /// What was not found is asked for.
     private func ask(_ view: View) -> HTML {
-        view(Panel(view("没有找到合适的？", "Not what you look for?"), id: "ask") {
+        if view.actor.isStaff { return .empty }
+        return view(Panel(view("没有找到合适的？", "Not what you look for?"), id: "ask") {
             """
             <p>\(view("写下需要，由驿站答复和办理；创业者还可以预约导师。", "Write down what you need, and a station answers; founders may book an hour with a mentor."))</p>\
             <div class="buttons">\(view(Button(view("提出需求", "Ask for it"), .secondary, href: Paths.newRequest().with("topic", found.lane))))\

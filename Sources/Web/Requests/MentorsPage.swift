@@ -23,8 +23,8 @@ struct MentorsPage: ModelPage {
                 mentor.next.map { "\(view("\(mentor.free) 个时段，最近 ", "\(mentor.free), the next on "))\(view.time($0))" } ?? "—",
             ]
         }, empty: EmptyState(view("还没有导师", "No mentors yet"), view("可先提出创业赋能诉求，由驿站帮您对接。", "Ask for start-up help meanwhile; a station finds somebody for you."),
-            action: Button(view("提出诉求", "Make a request"), href: Paths.newRequest().with("topic", RequestTopic.startUp))))))\
-        \(if: !model.mentors.isEmpty && model.keepers.isEmpty, """
+            action: view.actor.isStaff ? nil : Button(view("提出诉求", "Make a request"), href: Paths.newRequest().with("topic", RequestTopic.startUp))))))\
+        \(if: !model.mentors.isEmpty && !view.actor.isStaff, """
             <p class="hint">\(view("没有合适的导师？", "Nobody suitable? "))\(view(Link(view("提出创业赋能诉求", "Ask for start-up help"), to: Paths.newRequest().with("topic", RequestTopic.startUp))))</p>
             """)
         """
@@ -95,7 +95,7 @@ struct MentorPage: ModelPage {
                 ])))
                 """
             }))\(model.mayKeep ? keeping(view) : booking(view))\
-            \(if: !model.bookings.isEmpty, view(Panel(model.mayKeep ? view("预约", "Bookings") : view("我的预约", "My bookings"), id: "bookings") { view(BookingTable(bookings: model.bookings)) }))
+            \(if: !model.bookings.isEmpty, view(Panel(model.mayKeep ? view("预约", "Bookings") : view("我的预约", "My bookings"), id: "bookings") { view(BookingTable(bookings: model.bookings, isKept: model.mayKeep)) }))
             """
     }
 
@@ -104,7 +104,7 @@ struct MentorPage: ModelPage {
         guard !free.isEmpty else { return view(Panel(view("可预约时段", "Free hours"), id: "hours") { view(EmptyState(view("近期没有可预约的时段", "No free hours at present"))) }) }
         guard model.mayBook else {
             return view(Panel(view("可预约时段", "Free hours"), id: "hours") {
-                "<ul>\(each: free, { hour in "<li>\(view.time(hour.startsAt))，\(hour.place)</li>" })</ul><p class=\"hint\">\(view("登录后预约。", "Sign in to book one."))</p>"
+                "<ul>\(each: free, { hour in "<li>\(view.time(hour.startsAt))，\(hour.place)</li>" })</ul>\(if: !view.actor.isSignedIn, "<div class=\"buttons\">\(view(Button(view("登录后预约", "Sign in to book one"), href: Paths.signIn().with("back", Paths.mentor(id).text))))</div>")"
             })
         }
         return view(FormFrame(Paths.mentorBookings(id), in: filled, buttons: [Button(view("预约", "Book it"))]) {

@@ -85,7 +85,9 @@ extension Rooms {
             MentorsPage(try await house.mentors(field: ask.query["field"].flatMap { $0.isEmpty ? nil : $0 }, for: ask.actor))
         }
         site.get(Paths.newMentor, access: keepers, page: NewMentorPage.self, summary: Words("添加导师的表单", "The form for a mentor")) { ask in
-            NewMentorPage(try await house.mentors(field: nil, for: ask.actor))
+            let mentors = try await house.mentors(field: nil, for: ask.actor)
+            guard !mentors.keepers.isEmpty else { throw Refusal(.forbidden, "may_not_keep", Words("导师由驿站和部门添加", "Stations and offices add mentors")) }
+            return NewMentorPage(mentors)
         }
         site.post(Paths.mentors, access: keepers, input: AddMentor.self, receipt: ReceiptPage.self, summary: Words("添加导师", "Add a mentor"),
             form: { ask, filled in NewMentorPage(try await house.mentors(field: nil, for: ask.actor), filled) }
