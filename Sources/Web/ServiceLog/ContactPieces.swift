@@ -17,6 +17,9 @@ extension Tag {
 }
 
 extension View {
+    /// The last day before a limit at midnight: `2020年12月14日`, where the limit is the 15th at 0:00.
+    func lastDay(_ until: Instant) -> Day { zone.day(of: until.adding(seconds: -1)) }
+
     /// `4.5`, from tenths.
     func rating(_ tenths: Int?) -> String { tenths.map { "\($0 / 10).\($0 % 10)" } ?? "—" }
 }

@@ -119,12 +119,13 @@ struct ContactLinesPage: ModelPage {
         \(view(PageHeader(title(in: view.language), lead: view("不含姓名、电话和备注。", "Without names, numbers and notes."), trail: [Link(view("服务台账统计", "Figures"), to: Paths.contactFigures())])))\
         \(view(Filters(Paths.contactLines(), ContactFilters.all(model, view), count: model.total, export: Link(view("导出 Excel", "Excel"), to: model.filter.href(Paths.contactLinesWorkbook())))))\
         \(view(Table(title(in: view.language), columns: [
-            .main(view("编号", "Number")), .init(view("驿站", "Station")), .init(view("时间", "When")), .init(view("服务", "About")),
-            .init(view("方式", "How")), .init(view("结果", "Result")), .init(view("状态", "State")), .number(view("评分", "Rating")),
+            .main(view("服务", "About")), .init(view("驿站", "Station")), .init(view("时间", "When")),
+            .init(view("方式", "How")), .init(view("结果", "Result")), .init(view("状态", "State")), .number(view("评分", "Rating")), .init(view("编号", "Number")),
         ], rows: model.contacts.map { contact in
             [
-                "\(String(contact.id.rawValue.suffix(8)))", "\(contact.stationName)", view.time(contact.at), "\(view(contact.subject))", "\(view(contact.channel.words))", "\(view(contact.result.words))",
+                "\(view(contact.subject))", "\(contact.stationName)", view.time(contact.at), "\(view(contact.channel.words))", "\(view(contact.result.words))",
                 "\(view(Tag(contact.state, view)))\(if: contact.isDoubled, " \(view(Tag(view("疑似重复", "Looks doubled"), .action)))")", "\(contact.rating.map { String($0) } ?? "—")",
+                "\(String(contact.id.rawValue.suffix(8)))",
             ]
         }, empty: EmptyState(view("没有记录", "No contacts")))))\
         \(view(Pager(previous: nil, next: model.next.map { model.filter.href(Paths.contactLines()).with("after", $0) })))
