@@ -20,7 +20,8 @@ SEEDS = ["/", "/targets", "/stations", "/plaques", "/notices", "/rounds", "/obje
          "/work", "/cases", "/session/new", "/organisations/new", "/accessibility", "/design", "/health", "/demo/messages", "/account/authenticator",
          "/me", "/me/identity", "/me/profile/places", "/me/proofs", "/me/consents", "/me/data", "/interviews", "/proof-checks", "/talents/new", "/universities", "/majors", "/divisions",
          "/jobs", "/me/jobs", "/me/pursuits", "/hiring", "/hiring/jobs/new", "/hiring/pursuits", "/jobs/imports", "/employers", "/occupations", "/placements", "/desk/placements/new",
-         "/targets/placements", "/fairs", "/fairs/new", "/shortages", "/stories", "/stories/keeping", "/stories/new"]
+         "/targets/placements", "/fairs", "/fairs/new", "/shortages", "/stories", "/stories/keeping", "/stories/new",
+         "/desk", "/desk/contacts", "/desk/contacts/new", "/desk/poster", "/contacts/figures", "/contacts/lines", "/me/services"]
 
 
 class Client:
