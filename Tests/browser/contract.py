@@ -25,6 +25,7 @@ SEEDS = ["/", "/targets", "/stations", "/plaques", "/notices", "/rounds", "/obje
          "/targets/placements", "/events", "/events/new", "/me/events", "/event-plans", "/event-work", "/targets/events", "/fairs", "/fairs/new", "/shortages", "/stories", "/stories/keeping", "/stories/new"]
          "/finds", "/finds?q=%E8%BD%AF%E4%BB%B6", "/finds/platforms", "/finds/projects", "/finds/funds", "/finds/platforms/new", "/finds/imports", "/requests", "/requests/new",
          "/mentors", "/mentors/new"]
+         "/desk", "/desk/contacts", "/desk/contacts/new", "/desk/poster", "/contacts/figures", "/contacts/lines", "/me/services"]
 
 
 class Client:

@@ -59,7 +59,8 @@ struct NewContactPage: Page {
         }
         let title = view("已登记：\(recorded.subject.zh)，\(recorded.result.words.zh)", "Recorded: \(recorded.subject.en), \(recorded.result.words.en.lowercased())")
         return view(Banner(.good, title, """
-            <p>\(recorded.isAsked ? view("已请对方确认。", "The person was asked to confirm it.") : view("没有发送确认短信。", "No message was sent."))</p>\(message)<div class="buttons">\(undo)\(open)</div>
+            \(if: recorded.result == .handedOn, "<p>\(view("已作为诉求转办；需要更正时，打开这条记录写明原因作废。", "It was handed on as a request. If it is wrong, open the line and take it back with a reason."))</p>")\
+            <p>\(recorded.isAsked ? view("已请对方确认。", "The person was asked to confirm it.") : view("没有发送确认短信。", "No message was sent."))</p>\(message)<div class="buttons">\(if: recorded.result != .handedOn, undo)\(open)</div>
             """))
     }
 }
