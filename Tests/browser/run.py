@@ -19,8 +19,8 @@ import finding
 import hiring
 import journeys
 import pages
-import service
 import policies
+import service
 from house import Cluster, House, root
 
 CHROMIUM = "/usr/bin/chromium"
@@ -92,19 +92,11 @@ def main(names):
         return browser
 
     trials = []
-    for name in ("recognition", "lodging", "placement", "event"):
+    for name in ("recognition", "lodging", "placement", "event", "policy", "request"):
         trials += [(f"walkthrough {name} on SQLite", on_sqlite(walkthrough(name))), (f"walkthrough {name} on PostgreSQL", on_postgres(walkthrough(name)))]
     trials += [(f"contract: {check.__name__}", on_sqlite(check)) for check in contract.checks]
-    trials += [(f"journey: {journey.__name__}", in_browser(journey, open_browser)) for journey in journeys.journeys + desk.journeys + hiring.journeys + service.journeys + pages.journeys]
-    for name in ("recognition", "lodging", "placement", "policy"):
-        trials += [(f"walkthrough {name} on SQLite", on_sqlite(walkthrough(name))), (f"walkthrough {name} on PostgreSQL", on_postgres(walkthrough(name)))]
-    trials += [(f"contract: {check.__name__}", on_sqlite(check)) for check in contract.checks]
-    trials += [(f"journey: {journey.__name__}", in_browser(journey, open_browser)) for journey in journeys.journeys + desk.journeys + hiring.journeys + policies.journeys + pages.journeys]
-    trials += [(f"journey: {journey.__name__}", in_browser(journey, open_browser)) for journey in journeys.journeys + desk.journeys + hiring.journeys + events.journeys + pages.journeys]
-    for name in ("recognition", "lodging", "placement", "request"):
-        trials += [(f"walkthrough {name} on SQLite", on_sqlite(walkthrough(name))), (f"walkthrough {name} on PostgreSQL", on_postgres(walkthrough(name)))]
-    trials += [(f"contract: {check.__name__}", on_sqlite(check)) for check in contract.checks]
-    trials += [(f"journey: {journey.__name__}", in_browser(journey, open_browser)) for journey in journeys.journeys + desk.journeys + hiring.journeys + finding.journeys + pages.journeys]
+    rooms = [journeys, desk, hiring, events, policies, finding, service, pages]
+    trials += [(f"journey: {journey.__name__}", in_browser(journey, open_browser)) for room in rooms for journey in room.journeys]
     if names:
         trials = [(name, trial) for name, trial in trials if any(wanted in name for wanted in names)]
     passed = failed = 0
