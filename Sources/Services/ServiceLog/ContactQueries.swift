@@ -156,6 +156,7 @@ extension House {
         let stations = try await read { tx, _ in
             actor.organisations.isEmpty ? [] : try PursuitReader.stations(tx, "s.organisation_id IN (\(list: actor.organisations.sorted()))")
         }
+        guard !stations.isEmpty else { throw Refusal(.forbidden, "no_station", Words("牌匾有效的驿站才有入站登记海报", "Only stations with a valid plaque have a poster")) }
         guard let station = wanted.map({ id in stations.first { $0.id == id } }) ?? stations.first else { throw Refusal.notFound }
         return (try await poster(station.id), stations)
     }

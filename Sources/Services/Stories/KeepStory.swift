@@ -76,6 +76,9 @@ public struct KeepStory: Codable, Sendable {
         }
     }
 
+    static let noStation = Refusal(.forbidden, "no_station", Words("牌匾有效的驿站和部门可以撰写", "Stations with a valid plaque write stories, and offices"),
+        fields: [.init("station", Words("您没有牌匾有效的驿站", "You have no station with a valid plaque"))])
+
     private var linkedPolicy: ID<Policy>? { kind == .policy ? policy : nil }
 
     private func text(_ text: String?) -> String { text?.trimmed ?? "" }
@@ -117,10 +120,7 @@ public struct KeepStory: Codable, Sendable {
             return Author(programme: post.programme, office: post.office, station: try named(act, in: post.programme))
         }
         if station == nil, own.count == 1, let only = own.first { return Author(programme: only.programme, office: nil, station: only.id) }
-        guard !own.isEmpty else {
-            throw Refusal(.forbidden, "no_station", Words("牌匾有效的驿站和部门可以撰写", "Stations with a valid plaque write stories, and offices"),
-                fields: [.init("station", Words("您没有牌匾有效的驿站", "You have no station with a valid plaque"))])
-        }
+        guard !own.isEmpty else { throw Self.noStation }
         throw Refusal.invalid([.init("station", Words("请选择您的驿站", "Choose your station"))])
     }
 

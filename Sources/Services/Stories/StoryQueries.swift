@@ -101,7 +101,7 @@ extension House {
             let name: String? = try station.flatMap { try tx.value("SELECT name FROM stations WHERE id = \($0)") }
             return StoryList(
                 stories: Array(found.prefix(pageSize)), kind: kind, station: station, stationName: name, total: total, next: found.count > pageSize ? found[pageSize - 1].id : nil,
-                mayKeep: StoryAccess.mayWrite(actor))
+                mayKeep: actor.hosts || !actor.posts.isEmpty)
         }
     }
 
@@ -142,6 +142,8 @@ extension House {
             let stations = try tx.rows("""
                 SELECT s.id AS id, s.name AS name, s.programme_id AS programme_id FROM stations s JOIN plaques p ON p.station_id = s.id AND p.state = 'valid' WHERE \(may) ORDER BY s.name, s.id LIMIT \(500)
                 """)
+            // Nobody writes a whole story to learn then that it is not theirs to write.
+            guard story != nil || isOffice || !stations.isEmpty else { throw KeepStory.noStation }
             programme = try programme ?? stations.first.map { try $0("programme_id") }
             return StoryDraftView(
                 story: story, stations: try stations.map { StoryDraftView.Choice(id: try $0("id"), name: try $0("name")) },

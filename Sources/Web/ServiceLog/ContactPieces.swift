@@ -39,8 +39,8 @@ struct ContactCountFacts: Component {
             \(view(Facts([
                 Fact(view("服务人次", "Contacts"), "\(view("\(view.number(counts.occurrences)) 人次", view.number(counts.occurrences)))"),
                 Fact(view("服务人数", "Different people"),
-                    "\(view("\(view.number(counts.persons)) 人", view.number(counts.persons)))\(counts.unnumbered > 0 ? view("，另有 \(counts.unnumbered) 人次未留号码", ", and \(counts.unnumbered) contacts without a number") : "")"),
-                Fact(view("本人确认率", "Confirmed by the person"), "\(counts.confirmedPercent.map { "\($0)%" } ?? "—")（\(view.number(counts.confirmed)) / \(view.number(counts.lines))）",
+                    "\(view("\(view.number(counts.persons)) 人", view.number(counts.persons)))\(counts.unnumbered > 0 ? view("，另有 \(counts.unnumbered) 人次未留号码", ", and \(counts.unnumbered) without a number") : "")"),
+                Fact(view("本人确认率", "Confirmed by the person"), "\(counts.confirmedPercent.map { "\($0)%" } ?? "—")\(view("（\(view.number(counts.confirmed)) / \(view.number(counts.lines))）", " (\(view.number(counts.confirmed)) of \(view.number(counts.lines)))"))",
                     change: counts.confirmed > 0 ? Link(view("查看", "See them"), to: lines.with("state", ContactState.confirmed)) : nil),
                 Fact(view("平均评分", "Mean rating"), "\(view.rating(counts.ratingTenths))\(counts.rated > 0 ? view("（\(counts.rated) 次评分，满分 5）", " of 5, \(counts.rated) ratings") : "")"),
                 Fact(view("有异议", "Disputed"), "\(view.number(counts.disputed))",

@@ -104,6 +104,7 @@ extension TestHouse {
         try await withHouse(engine) { test in
             let house = test.house, writer = try await test.applicant(1), office = try await test.staff("centre.handler")
             await refused("no_station", .forbidden) { try await TestHouse.story()(house, by: writer) }
+            await refused("no_station", .forbidden) { _ = try await house.storyDraft(for: writer) }
             await refused("no_station", .forbidden) { try await TestHouse.story()(house, by: .init(kind: .person(try #require(writer.account)), name: "")) }
             _ = try await test.station(1)
             let wanting = await refused("invalid") { try await KeepStory(kind: .visit, title: "短", body: String(repeating: "字", count: 20_001), submit: true)(house, by: writer) }
