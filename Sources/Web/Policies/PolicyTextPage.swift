@@ -33,7 +33,8 @@ struct PolicyTextPage: Page {
                 view(Field("file", view("政策文件", "File"), .files(.init(accept: [".yaml", ".yml", "text/plain"], megabytes: 1, several: false)), in: wrong))
             })
         }))\
-        <details class="panel fold"><summary>\(view("可用的条件", "What conditions may ask"))</summary>\(facts(view("对个人", "Of people"), text.talentFacts, view))\(facts(view("对单位", "Of organisations"), text.employerFacts, view))</details>
+        <details class="panel fold"><summary>\(view("可用的条件", "What conditions may ask"))</summary>\
+        \(facts(view("对个人", "Of people"), text.talentFacts, view))\(facts(view("对单位", "Of organisations"), text.employerFacts, view))</details>
         """
     }
 
