@@ -83,7 +83,7 @@ extension ProgrammeCheck {
     func events() {
         guard let rules = programme.events else { return }
         Self.known(rules.plan, in: programme.procedures.map(\.id), at: "events.plan", reading, "程序", "procedure")
-        for target in programme.targets where target.count == .heldEvents {
+        for target in programme.targets where target.count == .heldEvents && !reading.mistakes.contains(where: { $0.path.hasPrefix("targets.\(target.id).types") }) {
             for type in target.types where rules.type(type) == nil {
                 reading.report("targets.\(target.id).types", Words("events 没有写 \(type) 这类活动", "events has no kind \(type)"), instead: Words("在 events 的 types 中加上 \(type)", "add \(type) to the types of events"))
             }

@@ -83,8 +83,14 @@ struct OfficeReader {
         if let division, !division.isEmpty, division.utf8.count != 6 || !division.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
             entry.report("division", Words("\(division) 不是六位行政区划代码", "\(division) is not a division code of six digits"))
         }
+        let middle = entry.textIfGiven("middle").flatMap { text in
+            let degrees = text.split(separator: " ").map { Double($0) }
+            if degrees.count == 2, let latitude = degrees[0], let longitude = degrees[1], let point = WGS84(latitude: latitude, longitude: longitude) { return point }
+            entry.report("middle", Words("\(text) 不是经纬度", "\(text) is no place"), instead: Words("写纬度、经度（WGS 84），如 \"36.07 120.38\"", "write latitude and longitude (WGS 84): \"36.07 120.38\""))
+            return nil as WGS84?
+        }
         entry.done()
-        return Programme.Area(id: id, name: name, kind: kind, division: division, lead: lead, mayRecognise: mayRecognise)
+        return Programme.Area(id: id, name: name, kind: kind, division: division, middle: middle, lead: lead, mayRecognise: mayRecognise)
     }
 }
 

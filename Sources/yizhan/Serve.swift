@@ -47,6 +47,15 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Demo mode: when the world's story begins, 2020-11-16T09:00:00+08:00. [YIZHAN_CLOCK]")
     var clock: String?
 
+    @Option(help: "The ground of maps: https://…/{z}/{x}/{y}.png; without it outlines alone are drawn. Wants --tiles-note. [YIZHAN_TILES]")
+    var tiles: String?
+
+    @Option(name: .customLong("tiles-note"), help: "Shown on the map: its approval number 审图号 and whose it is. [YIZHAN_TILES_NOTE]")
+    var tilesNote: String?
+
+    @Option(name: .customLong("tiles-datum"), help: "What the tiles are drawn in: wgs84 or gcj02. [YIZHAN_TILES_DATUM; default: gcj02]")
+    var tilesDatum: String?
+
     @Option(name: .customLong("log-folder"), help: "A folder for logs besides standard error, one file of JSON lines a day. [YIZHAN_LOG_FOLDER]")
     var logFolder: String?
 
@@ -85,7 +94,7 @@ struct Serve: AsyncParsableCommand {
         }
         let configuration = WebConfiguration(
             address: address ?? Environment.value("YIZHAN_ADDRESS") ?? "127.0.0.1", port: port ?? Environment.value("YIZHAN_PORT").flatMap(Int.init) ?? 8080, origin: origin,
-            trustedProxies: proxies, isDemo: isDemo)
+            trustedProxies: proxies, isDemo: isDemo, tiles: try mapTiles())
         let server = try YizhanSite.server(house, configuration: configuration, logger: logger, measured: bench)
         let people = isDemo ? try await house.demoRoles() : []
         let application = server.application { port in
@@ -107,6 +116,19 @@ struct Serve: AsyncParsableCommand {
         try await group.run()
         _ = try? await Sealer(house)()
         await house.database.close()
+    }
+
+    /// Maps for the public carry an approval number (地图管理条例 第十五条): tiles come with the note that says it.
+    private func mapTiles() throws -> MapTiles? {
+        let note = tilesNote ?? Environment.value("YIZHAN_TILES_NOTE") ?? "", datum = tilesDatum ?? Environment.value("YIZHAN_TILES_DATUM")
+        guard let address = tiles ?? Environment.value("YIZHAN_TILES") else {
+            guard note.isEmpty, datum == nil else { throw Stop("--tiles-note and --tiles-datum go with --tiles") }
+            return nil
+        }
+        guard note.contains(where: { !$0.isWhitespace }) else { throw Stop("--tiles wants --tiles-note with the approval number of the map (审图号), which is shown on it") }
+        guard let kind = MapDatum(rawValue: datum ?? "gcj02") else { throw Stop("--tiles-datum is wgs84 or gcj02, not \(datum ?? "")") }
+        guard let tiles = MapTiles(address: address, note: note, datum: kind) else { throw Stop("--tiles wants an address such as https://tiles.example.cn/{z}/{x}/{y}.png, not \(address), and a note of at most 200 characters") }
+        return tiles
     }
 
     /// The Cybersecurity Law (网络安全法) 第二十一条 wants logs of the network kept for six months or more.

@@ -60,7 +60,7 @@ struct Slip: Sendable, CustomTestStringConvertible {
         Slip("unknown count", "count: held_events", "count: held_event", ("count: held_event", 12, "targets.events.count: 不认识 held_event；是否为 held_events？")),
         Slip("unknown type of record", "types: [exchange]", "types: [exchang]", ("[exchang]", 13, "targets.events.types.1: 不认识 exchang；是否为 exchange？")),
         Slip("an id twice", "id: big_data,", "id: ai,", ("id: ai,            name: { zh: 大", 5, "fields.ai: 编号 ai 重复，第 ⟨id: ai,⟩ 行已有；换一个编号")),
-        Slip("an area's id twice", "id: hightech,", "id: shinan,", ("{ id: shinan,    name", 9, "areas.zone.list.shinan: 编号 shinan 重复，areas.district 已有")),
+        Slip("an area's id twice", "id: hightech,", "id: shinan,", ("{ id: shinan,    middle: \"36.260", 9, "areas.zone.list.shinan: 编号 shinan 重复，areas.district 已有")),
         Slip("an id that is none", "- { id: big_data,", "- { id: Big Data,", ("id: Big Data", 11, "fields.Big Data.id: 编号 Big Data 只能用小写字母、数字、- 和 _，至多 40 位")),
         Slip("bounds that cross", "at_most: 3000", "at_most: 50",
              ("at_most: 50\n            assumed: { at_least: 通知未定字数 }\n          - id: events", 22,
@@ -78,6 +78,8 @@ struct Slip: Sendable, CustomTestStringConvertible {
         Slip("limit whose type is not read", "en: Usual price }, type: money", "en: Usual price }, type: mony",
              ("type: mony", 78, "forms.recognition.conditions.lodging.asks.rooms.columns.usual_price.type: 不认识 mony；是否为 money？")),
         Slip("no division code", "division: 370202", "division: 3702", ("division: 3702,", 36, "areas.district.list.shinan.division: 3702 不是六位行政区划代码")),
+        Slip("no place on earth", "\"36.260 120.250\"", "\"96.260 120.250\"",
+             ("middle: \"96.260", 36, "areas.zone.list.hightech.middle: 96.260 120.250 不是经纬度；写纬度、经度（WGS 84），如 \"36.07 120.38\"")),
         Slip("number without its count", "QDYZ-{year}-{n}", "QDYZ-{year}",
              ("QDYZ-{year}\n", 26, "procedures.recognition.steps.issue.gives.plaque_number: 编号“QDYZ-{year}”须有 {year} 和 {n}，不能有其他花括号")),
     ]

@@ -59,7 +59,7 @@ import Testing
         let chinese = programme.provisions.filter { $0.value.en.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) } }
         #expect(chinese.map(\.path) == ["recognition", "district_recognition"].flatMap { procedure in
             ["plaque", "document", "number"].map { "procedures.\(procedure).steps.issue.gives.\($0)" }
-        })
+        } + ["events.consent.wordings"])
         #expect(try value("offices.centre.sign_off") == Words("经办 → 复核 → 签发", "handler → checker → signer"))
         #expect(try value("offices.industry.does") == Words("审核、审定、监督指导、考核评估", "review, determination, supervision, evaluation"))
         #expect(try value("areas.district.lead") == Words("区市人力资源和社会保障局", "Human resources and social security bureau, the district"))
@@ -86,6 +86,7 @@ import Testing
         #expect(programme.areas.filter { $0.kind == .district }.compactMap(\.division)
             == ["370202", "370203", "370211", "370212", "370213", "370214", "370215", "370281", "370283", "370285"])
         #expect(programme.areas.filter { $0.kind != .district }.compactMap(\.division) == [])
+        #expect(programme.areas.filter { $0.middle == nil }.map(\.kind) == [.unit, .unit])
         #expect(programme.areas.filter { !$0.mayRecognise }.map(\.kind) == [.unit, .unit])
         #expect(programme.offices.count == 6 + 10 * 4 + 5 + 2)
     }
@@ -137,7 +138,7 @@ import Testing
     }
 
     @Test func theProceduresRunAsTheNoticeSays() throws {
-        #expect(programme.procedures.map(\.id) == ["recognition", "district_recognition", "objection", "district_objection", "lodging_proof", "no_show_appeal", "job_report", "placement_dispute", "event_plan"])
+        #expect(programme.procedures.map(\.id) == ["recognition", "district_recognition", "objection", "district_objection", "lodging_proof", "no_show_appeal", "job_report", "placement_dispute", "event_plan", "policy_agency"])
         let city = try #require(programme.procedure("recognition"))
         #expect(city.form == "recognition")
         #expect(city.reopening == Procedure.Reopening(by: .office("centre"), at: "intake"))

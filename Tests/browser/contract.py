@@ -20,8 +20,10 @@ SEEDS = ["/", "/targets", "/stations", "/plaques", "/notices", "/rounds", "/obje
          "/work", "/cases", "/session/new", "/organisations/new", "/accessibility", "/design", "/health", "/demo/messages", "/account/authenticator",
          "/me", "/me/identity", "/me/profile/places", "/me/proofs", "/me/consents", "/me/data", "/interviews", "/proof-checks", "/talents/new", "/universities", "/majors", "/divisions",
          "/jobs", "/me/jobs", "/me/pursuits", "/hiring", "/hiring/jobs/new", "/hiring/pursuits", "/jobs/imports", "/employers", "/occupations", "/placements", "/desk/placements/new",
-         "/targets/placements", "/fairs", "/fairs/new", "/shortages", "/stories", "/stories/keeping", "/stories/new",
-         "/policies", "/policies/entitlements", "/policies/entitlements/employer", "/policies/new", "/policies/offers", "/mandates", "/mandates/new"]
+         "/targets/placements", "/events", "/events/new", "/me/events", "/event-plans", "/event-work", "/targets/events", "/fairs", "/fairs/new", "/shortages", "/stories", "/stories/keeping",
+         "/stories/new", "/policies", "/policies/entitlements", "/policies/entitlements/employer", "/policies/new", "/policies/offers", "/mandates", "/mandates/new",
+         "/finds", "/finds?q=%E8%BD%AF%E4%BB%B6", "/finds/platforms", "/finds/projects", "/finds/funds", "/finds/platforms/new", "/finds/imports", "/requests", "/requests/new",
+         "/mentors", "/mentors/new", "/desk", "/desk/contacts", "/desk/contacts/new", "/desk/poster", "/contacts/figures", "/contacts/lines", "/me/services", "/map"]
 
 
 class Client:

@@ -6,7 +6,7 @@ import urllib.parse
 from visit import Visit
 
 # Downloads and what changes with each look are not pages.
-NOT_PAGES = re.compile(r"\.(pdf|xlsx|csv|svg|json|atom|rss)$|^/stories/[^/]+/pictures/|^/files/|^/placements/[^/]+/files/|^/proofs/|^/assets/|^/health$|^/language$")
+NOT_PAGES = re.compile(r"\.(pdf|xlsx|csv|svg|json|atom|rss|ics)$|^/stories/[^/]+/pictures/|^/files/|^/placements/[^/]+/files/|^/events/[^/]+/files/|^/proofs/|^/assets/|^/health$|^/language$")
 ROLES = [None, "苏晴", "彭越", "王敏", "赵刚", "周航", "郑磊", "系统管理员", "李雪", "周凯", "林悦"]
 
 # Whose table of jobs would be taken: nothing need lead there for it to be looked at.

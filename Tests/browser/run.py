@@ -14,10 +14,13 @@ import traceback
 
 import contract
 import desk
+import events
+import finding
 import hiring
 import journeys
 import pages
 import policies
+import service
 from house import Cluster, House, root
 
 CHROMIUM = "/usr/bin/chromium"
@@ -89,10 +92,11 @@ def main(names):
         return browser
 
     trials = []
-    for name in ("recognition", "lodging", "placement", "policy"):
+    for name in ("recognition", "lodging", "placement", "event", "policy", "request"):
         trials += [(f"walkthrough {name} on SQLite", on_sqlite(walkthrough(name))), (f"walkthrough {name} on PostgreSQL", on_postgres(walkthrough(name)))]
     trials += [(f"contract: {check.__name__}", on_sqlite(check)) for check in contract.checks]
-    trials += [(f"journey: {journey.__name__}", in_browser(journey, open_browser)) for journey in journeys.journeys + desk.journeys + hiring.journeys + policies.journeys + pages.journeys]
+    rooms = [journeys, desk, hiring, events, policies, finding, service, pages]
+    trials += [(f"journey: {journey.__name__}", in_browser(journey, open_browser)) for room in rooms for journey in room.journeys]
     if names:
         trials = [(name, trial) for name, trial in trials if any(wanted in name for wanted in names)]
     passed = failed = 0

@@ -33,7 +33,7 @@ other=$new
 # ---- 提出 / asked
 
 call 422 POST /requests "$talent" '{"topic": "platforms", "text": ""}'
-expect "said what is missing" '[f["field"] for f in a["fields"]]' '["text"]'
+expect "said what is missing" '[e["field"] for e in a["errors"]]' '["text"]'
 call 201 POST /requests "$talent" "$(json 'dict(topic="platforms", text="想找可以做电磁兼容测试的平台，样机两台。", station=x[0])' "$here")" "ask-$run"
 request=$(get 'a["id"]')
 call 201 POST /requests "$talent" "$(json 'dict(topic="platforms", text="想找可以做电磁兼容测试的平台，样机两台。", station=x[0])' "$here")" "ask-$run"

@@ -143,16 +143,19 @@ public struct Programme: Sendable {
         public let kind: Kind
         /// GB/T 2260, only for districts.
         public let division: String?
+        /// About the middle of it, where the file says one: where "nearest first" begins, and the only mark of a zone on the map.
+        public let middle: WGS84?
         /// The role of its office that passes applications on.
         public let lead: String
         /// Whether it may set up stations of the district level (三(一)).
         public let mayRecognise: Bool
 
-        public init(id: String, name: Words, kind: Kind, division: String?, lead: String, mayRecognise: Bool) {
+        public init(id: String, name: Words, kind: Kind, division: String?, middle: WGS84? = nil, lead: String, mayRecognise: Bool) {
             self.id = id
             self.name = name
             self.kind = kind
             self.division = division
+            self.middle = middle
             self.lead = lead
             self.mayRecognise = mayRecognise
         }

@@ -62,8 +62,9 @@ public struct FundTerms: Sendable, Hashable {
         }
         func sum(_ key: String) -> Fen? { details[key].flatMap { Int64($0) }.flatMap { $0 >= 0 ? Fen($0) : nil } }
         let stages = parts("stages").compactMap { text in ProjectStage.allCases.first { $0.rawValue == text || $0.words.zh == text || $0.words.en.lowercased() == text.lowercased() } }
+        let named = parts("fields").map { fieldNames[$0] ?? $0 }
         self.init(
-            id: id, name: name, fields: parts("fields").map { fieldNames[$0] ?? $0 } + [field].compactMap(\.self), stages: stages, least: sum("least"), most: sum("most"), area: area)
+            id: id, name: name, fields: named + [field].compactMap { $0 }.filter { !named.contains($0) }, stages: stages, least: sum("least"), most: sum("most"), area: area)
     }
 }
 
@@ -153,7 +154,7 @@ public struct FundFit: Sendable, Hashable, Codable {
 
     private static func area(_ fund: FundTerms, _ project: ProjectProfile, _ name: (Point, String) -> Words) -> Reason {
         guard let area = project.area else { return Reason(point: .area, answer: .unknown, words: Words("项目未填所在区域", "The project does not say its area")) }
-        guard let own = fund.area else { return Reason(point: .area, answer: .unknown, words: Words("资金方未限定区域", "The fund names no area")) }
+        guard let own = fund.area else { return Reason(point: .area, answer: .unknown, words: Words("资金方未注明面向的区域", "The fund does not say its area")) }
         let (theirs, ours) = (name(.area, own), name(.area, area))
         return own == area
             ? Reason(point: .area, answer: .fits, words: Words("同在\(ours.zh)", "Both are in \(ours.en)"))

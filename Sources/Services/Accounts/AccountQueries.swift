@@ -85,6 +85,18 @@ extension House {
         return try await messages("1 = 1", after: after, pageSize: pageSize)
     }
 
+    /// The newest messages to numbers without an account. Demo mode only, where they wait and are never sent.
+    public func textMessages(most: Int = 20) async throws -> [TextMessage] {
+        guard demo else { throw Refusal.notFound }
+        let secrets = secrets
+        return try await read { tx, _ in
+            try tx.rows("SELECT id, address, body FROM outbox WHERE channel = 'sms' AND account_id IS NULL AND sent_at IS NULL ORDER BY created_at DESC, id DESC LIMIT \(most)").map { row in
+                let id: String = try row("id"), text: [String: String] = try Stored.read(try secrets.text(try row("body"), table: "outbox", column: "body", row: id))
+                return TextMessage(id: id, to: Phone.masked(try secrets.text(try row("address"), table: "outbox", column: "address", row: id)), title: text["title"] ?? "", body: text["body"] ?? "")
+            }
+        }
+    }
+
     private func messages(_ condition: SQL, after: String?, pageSize: Int) async throws -> InboxView {
         let secrets = secrets, demo = demo
         return try await read { tx, _ in

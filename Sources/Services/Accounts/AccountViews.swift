@@ -61,6 +61,14 @@ public struct InboxView: Codable, Sendable, Hashable {
     public let next: String?
 }
 
+/// A message to a number without an account, as the demonstration shows it.
+public struct TextMessage: Codable, Sendable, Hashable {
+    public let id: String
+    public let to: Masked
+    public let title: String
+    public let body: String
+}
+
 public struct InboxMessage: Codable, Sendable, Hashable {
     public let id: String
     public let at: Instant

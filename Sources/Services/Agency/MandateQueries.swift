@@ -182,7 +182,7 @@ extension MandateReader {
         let reasonID: ID<Reason>? = try row("reason_id")
         let reason = try reasonID.flatMap { reason in try tx.row("SELECT body FROM reasons WHERE id = \(reason)").map { try secrets.text(try $0("body"), table: "reasons", column: "body", row: reason.rawValue) } }
         let payer = MandateRules.payer(actor, try house.library.programme(mandate.programme)), pays = side == .office && payer != nil
-        let given = try open("bank"), bank = given.map { isTalent || (pays && !isOver) ? $0 : MandateRules.masked($0) }
+        let given = try open("bank"), bank = given.map { isTalent || (pays && state == .granted) ? $0 : MandateRules.masked($0) }
         let kinds = try tx.rows("SELECT kind FROM mandate_kinds WHERE mandate_id = \(id) ORDER BY kind").compactMap { Proof.Kind(rawValue: try $0("kind")) }
         let covered: SQL = mandate.way == .offer ? "q.account_id = \(mandate.account)" : "q.account_id = \(mandate.account) AND q.kind IN (\(list: kinds.map(\.rawValue)))"
         var titles: [String: Words] = [:]

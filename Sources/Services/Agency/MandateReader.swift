@@ -151,8 +151,8 @@ enum MandateReader {
         return pairs.map { condition, part in
             let leaves = part.leaves
             return MandateCondition(
-                words: part.kind == .leaf ? part.requirement : condition.sentence, verdict: part.verdict,
-                found: found(condition, leaves, facts, today), isProven: !leaves.isEmpty && leaves.contains { $0.state == .proven },
+                words: part.kind == .leaf ? part.requirement : condition.sentence, verdict: part.verdict, found: found(condition, leaves, facts, today),
+                isProven: !leaves.isEmpty && leaves.contains { $0.state == .proven },
                 clause: (part.clause ?? leaves.compactMap(\.clause).first)?.text ?? terms.source.clause)
         }
     }

@@ -62,6 +62,7 @@ struct DemoStage {
         try await DemoFairs(house: house, organiser: try person("centre", .handler)).play()
         try await contacts.monday()
         try await DemoFinds(house: house, keeper: try person("centre", .handler)).play()
+        try await DemoMap(house: house, hosts: recognised).play()
         try await events.play()
         try await DemoRequests(house: house, park: inviting, town: town).play()
         try await DemoEventPlans(house: house, park: inviting, town: town, cast: cast).play()

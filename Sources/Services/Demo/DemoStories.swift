@@ -86,7 +86,7 @@ struct DemoStories {
             """)
 
     private static func explained(_ policy: StoryPolicy) -> Text {
-        Text(kind: .policy, title: "政策解读：\(String(policy.title.zh.prefix(40)))（示例）", summary: "用几个常见问题说明这项政策给谁、给多少、怎么办；具体条款和金额以政策页面和原文为准。",
+        Text(kind: .policy, title: "政策解读：\(String(policy.title.zh.replacing("（示例）", with: "").prefix(40)))（示例）", summary: "用几个常见问题说明这项政策给谁、给多少、怎么办；具体条款和金额以政策页面和原文为准。",
             body: """
                 政策全文、依据条款和来源在政策页面上，每一条都可以与原文核对。
 

@@ -83,7 +83,7 @@ public struct EventDeskView: Codable, Sendable, Hashable {
     public let employers: [Employer]
     public let offers: [Offer]
     public let record: Record?
-    /// How many the door has counted; to begin the record with.
+    /// How many the door has counted: to begin the record with, and to hold it against.
     public let attended: Int?
     /// Others that may be the same; for offices.
     public let candidates: [DuplicateCandidate]
@@ -118,8 +118,17 @@ public struct EventRecordRow: Codable, Sendable, Hashable {
     public let candidates: Int
 }
 
-/// What offices and stations have to do about events: offers to answer, names to consent to, records to confirm.
+/// What offices and stations have to do about events: offers to answer, names to consent to, records to write and to confirm.
 public struct EventWorkView: Codable, Sendable, Hashable {
+    /// An event of the actor's that is over, and not recorded.
+    public struct Due: Codable, Sendable, Hashable {
+        public let event: ID<Event>
+        public let title: String
+        public let endsAt: Instant
+        /// The last day on which it can be recorded; nil without a limit, and for a record that came back.
+        public let until: Day?
+    }
+
     public struct Ask: Codable, Sendable, Hashable {
         public let event: ID<Event>
         public let title: String
@@ -130,6 +139,7 @@ public struct EventWorkView: Codable, Sendable, Hashable {
 
     public let offers: [OwnEventOffer]
     public let asks: [Ask]
+    public let due: [Due]
     public let records: [EventRecordRow]
 }
 
@@ -255,7 +265,7 @@ extension House {
                 hindrances: mayRead && isLive ? try EventHindrances.of(event, tx, house, today: Zone.china.day(of: now)) : [], consents: consents, authority: event.office == nil ? authority?.name : nil,
                 wordings: event.office == nil ? authority.map { EventPlanReader.wordings(rules, $0, name) } ?? [] : [], papers: mayRead ? try reader.papers() : [], employers: mayRead ? try reader.employers() : [],
                 offers: try reader.offers(isOffice: isOfOffice), record: record,
-                attended: isOrganiser ? try EventAttendance.of(tx, id).total : nil, candidates: mayRule ? try EventDuplicates.of(event, tx, library) : [], clause: rules.clause, isOrganiser: isOrganiser,
+                attended: isOrganiser || mayRule ? try EventAttendance.of(tx, id).total : nil, candidates: mayRule ? try EventDuplicates.of(event, tx, library) : [], clause: rules.clause, isOrganiser: isOrganiser,
                 mayAsk: isOwn && isLive && !consents.contains { $0.state == .asked || $0.state == .granted } && rules.consent != nil,
                 mayOffer: isOfOffice && isLive && event.station == nil && rules.offers != nil && event.beginsAt > now,
                 mayWrite: isOrganiser && event.state == .over && (record == nil || record?.state == .returned), mayRule: mayRule)
@@ -310,6 +320,13 @@ extension House {
                 WHERE e.programme_id = \(programme.id) AND x.state = 'asked' AND x.office IN (\(list: offices)) 
                     AND s.organisation_id NOT IN (\(list: actor.organisations.sorted().map(\.rawValue) + [""])) ORDER BY x.asked_at, e.id LIMIT 50
                 """).map { EventWorkView.Ask(event: try $0("id"), title: try $0("title"), station: try $0("station"), words: try $0("words"), askedAt: try $0("asked_at")) }
+            let due = try tx.rows("""
+                SELECT e.id AS id, e.title AS title, e.ends_at AS ends_at, r.state AS record_state FROM events e LEFT JOIN event_records r ON r.event_id = e.id
+                WHERE e.state = 'over' AND (r.state IS NULL OR r.state = 'returned') AND \(EventAccess.organised(by: actor)) ORDER BY e.ends_at, e.id LIMIT 50
+                """).map { row in
+                let ends: Instant = try row("ends_at"), returned: String? = try row("record_state")
+                return EventWorkView.Due(event: try row("id"), title: try row("title"), endsAt: ends, until: returned == nil ? rules.recordDays.map { Zone.china.day(of: ends).adding($0) } : nil)
+            }
             let supervises = actor.posts.contains { $0.programme == programme.id && programme.office($0.office)?.powers.contains(.supervise) ?? false }
             let seen = supervises || !actor.organisations.isEmpty ? EventDesk.readers(actor, library) : "1 = 0"
             let records = try tx.rows("""
@@ -322,7 +339,7 @@ extension House {
                     event: event.id, title: event.title, station: try row("station_name"), beginsAt: event.beginsAt, people: try row("people"), state: state, isOutsidePlan: event.office == nil && planned == nil,
                     candidates: supervises && state == .handedIn ? try EventDuplicates.of(event, tx, library).count : 0)
             }
-            return EventWorkView(offers: offers, asks: asks, records: records)
+            return EventWorkView(offers: offers, asks: asks, due: due, records: records)
         }
     }
 

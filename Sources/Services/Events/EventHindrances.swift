@@ -9,7 +9,12 @@ extension Act {
 enum EventHindrances {
     static func of(_ event: StoredEvent, _ tx: any Transaction, _ house: House, today: Day) throws -> [Words] {
         guard let programme = try? house.library.programme(event.programme), let rules = programme.events else { return [] }
-        return try papers(event, rules, tx) + employers(event, rules, tx, today: today) + name(event, programme, tx)
+        return try text(event) + papers(event, rules, tx) + employers(event, rules, tx, today: today) + name(event, programme, tx)
+    }
+
+    /// A line of a plan that was carried into an event has a title alone.
+    private static func text(_ event: StoredEvent) -> [Words] {
+        event.summary.isEmpty ? [Words("缺活动介绍：请在“修改”中填写", "A description is missing: write it under “Change”")] : []
     }
 
     /// An event on site that is a job fair by its kind, or holds one.

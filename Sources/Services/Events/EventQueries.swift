@@ -6,18 +6,25 @@ enum EventReading {
     /// - Parameter condition: over `e`, with order and limit.
     static func summaries(_ tx: any Transaction, _ house: House, now: Instant, _ condition: SQL) throws -> [EventSummary] {
         try tx.rows("""
-            SELECT \(StoredEvent.columns), s.name AS station_name, (SELECT COUNT(*) FROM event_seats t WHERE t.event_id = e.id AND t.released_at IS NULL) AS taken
-            FROM events e LEFT JOIN stations s ON s.id = e.station_id WHERE \(condition)
-            """).map { row in try summary(try StoredEvent(row), station: try row("station_name"), taken: try row("taken"), house, now) }
+            SELECT \(StoredEvent.columns), s.name AS station_name, (SELECT COUNT(*) FROM event_seats t WHERE t.event_id = e.id AND t.released_at IS NULL) AS taken,
+                n.words AS naming, n.from_day AS named_from, n.to_day AS named_to
+            FROM events e LEFT JOIN stations s ON s.id = e.station_id LEFT JOIN event_consents n ON n.event_id = e.id AND n.station_id = e.station_id AND n.state = 'granted' AND e.office IS NULL
+            WHERE \(condition)
+            """).map { row in
+            let event = try StoredEvent(row), from: Day? = try row("named_from"), to: Day? = try row("named_to")
+            // As `EventConsentReader.inForce`: a consent that does not cover all days of the event is none.
+            let covers = from.map { $0 <= event.day } ?? false && to.map { $0 >= Zone.china.day(of: event.endsAt) } ?? false
+            return try summary(event, station: try row("station_name"), naming: covers ? try row("naming") as String? : nil, taken: try row("taken"), house, now)
+        }
     }
 
-    static func summary(_ event: StoredEvent, station: String?, taken: Int, _ house: House, _ now: Instant) throws -> EventSummary {
+    private static func summary(_ event: StoredEvent, station: String?, naming: String?, taken: Int, _ house: House, _ now: Instant) throws -> EventSummary {
         let programme = try? house.library.programme(event.programme)
         let office = event.office.flatMap { programme?.office($0)?.name }
         let left = max(event.seats - taken, 0)
         return EventSummary(
             id: event.id, title: event.title, type: programme?.events?.type(event.type)?.name ?? Words(event.type, event.type), organiser: office ?? station.map { Words($0, $0) } ?? Words("", ""),
-            station: event.station, stationName: station, field: event.field.flatMap { id in programme?.fields.first { $0.id == id }?.name }, area: event.area.flatMap { programme?.area($0)?.name },
+            naming: naming, station: event.station, stationName: station, field: event.field.flatMap { id in programme?.fields.first { $0.id == id }?.name }, area: event.area.flatMap { programme?.area($0)?.name },
             place: event.place, point: event.point, onSite: event.onSite, begins: event.beginsAt, ends: event.endsAt, state: event.state, seats: event.seats, left: left,
             registration: registration(event, left: left, now))
     }
@@ -44,7 +51,7 @@ extension House {
     /// - Parameter station: of this station alone.
     public func eventsShown(from: Instant, to: Instant, station: ID<Station>? = nil, limit: Int) async throws -> [EventSummary] {
         try await read { tx, now in
-            let own: SQL = station.map { " AND e.station_id = \($0)" } ?? ""
+            let own: SQL = station.map { " AND e.station_id = \($0)" } ?? " AND e.programme_id IN (\(list: library.programmes.map(\.id))) AND e.state <> 'draft'"
             return try EventReading.summaries(tx, self, now: now, "e.state = 'open' AND e.begins_at >= \(from) AND e.begins_at < \(to)\(own) ORDER BY e.begins_at, e.id LIMIT \(limit)")
         }
     }

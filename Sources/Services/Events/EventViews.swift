@@ -7,6 +7,8 @@ public struct EventSummary: Codable, Sendable, Hashable {
     public let type: Words
     /// Whose it is: an office, or the station that runs it.
     public let organiser: Words
+    /// The exact words of an authority's consent in force, in whose name it runs: `…主办，…承办`; nil without one.
+    public let naming: String?
     public let station: ID<Station>?
     public let stationName: String?
     public let field: Words?

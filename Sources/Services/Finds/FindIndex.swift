@@ -103,7 +103,9 @@ final class FindShelf: Sendable {
                 let chinese = segmenter.words(words.zh), known = Set(chinese)
                 return chinese + (words.en == words.zh ? [] : segmenter.words(words.en).filter { !known.contains($0) })
             }
-            return FindIndex.Item(lane: lane, id: id, title: title, body: body, place: place, day: day, weighed: .init(title: words(title), rest: words(body) + segmenter.words(more)))
+            // Who types “资金” or “fund” looks for funds, whatever these call themselves.
+            let kind = segmenter.words("\(lane.one.zh) \(lane.one.en) \(lane.words.en)")
+            return FindIndex.Item(lane: lane, id: id, title: title, body: body, place: place, day: day, weighed: .init(title: words(title), rest: words(body) + segmenter.words(more) + kind))
         }
         let policies = try PolicyReader.inForce(tx, house, on: today).filter { $0.programme == programme.id }.map { policy in
             let terms = policy.terms
@@ -123,10 +125,21 @@ final class FindShelf: Sendable {
 enum EntryWords {
     /// All of it in one line, to be searched and shown.
     static func line(_ entry: StoredEntry, _ programme: Programme) -> Words {
-        let field = entry.field.flatMap { id in programme.fields.first { $0.id == id }?.name }
-        let more = EntryDetail.of(entry.lane).compactMap { value(of: $0, entry, programme) }
-        let parts = [Words(entry.summary, entry.summary), field].compactMap(\.self) + more
+        // A fund's own field stands in its list of fields as a rule.
+        let field = entry.field.flatMap { id in entry.list(.fields).contains(id) ? nil : programme.fields.first { $0.id == id }?.name }
+        let more = EntryDetail.of(entry.lane).filter { $0 != .least && $0 != .most }.compactMap { value(of: $0, entry, programme) }
+        let parts = [Words(entry.summary, entry.summary), field].compactMap(\.self) + more + [sums(entry)].compactMap(\.self)
         return Words(parts.map(\.zh).joined(separator: " · "), parts.map(\.en).joined(separator: " · "))
+    }
+
+    /// What a fund gives each time; nil where it does not say.
+    private static func sums(_ entry: StoredEntry) -> Words? {
+        switch (entry.money(.least), entry.money(.most)) {
+        case (nil, nil): nil
+        case (let least?, nil): Words("单笔 \(least.text) 以上", "\(least.text) or more")
+        case (nil, let most?): Words("单笔不超过 \(most.text)", "at most \(most.text)")
+        case (let least?, let most?): Words("单笔 \(least.text) 至 \(most.text)", "\(least.text) to \(most.text)")
+        }
     }
 
     /// One of the further lines; nil where the entry does not say it.

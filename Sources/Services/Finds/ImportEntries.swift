@@ -204,6 +204,7 @@ extension House {
     public func entryImports(for actor: Actor) async throws -> EntryImportsView {
         let house = self
         guard let programme = library.programmes.first else { throw Refusal.notFound }
+        guard actor.posts.contains(where: { $0.programme == programme.id }) else { throw EntryRules.mayNotKeep }
         let offices = Set(actor.posts.filter { $0.programme == programme.id }.map(\.office)).sorted()
         return try await database.read { tx in
             let imports = try tx.rows("SELECT \(Self.importColumns) FROM directory_imports d WHERE \(EntryRules.kept(by: actor)) ORDER BY d.id DESC LIMIT 50").map { try house.entryImport($0) }

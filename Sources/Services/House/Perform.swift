@@ -22,6 +22,7 @@ public struct Receipt: Sendable, Hashable, Codable {
         case policyOffers = "policy_offers"
         /// A stay as the station's people see it.
         case deskStay = "desk_stay"
+        case station
     }
 
     public let thing: Thing

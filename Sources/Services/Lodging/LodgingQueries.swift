@@ -1,5 +1,4 @@
 import Domain
-import Foundation
 import SQL
 
 enum LodgingReader {
@@ -63,30 +62,23 @@ enum LodgingReader {
         }
     }
 
-    static func summary(_ row: Row, _ library: Library, units: [Units], today: Day, from point: (Double, Double)?) throws -> LodgingSummary {
+    static func summary(_ row: Row, _ library: Library, units: [Units], today: Day, from point: WGS84?) throws -> LodgingSummary {
         let programme = try library.programme(try row("programme_id")), area: String = try row("area")
         let latitude: Double? = try row("latitude"), longitude: Double? = try row("longitude")
         let now = units.filter { $0.stands(on: today) }, photos = try PlacePhotos.read(try row("photos"))
         var distance: Int?
-        if let point, let latitude, let longitude { distance = metres(point, (latitude, longitude)) }
+        if let point, let latitude, let longitude { distance = WGS84(latitude: latitude, longitude: longitude).map(point.metres) }
         return LodgingSummary(
             id: try row("id"), kind: try row("kind"), name: try row("name"), station: try row("station_id"), stationName: try row("station"), address: try row("address"), area: area,
             areaName: programme.area(area)?.name ?? Words(area, area), latitude: latitude, longitude: longitude, phone: try row("phone"), listPrice: Fen(try row("list_price")),
             specialPrice: Fen(try row("special_price")), units: now.reduce(0) { $0 + $1.count }, accessible: now.contains(where: \.accessible), published: try row("published"), photo: photos.first, distance: distance)
-    }
-
-    /// Along the sphere.
-    static func metres(_ a: (Double, Double), _ b: (Double, Double)) -> Int {
-        let degree = Double.pi / 180
-        let sinus = pow(sin((b.0 - a.0) * degree / 2), 2) + cos(a.0 * degree) * cos(b.0 * degree) * pow(sin((b.1 - a.1) * degree / 2), 2)
-        return Int((2 * 6_371_000 * asin(min(1, sqrt(sinus)))).rounded())
     }
 }
 
 extension LodgingFilter {
     /// The point that is asked about.
     /// - Throws: invalid fields, for what is no point of WGS 84 or no distance.
-    func point() throws(Refusal) -> (Double, Double)? {
+    func point() throws(Refusal) -> WGS84? {
         var fields: [Refusal.Field] = []
         if (latitude == nil) != (longitude == nil) { fields.append(.init(latitude == nil ? "latitude" : "longitude", Words("经纬度请同时填写", "Give both coordinates or none"))) }
         fields += LodgingPlace.faults(latitude: latitude, longitude: longitude)
@@ -96,7 +88,7 @@ extension LodgingFilter {
         }
         guard fields.isEmpty else { throw Refusal.invalid(fields) }
         guard let latitude, let longitude else { return nil }
-        return (latitude, longitude)
+        return WGS84(latitude: latitude, longitude: longitude)
     }
 }
 

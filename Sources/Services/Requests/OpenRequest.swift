@@ -127,7 +127,7 @@ public struct MakeRequest: Codable, Sendable {
                 let owner = try RequestRouting.owner(act, chosen: station, account: nil, field: field, area: area, programme, rules)
                 new = NewRequest(topic: topic, text: text, account: account, organisation: organisation, owner: owner, project: project)
             case .myself:
-                if actor.isStaff { throw Refusal(.forbidden, "staff_ask_nothing", Words("工作账号不能为自己提出诉求", "Staff accounts make no requests of their own")) }
+                if actor.isStaff { throw RequestRefusals.staffAskNothing }
                 new = NewRequest(topic: topic, text: text, account: account, owner: try RequestRouting.owner(act, chosen: station, account: account, field: field, area: area, programme, rules), project: project)
             }
             let id = try act.open(new, in: programme)

@@ -48,6 +48,7 @@ extension House {
     public func newRequest(_ topic: RequestTopic?, for actor: Actor) async throws -> NewRequestView {
         guard let programme = library.programmes.first, let rules = programme.requests else { throw Refusal.notFound }
         guard actor.isSignedIn else { throw Refusal.unauthenticated }
+        if actor.isStaff { throw RequestRefusals.staffAskNothing }
         let house = self
         return try await read { tx, _ in
             let areas = try actor.account.map { try RequestRouting.wished(tx, house, $0, programme) } ?? []
@@ -108,7 +109,7 @@ extension House {
             }
             let links: [RequestTarget] = !isParty ? [] : try tx.rows("SELECT thing, target FROM request_links WHERE request_id = \(id) AND turn = \(request.turn) ORDER BY thing, target").map { link -> RequestTarget in
                 let thing: RequestLink = try link("thing"), target: String = try link("target")
-                return RequestTarget(thing: thing, id: target, name: try Self.name(tx, thing, target) ?? target)
+                return RequestTarget(thing: thing, id: target, name: try Self.name(tx, house, thing, target) ?? Words(target, target))
             }
             let isRated = try tx.row("SELECT turn FROM request_ratings WHERE request_id = \(id) AND turn = \(request.turn)") != nil
             let rules = programme.requests
@@ -129,13 +130,19 @@ extension House {
         }
     }
 
-    private static func name(_ tx: any Transaction, _ thing: RequestLink, _ target: String) throws -> String? {
+    private static func name(_ tx: any Transaction, _ house: House, _ thing: RequestLink, _ target: String) throws -> Words? {
+        let name: String?
         switch thing {
-        case .policy: try tx.value("SELECT code FROM policies WHERE id = \(target)")
-        case .job: try tx.value("SELECT title FROM jobs WHERE id = \(target)")
-        case .entry: try tx.value("SELECT name FROM directory_entries WHERE id = \(target)")
-        case .event: try tx.value("SELECT title FROM events WHERE id = \(target)")
+        case .policy:
+            // Its title is that of its newest version that was published.
+            let newest: Int? = try tx.value("SELECT MAX(n) FROM policy_versions WHERE policy_id = \(target) AND state <> 'draft'")
+            guard let newest, let id = ID<Policy>(rawValue: target) else { return nil }
+            return try PolicyReader.version(tx, house, id, newest)?.terms.title
+        case .job: name = try tx.value("SELECT title FROM jobs WHERE id = \(target)")
+        case .entry: name = try tx.value("SELECT name FROM directory_entries WHERE id = \(target)")
+        case .event: name = try tx.value("SELECT title FROM events WHERE id = \(target)")
         }
+        return name.map { Words($0, $0) }
     }
 
     /// A file of a request: for whoever asks and whoever has it.

@@ -96,7 +96,10 @@ enum RequestReader {
         case "file_added": return Words("添加文件", "A file")
         case "project_described": return Words("填写项目信息", "The project described")
         case "request_rated": return Words("评价 \(detail["stars"] ?? "") 分", "Rated \(detail["stars"] ?? "")")
-        case "reminded": return Words("时限提醒 \(detail["percent"] ?? "")%", "Reminder at \(detail["percent"] ?? "") %")
+        case "reminded":
+            let what = detail["clock"] == "answer" ? Words("首次答复", "first answer") : Words("办结", "outcome")
+            guard let percent = detail["percent"].flatMap({ Int($0) }), percent < 100 else { return Words("提醒：今天是\(what.zh)的最后一天", "Reminder: the last day for the \(what.en)") }
+            return Words("提醒：\(what.zh)时限已过 \(percent)%", "Reminder: \(percent)% of the time for the \(what.en) is used")
         default:
             guard verb.hasPrefix("request_"), let event = RequestEvent(rawValue: String(verb.dropFirst("request_".count))) else { return nil }
             let outcome = detail["outcome"].flatMap(RequestOutcome.init)?.words

@@ -27,6 +27,7 @@ public struct WriteToRequest: Codable, Sendable {
 }
 
 enum RequestRefusals {
+    static let staffAskNothing = Refusal(.forbidden, "staff_ask_nothing", Words("工作账号不能为自己提出诉求", "Staff accounts make no requests of their own"))
     static let isOver = Refusal(.conflict, "request_over", Words("诉求已经办结或撤回", "The request is closed or withdrawn"), next: Words("没有解决的，提出方可以重新打开", "Whoever asked may reopen it if it is not done"))
 }
 

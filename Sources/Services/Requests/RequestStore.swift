@@ -145,7 +145,8 @@ enum RequestAccess {
     private static func ways(_ actor: Actor, _ station: SQL, _ office: SQL, _ programme: SQL) -> SQL {
         var ways: [SQL] = ["EXISTS (SELECT 1 FROM stations s WHERE s.id = \(station) AND s.organisation_id IN (\(list: actor.organisations.sorted())))"]
         for post in actor.posts.sorted(by: { ($0.programme, $0.office, $0.place.rawValue) < ($1.programme, $1.office, $1.place.rawValue) }) {
-            ways.append("(\(programme) = \(post.programme) AND \(office) = \(post.office))")
+            // Never NULL, since its contrary is asked for too.
+            ways.append("(\(programme) = \(post.programme) AND \(office) IS NOT NULL AND \(office) = \(post.office))")
         }
         return "(\(SQL.joined(ways, by: " OR ")))"
     }

@@ -108,7 +108,7 @@ public struct RequestHolder: Codable, Sendable, Hashable {
 public struct RequestTarget: Codable, Sendable, Hashable {
     public let thing: RequestLink
     public let id: String
-    public let name: String
+    public let name: Words
 }
 
 public struct RequestRating: Codable, Sendable, Hashable {

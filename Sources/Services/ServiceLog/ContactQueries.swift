@@ -60,12 +60,13 @@ extension House {
             let by: String? = try contact.by.flatMap { try tx.value("SELECT name FROM accounts WHERE id = \($0)") }
             let mayUndo = contact.by == actor.account && contact.by != nil && contact.request == nil && (try? contact.state.after(.undo)) != nil
                 && contact.at.adding(seconds: RecordContact.undoMinutes * 60) > now
+            let phone = try ContactReader.open(tx, house, id, "phone").flatMap { $0.isEmpty ? nil : Phone.masked($0) }
             return ContactView(
-                summary: try ContactReader.summary(row, house, named: true), name: try ContactReader.open(tx, house, id, "name"), phone: try ContactReader.open(tx, house, id, "phone").map { Phone.masked($0) },
+                summary: try ContactReader.summary(row, house, named: true), name: try ContactReader.open(tx, house, id, "name"), phone: phone,
                 line: try ContactReader.open(tx, house, id, "line"), also: contact.also, comment: try ContactReader.open(tx, house, id, "comment"), askedUntil: contact.askUntil,
                 answeredAt: contact.answeredAt, isClaimed: contact.account != nil, request: contact.request, doubles: contact.doubles, reason: try ContactReader.reason(row, tx, house), counts: counts > 0, by: by,
                 mayUndo: mayUndo, mayVoid: contact.channel != .own && (try? contact.state.after(.void)) != nil && Zone.china.day(of: contact.at).adding(days) >= today,
-                mayKeep: contact.state == .recorded && contact.doubles != nil)
+                mayKeep: contact.state == .recorded && contact.doubles != nil, mayShowNumber: phone != nil && (contact.state == .recorded || contact.state == .confirmed))
         }
     }
 

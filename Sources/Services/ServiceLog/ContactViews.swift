@@ -89,6 +89,8 @@ public struct ContactView: Codable, Sendable, Hashable {
     /// In full; nil once it is gone.
     public let name: String?
     public let phone: Masked?
+    /// The digits, in the answer to whoever has said what for (`ShowContactNumber`); nil everywhere else.
+    public internal(set) var number: String?
     public let line: String?
     public let also: [Find]
     public let comment: String?
@@ -103,6 +105,14 @@ public struct ContactView: Codable, Sendable, Hashable {
     public let mayUndo: Bool
     public let mayVoid: Bool
     public let mayKeep: Bool
+    public let mayShowNumber: Bool
+
+    /// With the number that was read.
+    public func showing(_ number: String) -> ContactView {
+        var view = self
+        view.number = number
+        return view
+    }
 }
 
 /// What the person sees of a contact: behind a message's link, and under their services.

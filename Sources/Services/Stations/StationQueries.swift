@@ -62,19 +62,6 @@ enum StationReader {
 }
 
 extension House {
-    public func home() async throws -> HomeView {
-        let library = library
-        guard let programme = library.programmes.first else { throw Refusal.notFound }
-        return try await read { tx, now in
-            let today = Zone.china.day(of: now)
-            return HomeView(
-                programme: StationReader.summary(programme), targets: try StationReader.targets(tx, programme),
-                openRounds: try RoundReader.called(tx, library, today: today).filter(\.isOpen),
-                notices: try NoticeReader.list(tx, library, "n.state IN ('published', 'ended')", today: today, limit: 6),
-                stations: try StationReader.summaries(try tx.rows("\(StationReader.select) ORDER BY s.recognised_on DESC, s.id DESC LIMIT \(6)"), library))
-        }
-    }
-
     public func targets() async throws -> [TargetView] {
         guard let programme = library.programmes.first else { throw Refusal.notFound }
         return try await read { tx, _ in try StationReader.targets(tx, programme) }
@@ -112,18 +99,24 @@ extension House {
         }
     }
 
-    public func station(_ id: ID<Station>) async throws -> StationView {
+    /// One station's front door, for everybody; its own people also see what they keep there.
+    public func station(_ id: ID<Station>, for actor: Actor = .visitor) async throws -> StationView {
         let house = self
+        let beds = try await availability(LodgingFilter(station: id), nights: 1).places.map(FrontPlace.init)
+        let events = try await eventsToCome(at: id, limit: 3)
+        let stories = try await stories(station: id, limit: 3)
         return try await read { tx, now in
             let library = house.library
             guard let row = try tx.row("\(StationReader.select) WHERE s.id = \(id)"), let summary = try StationReader.summaries([row], library).first,
                   let more = try tx.row("SELECT s.address AS address, s.introduction AS introduction, s.document_id AS document_id, s.case_id AS case_id, o.credit_code AS credit_code FROM stations s JOIN organisations o ON o.id = s.organisation_id WHERE s.id = \(id)"),
                   let document = try StationReader.documents(tx, library, "d.id = \(try more("document_id") as ID<Document>)").first,
                   let plaque = try PlaqueReader.view(tx, house, summary.plaque, .visitor) else { throw Refusal.notFound }
-            let caseID: ID<Case> = try more("case_id")
+            let caseID: ID<Case> = try more("case_id"), today = Zone.china.day(of: now)
+            let front = try StationFront.read(tx, house, id, actor, programme: try library.programme(try row("programme_id")), plaque: summary.plaqueState, today: today)
             return StationView(
                 summary: summary, address: try more("address"), introduction: try more("introduction"), creditCode: try more("credit_code"), document: document, plaque: plaque,
-                notices: try NoticeReader.list(tx, library, "n.state IN ('published', 'ended') AND n.id IN (SELECT notice_id FROM notice_cases WHERE case_id = \(caseID))", today: Zone.china.day(of: now)))
+                notices: try NoticeReader.list(tx, library, "n.state IN ('published', 'ended') AND n.id IN (SELECT notice_id FROM notice_cases WHERE case_id = \(caseID))", today: today),
+                places: summary.plaqueState == .valid ? beds : [], events: events, stories: stories, front: front)
         }
     }
 

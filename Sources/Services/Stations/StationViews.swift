@@ -1,13 +1,5 @@
 import Domain
 
-public struct HomeView: Codable, Sendable, Hashable {
-    public let programme: ProgrammeSummary
-    public let targets: [TargetView]
-    public let openRounds: [RoundSummary]
-    public let notices: [NoticeSummary]
-    public let stations: [StationSummary]
-}
-
 public struct ProgrammeSummary: Codable, Sendable, Hashable {
     public let id: String
     public let name: Words
@@ -88,6 +80,12 @@ public struct StationView: Codable, Sendable, Hashable {
     public let document: DocumentSummary
     public let plaque: PlaqueView
     public let notices: [NoticeSummary]
+    /// Where one can stay; none while the plaque is not valid.
+    public let places: [FrontPlace]
+    /// The next three.
+    public let events: [EventSummary]
+    public let stories: [StorySummary]
+    public let front: StationFront
 }
 
 /// What anyone who scans a plaque's code sees.

@@ -23,14 +23,22 @@ struct InboxPage: Page {
 /// All messages of the demonstration, with those to whom they went: what would leave by mail, SMS or a group's robot.
 struct DemoMessagesPage: Page {
     let messages: InboxView
+    /// To numbers without an account; on the first page alone.
+    let texts: [TextMessage]
 
     func title(in language: Language) -> String { Words("演示：全部消息", "Demonstration: all messages")(language) }
 
     func body(_ view: View) -> HTML {
         """
-        \(view(PageHeader(title(in: view.language), lead: view("演示中不向外发送短信和邮件，所有消息都列在这里。共 \(messages.total) 条。",
-            "Nothing leaves the demonstration by SMS or mail; every message is listed here, \(messages.total) in all."))))\
-        \(view(Messages(messages.messages, naming: true, empty: EmptyState(view("还没有消息", "No messages yet"),
+        \(view(PageHeader(title(in: view.language), lead: view("演示中不向外发送短信和邮件，消息都列在这里，共 \(messages.total) 条；验证码显示在获取它的页面上。",
+            "Nothing leaves the demonstration by SMS or mail; messages are listed here, \(messages.total) in all. A code stands on the page that asked for it."))))\
+        \(if: !texts.isEmpty, view(Panel(view("发给未注册手机号的短信", "Text messages to numbers without an account"), id: "texts") {
+            """
+            <ul class="entries">\(each: texts, { text in """
+                <li><p class="entry-head"><strong>\(text.title)</strong> <span class="entry-who">\(text.to.text)</span></p><p>\(view(ContactMessage(text: text.body)))</p></li>
+                """ })</ul>
+            """
+        }))\(view(Messages(messages.messages, naming: true, empty: EmptyState(view("还没有消息", "No messages yet"),
             view("切换角色办理一件事，或把时间向前拨，消息就会出现。", "Switch roles and do something, or move the clock.")))))\
         \(view(Pager(previous: nil, next: messages.next.map { Paths.demoMessages().with("after", $0) })))
         """
@@ -74,7 +82,8 @@ extension Rooms {
             .seeOther(Paths.inbox(), ReceiptPage(try await ReadMessages()(house, by: ask.actor, once: ask.once)))
         }
         site.get(Paths.demoMessages, access: .demoOnly, page: DemoMessagesPage.self, query: [after], summary: Words("演示：全部消息", "Every message of the demonstration")) { ask in
-            DemoMessagesPage(messages: try await house.allMessages(after: ask.query["after"]))
+            let after = ask.query["after"]
+            return DemoMessagesPage(messages: try await house.allMessages(after: after), texts: after == nil ? try await house.textMessages() : [])
         }
     }
 }

@@ -47,6 +47,17 @@
     renumber(box);
   }
 
+  // What unfolds over the page folds again when one goes on elsewhere.
+  for (const fold of document.querySelectorAll('details[data-closes]')) {
+    document.addEventListener('click', (event) => { if (!fold.contains(event.target)) fold.open = false; });
+    fold.addEventListener('focusout', (event) => { if (event.relatedTarget && !fold.contains(event.relatedTarget)) fold.open = false; });
+    fold.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || !fold.open) return;
+      fold.open = false;
+      fold.querySelector('summary').focus();
+    });
+  }
+
   // Drafts, saved a moment after the last key, without the key that makes a sending count once. Files go only when the form is sent.
   for (const form of document.querySelectorAll('form[data-autosave]')) {
     const place = form.querySelector('[data-saved]');

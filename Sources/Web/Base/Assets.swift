@@ -62,6 +62,9 @@ public struct Assets: Sendable {
     /// Where an asset is served: `/assets/site.3fa9c1b2.css`; for a name that does not exist, an address where nothing is.
     public func address(_ name: String) -> String { addresses[name] ?? Assets.prefix + Percent.encode(name) }
 
+    /// Whether it is there: some are made by `scripts/setup` and may be missing.
+    func has(_ name: String) -> Bool { addresses[name] != nil }
+
     func at(_ path: String) -> Asset? { byAddress[path] }
 
     private static func type(_ name: String) -> String {

@@ -12,14 +12,17 @@ public struct WebConfiguration: Sendable {
     /// The only peers whose `X-Forwarded-For` is believed.
     public var trustedProxies: [AddressRange]
     public var isDemo: Bool
+    /// The ground of maps; nil draws outlines alone.
+    public var tiles: MapTiles?
     public var limits: WebLimits
 
-    public init(address: String = "127.0.0.1", port: Int = 8080, origin: String?, trustedProxies: [AddressRange] = [], isDemo: Bool = false, limits: WebLimits = WebLimits()) {
+    public init(address: String = "127.0.0.1", port: Int = 8080, origin: String?, trustedProxies: [AddressRange] = [], isDemo: Bool = false, tiles: MapTiles? = nil, limits: WebLimits = WebLimits()) {
         self.address = address
         self.port = port
         self.origin = origin
         self.trustedProxies = trustedProxies
         self.isDemo = isDemo
+        self.tiles = tiles
         self.limits = limits
     }
 

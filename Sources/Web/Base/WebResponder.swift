@@ -50,7 +50,7 @@ public struct WebResponder: HTTPResponder {
         self.assets = assets
         self.logger = logger
         cookies = Cookies(isSecure: configuration.isSecure)
-        security = SecurityHeaders(isSecure: configuration.isSecure)
+        security = SecurityHeaders(isSecure: configuration.isSecure, pictures: configuration.tiles?.origin)
         permits = Permits(configuration.limits.concurrent)
         health = Permits(configuration.limits.concurrentHealth)
         bodies = SharedPermits(configuration.limits.concurrentBodies, each: configuration.limits.bodiesPerClient)

@@ -47,7 +47,7 @@ struct ErrorSummary: Component {
         let errors = filled.errors
         guard !errors.isEmpty else { return .empty }
         return """
-            <div class="error-summary" role="alert" tabindex="-1" data-focus><h2>\(view("有 \(errors.count) 处需要修改", errors.count == 1
+            <div class="error-summary" role="alert" tabindex="-1" data-focus autofocus><h2>\(view("有 \(errors.count) 处需要修改", errors.count == 1
                 ? "1 thing needs to be corrected" : "\(errors.count) things need to be corrected"))</h2><ul>\(each: errors, {
                 $0.field.isEmpty ? "<li>\(view($0.words))</li>" : "<li><a href=\"#f-\($0.field)\">\(with: filled.labels.label(of: $0.field), { "\($0)\(view("：", ": "))" })\(view($0.words))</a></li>"
             })</ul></div>

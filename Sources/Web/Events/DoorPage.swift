@@ -47,7 +47,7 @@ struct DoorPage: ModelPage {
             <div class="field\(error == nil ? "" : " field-error")"><label for="f-code">\(view("入场码或二维码", "Ticket number or QR code"))</label>\
             <p class="hint" id="f-code-hint">\(view("扫描二维码，或输入八位数字", "Scan the QR code, or type the eight digits"))</p>\
             <p class="error" id="f-code-error" role="alert">\(with: error, { "\(view($0))" })</p>\
-            <div class="desk-field"><input type="text" id="f-code" name="code" value="\(typed.value("code"))" inputmode="numeric" autocomplete="off" maxlength="200" aria-describedby="f-code-hint f-code-error" data-focus>\
+            <div class="desk-field"><input type="text" id="f-code" name="code" value="\(typed.value("code"))" inputmode="numeric" autocomplete="off" maxlength="200" aria-describedby="f-code-hint f-code-error"\(if: form != .walkIn, " data-focus autofocus")>\
             \(view(Button(view("签到", "Check in"))))<button class="button button-secondary" type="button" data-desk-scan hidden>\(view("扫码", "Scan"))</button></div></div>\
             \(view(Field("people", view("实到人数", "How many came"), .number(unit: view("人", "people")), hint: view("团体报名未到齐时填写", "Of a group that is not complete"), optional: true, in: typed)))\
             <video class="desk-video" data-desk-video hidden playsinline muted></video></form></section>

@@ -11,7 +11,9 @@ struct EventFormPage: ModelPage {
 
     init(_ model: EventForm, _ filled: Filled?) {
         self.model = model
-        self.filled = filled ?? Filled(model.id == nil ? ["groupMost": ["1"]] : model.values)
+        // Who works for one station has nothing to choose.
+        let station = !model.isOffice && model.stations.count == 1 ? model.stations.map(\.id) : []
+        self.filled = filled ?? Filled(model.id == nil ? ["groupMost": ["1"], "station": station] : model.values)
     }
 
     func title(in language: Language) -> String { (model.id == nil ? Words("筹办活动", "Plan an event") : Words("修改活动", "Change the event"))(language) }
@@ -44,8 +46,8 @@ struct EventFormPage: ModelPage {
         view(FieldGroup(view("时间和地点", "When and where")) {
             """
             \(view(Field("begins", view("开始", "Begins"), .moment, in: filled)))\(view(Field("ends", view("结束", "Ends"), .moment, in: filled)))\
-            \(view(Field("online", view("线上活动，不到现场", "On the screen alone"), .checkbox, in: filled)))\
-            \(view(Field("place", view("地点", "Place"), hint: view("线上活动填会议号或进入方式", "For one on the screen: where it is found"), in: filled)))\
+            \(view(Field("online", view("线上活动，不到现场", "Online only"), .checkbox, in: filled)))\
+            \(view(Field("place", view("地点", "Place"), hint: view("线上活动填会议号或进入方式", "For an online event: the meeting number or link"), in: filled)))\
             \(view(Field("area", view("区域", "District"), .select(EventPieces.options(model.areas, view)), optional: true, width: .middle, in: filled)))\
             \(view(Field("latitude", view("纬度", "Latitude"), hint: view("WGS84，用于地图，例：36.1262", "WGS84, for the map: 36.1262"), optional: true, width: .narrow, in: filled)))\
             \(view(Field("longitude", view("经度", "Longitude"), optional: true, width: .narrow, in: filled)))

@@ -13,7 +13,7 @@ struct EventWorkPage: ModelPage {
     func body(_ view: View) -> HTML {
         """
         \(view(PageHeader(title(in: view.language), trail: [Link(view("活动计划", "Plans of events"), to: Paths.eventPlans())])))\
-        \(if: !model.offers.isEmpty || !view.actor.isStaff, offers(view))\(if: view.actor.isStaff, asks(view))\(records(view))
+        \(if: !model.offers.isEmpty || !view.actor.isStaff, offers(view))\(if: view.actor.isStaff, asks(view))\(if: !model.due.isEmpty, due(view))\(records(view))
         """
     }
 
@@ -36,6 +36,14 @@ struct EventWorkPage: ModelPage {
                 "Asked"))], rows: model.asks.map { ask in [
                 view(Link(ask.title, to: Paths.eventOrganising(ask.event).at("names"))), "\(ask.station)", "\(ask.words)", view.time(ask.askedAt),
             ] }, empty: EmptyState(view("没有待答复的申请", "No requests are open"))))
+        })
+    }
+
+    private func due(_ view: View) -> HTML {
+        view(Panel(view("待登记成效", "Records due"), id: "due", aside: "<span class=\"count\">\(model.due.count)</span>") {
+            view(Table(view("待登记成效", "Records due"), columns: [.main(view("活动", "Event")), Table.Column(view("结束", "Ended")), Table.Column(view("最迟登记", "No later than"))], rows: model.due.map { row in [
+                view(Link(row.title, to: Paths.eventOrganising(row.event))), view.time(row.endsAt), row.until.map { view.time($0) } ?? "—",
+            ] }, empty: EmptyState("")))
         })
     }
 

@@ -24,11 +24,19 @@ struct EventOrganisingPage: ModelPage {
 
     func body(_ view: View) -> HTML {
         """
-        \(view(PageHeader(title(in: view.language), trail: [Link(view("活动", "Events"), to: Paths.events()), Link(model.title, to: Paths.event(model.id))],
+        \(view(PageHeader(view("筹办与成效", "Arrangements and record"), lead: model.title, trail: trail(view),
             aside: "\(view(Tag(model.state, view)))\(if: model.isOutsidePlan, " \(view(Tag(view("计划外", "Outside the plan"))))")\(with: model.clause, { " \(view(ClauseChip($0)))" })")))\
-        \(hindrances(view))\(each: model.offers.filter(\.mayAnswer), { answer($0, view) })\(facts(view))\(EventRecordPanels(page: self).html(view))\(names(view))\(papers(view))\(employers(view))\(offers(view))
+        \(hindrances(view))\(each: model.offers.filter(\.mayAnswer), { answer($0, view) })\(facts(view))\(if: isPast, papers(view))\(EventRecordPanels(page: self).html(view))\(names(view))\(if: !isPast, papers(view))\(employers(view))\(offers(view))
         """
     }
+
+    /// A draft's own page is its organiser's alone.
+    private func trail(_ view: View) -> [Link] {
+        [Link(view("活动", "Events"), to: Paths.events())] + (model.state != .draft || model.isOrganiser ? [Link(model.title, to: Paths.event(model.id))] : [])
+    }
+
+    /// Sheet and photographs are looked at, or added, before the record.
+    private var isPast: Bool { model.state == .over || model.state == .held }
 
     private func hindrances(_ view: View) -> HTML {
         guard !model.hindrances.isEmpty else { return .empty }
@@ -38,7 +46,7 @@ struct EventOrganisingPage: ModelPage {
     private func facts(_ view: View) -> HTML {
         view(Panel(view("活动", "The event")) {
             view(Facts([
-                Fact(view("主办承办", "Held and run by"), "\(view(model.naming.words))"), Fact(view("时间", "When"), "\(view.time(model.beginsAt)) — \(view.time(model.endsAt))"), Fact(view("地点", "Where"), "\(model.place)"),
+                Fact(model.naming.wording == nil ? view("名义", "Name") : view("主办和承办", "Held by"), "\(view(model.naming.words))"), Fact(view("时间", "When"), EventPieces.when(model.beginsAt, model.endsAt, view)), Fact(view("地点", "Where"), "\(model.place)"),
                 Fact(view("名额", "Seats"), "\(view.number(model.seats))"),
             ] + (model.plan.map { [Fact(view("年度计划", "Yearly plan"), view(Link(view("查看计划", "See the plan"), to: Paths.eventPlan($0))))] } ?? [])))
         })
@@ -93,23 +101,34 @@ struct EventOrganisingPage: ModelPage {
     // MARK: papers and employers
 
     private func papers(_ view: View) -> HTML {
-        let isLive = model.state == .draft || model.state == .open
-        guard !model.papers.isEmpty || model.isOrganiser else { return .empty }
+        guard !model.papers.isEmpty || !kinds.isEmpty else { return .empty }
+        let columns: [Table.Column] = [.main(view("文件", "File")), Table.Column(view("种类", "Kind")), Table.Column(view("上传时间", "Added"))]
         return view(Panel(view("材料", "Papers"), id: "papers") {
             """
-            \(view(Table(view("材料", "Papers"), columns: [.main(view("文件", "File")), Table.Column(view("种类", "Kind")), Table.Column(view("上传时间", "Added")), .action(view("办理", "Action"))],
-                rows: model.papers.map { paper in [
+            \(view(Table(view("材料", "Papers"), columns: columns + (kinds.isEmpty ? [] : [.action(view("办理", "Action"))]), rows: model.papers.map { paper in [
                 view(Link(paper.file.name, to: Paths.eventFile(model.id, paper.file.id))), "\(view(paper.kind.words))", view.time(paper.at),
-                model.isOrganiser ? view(PostButton(view("移除", "Remove"), .quiet, to: Paths.eventPaperRemoval(model.id), fields: [("file", paper.file.id.rawValue)])) : .empty,
-            ] }, empty: EmptyState(view("还没有材料", "No papers yet")))))\(if: model.isOrganiser && (isLive || model.mayWrite || model.state == .open), attach(view))
+            ] + (kinds.isEmpty ? [] : [kinds.contains(paper.kind)
+                ? view(PostButton(view("移除", "Remove"), .quiet, to: Paths.eventPaperRemoval(model.id), fields: [("file", paper.file.id.rawValue)])) : .empty])
+            }, empty: EmptyState(view("还没有材料", "No papers yet")))))\(if: !kinds.isEmpty, attach(view))
             """
         })
+    }
+
+    /// What the organiser adds and removes now: plans before the event, photographs and sheets after it begins, nothing under a record that an office has.
+    private var kinds: [EventPaperKind] {
+        guard model.isOrganiser else { return [] }
+        switch model.state {
+        case .draft: return EventPaperKind.before
+        case .open: return EventPaperKind.allCases
+        case .over: return model.mayWrite ? EventPaperKind.allCases.filter { !EventPaperKind.before.contains($0) } : []
+        case .held, .cancelled: return []
+        }
     }
 
     private func attach(_ view: View) -> HTML {
         view(FormFrame(Paths.eventPapers(model.id), in: filled(.paper), files: true, small: true, buttons: [Button(view("上传", "Add"), .secondary)]) {
             """
-            \(view(Field("kind", view("种类", "Kind"), .select(EventPaperKind.allCases.map { Option($0.rawValue, view($0.words)) }), width: .middle, in: filled(.paper))))\
+            \(view(Field("kind", view("种类", "Kind"), .select(kinds.map { Option($0.rawValue, view($0.words)) }), width: .middle, in: filled(.paper))))\
             \(view(Field("file", view("文件", "File"), .files(.init(several: false)), hint: view("大型活动和现场招聘会须附应急预案和安全方案；照片和签到表在活动后上传",
                 "Large events and fairs on site need both plans; photographs and the sheet come afterwards"), in: filled(.paper))))
             """
@@ -144,7 +163,7 @@ struct EventOrganisingPage: ModelPage {
             ], rows: model.offers.map { offer in [
                 "\(offer.place)", view(Link(offer.name, to: Paths.station(offer.station))), EventPlanPieces.reasons(offer.reasons, view),
                     "\(view(Tag(offer.state, view)))\(with: offer.reason, { "<br><span class=\"hint\">\($0)</span>" })",
-                offer.answerBy.map { view.time($0) } ?? "—",
+                offer.answerBy.map { EventPlanPieces.lastDay($0, view) } ?? "—",
             ] }, empty: EmptyState(""))))\(if: model.mayOffer && model.offers.isEmpty, "<p>\(view("依次按领域、容纳人数、评估得分征询驿站，先答复的承办。", "Stations are asked by field, capacity and score; the first yes takes it."))</p>\(view(PostButton(view("向驿站征询", "Offer it to stations"), to: Paths.eventOffers(model.id))))")
             """
         })
@@ -156,7 +175,7 @@ struct EventOrganisingPage: ModelPage {
         ]) {
             view(Panel(view("\(offer.name)：是否承办？", "\(offer.name): will you run it?"), id: "offer") {
                 """
-                <p>\(view("第 \(offer.place) 位征询", "Place \(offer.place)"))：\(EventPlanPieces.reasons(offer.reasons, view))</p>\(with: offer.answerBy, { "<p>\(view("请在此前答复", "Please answer by")) \(view.time($0))</p>" })\
+                <p>\(view("第 \(offer.place) 位征询", "Place \(offer.place)"))：\(EventPlanPieces.reasons(offer.reasons, view))</p>\(with: offer.answerBy, { "<p>\(view("请答复，最迟", "Please answer, on this day at the latest:")) \(EventPlanPieces.lastDay($0, view))</p>" })\
                 \(view(Field("reason", view("不承办的理由", "Why not"), .longText(rows: 2), hint: view("不承办的须写明", "Wanted where you decline"), optional: true, prefix: "offer", in: filled(.offer))))
                 """
             })
@@ -181,6 +200,7 @@ struct EventRecordPanels: Component {
             Fact(view("到场人数", "People who came"), "\(view.number(record.people))"), Fact(view("投入", "Inputs"), "\(view("\(record.staff) 人，\(record.money.text)", "\(record.staff) people, \(record.money.text)"))"),
             Fact(view("成效", "Outcome"), "\(record.outcome)"), Fact(view("登记", "Recorded"), "\(record.by)　\(view.time(record.handedInAt))"),
         ]
+        if let attended = model.attended { facts.insert(Fact(view("现场签到", "Counted at the door"), "\(view.number(attended))"), at: 1) }
         if !record.links.isEmpty { facts.append(Fact(view("报道链接", "Links"), "\(each: record.links, { "<a href=\"\($0)\" rel=\"nofollow noopener\">\($0)</a><br>" })")) }
         if let office = record.officeName, let at = record.ruledAt { facts.append(Fact(view("办理", "Ruled by"), "\(view(office))　\(view.time(at))")) }
         if let reason = record.reason { facts.append(Fact(view("理由", "Reason"), "\(reason)")) }
@@ -201,7 +221,7 @@ struct EventRecordPanels: Component {
         return view(FormFrame(Paths.eventRecord(model.id), in: values, small: true, buttons: [Button(view("提交成效", "Hand the record in"))]) {
             view(Panel(view("登记活动成效", "Record what became of it"), id: "write") {
                 """
-                <p class="hint">\(view("请先在“材料”中上传签到表；现场活动还须有照片。", "First add the sign-in sheet below, and photographs of an event on site."))</p>\
+                <p class="hint">\(view("请先在上面的“材料”中上传签到表；现场活动还须有照片。", "First add the sign-in sheet under “Papers” above, and photographs of an event on site."))</p>\
                 \(view(Field("people", view("到场人数", "People who came"), .number(unit: view("人", "people")), in: values)))\(view(Field("staff", view("投入人数", "People who worked for it"),
                     .number(unit: view("人", "people")), in: values)))\
                 \(view(Field("money", view("投入资金", "Money that went into it"), .money, hint: view("没有的填 0", "0 for none"), in: values)))\(view(Field("outcome", view("成效", "What came of it"),
@@ -232,10 +252,12 @@ struct EventRecordPanels: Component {
     }
 
     private func sendBack(_ view: View) -> HTML {
-        let filled = page.filled(.sendBack)
-        return view(FormFrame(Paths.eventRecordReturn(model.id), in: filled, small: true, buttons: [Button(view("退回修改", "Return it"), .secondary)]) {
+        let filled = page.filled(.sendBack), form = view(FormFrame(Paths.eventRecordReturn(model.id), in: filled, small: true, buttons: [Button(view("退回修改", "Return it"), .secondary)]) {
             view(Panel(view("退回", "Return"), id: "return") { view(Field("reason", view("理由", "Reason"), .longText(rows: 2), prefix: "return", in: filled)) })
         })
+        // What was ruled already is seldom given back.
+        guard model.record?.state != .handedIn else { return form }
+        return "<details class=\"fold\"\(if: page.form == .sendBack, " open")><summary>\(view("退回修改", "Return it"))</summary>\(form)</details>"
     }
 
     private func candidates(_ view: View) -> HTML {

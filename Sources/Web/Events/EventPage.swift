@@ -25,10 +25,10 @@ struct EventPage: ModelPage {
 
     func body(_ view: View) -> HTML {
         """
-        \(view(PageHeader(event.title, trail: EventPieces.trail(view), aside: event.state == .open ? .empty : view(Tag(event.state, view)),
+        \(view(PageHeader(event.title, trail: EventPieces.trail(view), aside: event.state == .open ? .empty : view(model.isOrganiser ? Tag(event.state, view) : EventPieces.state(event.state, view)),
             actions: event.state == .open ? view(Button(view("加入日历", "Add to calendar"), .secondary, href: Paths.eventCalendarFile(event.id))) : .empty)))\
         \(with: model.reason, { view(Banner(.bad, view("活动已取消", "This event is called off"), "<p>\(view("原因：", "Reason: "))\($0)</p>")) })\
-        \(organise(view))\(view(Panel(nil) { "\(view(Facts(EventPieces.facts(event, view, naming: model.naming) + registration(view))))" }))\
+        \(organise(view))\(view(Panel(nil) { "\(view(Facts(EventPieces.facts(event, view) + registration(view))))" }))\
         \(view(Panel(view("活动介绍", "What it is about"), id: "about") { "\(each: model.text.split(whereSeparator: \.isNewline), { "<p>\(String($0))</p>" })\(fair(view))" }))\(own(view))\(register(view))\(cancel(view))
         """
     }
@@ -54,7 +54,7 @@ struct EventPage: ModelPage {
     }
 
     private func register(_ view: View) -> HTML {
-        guard event.state == .open, model.own == nil else { return .empty }
+        guard event.state == .open, model.own == nil, !model.isOrganiser else { return .empty }
         switch event.registration {
         case .closed, .full: return view(Panel(view("报名", "Register"), id: "register") { "<p>\(EventPieces.seats(event, view))。</p>" })
         case .notYet: return view(Panel(view("报名", "Register"), id: "register") { "<p>\(view("报名开始：", "Registration opens: "))\(view.time(model.opens))</p>" })

@@ -7,9 +7,11 @@ extension EventFilter.Span: PathParameter {}
 /// What pages of events are made of.
 enum EventPieces {
     /// `12月10日 14:00 — 17:00`, or with both days where it is longer.
-    static func when(_ event: EventSummary, _ view: View) -> HTML {
-        let sameDay = view.zone.day(of: event.begins) == view.zone.day(of: event.ends)
-        return "\(view.time(event.begins)) — \(sameDay ? view.clock(event.ends) : view(event.ends))"
+    static func when(_ event: EventSummary, _ view: View) -> HTML { when(event.begins, event.ends, view) }
+
+    static func when(_ begins: Instant, _ ends: Instant, _ view: View) -> HTML {
+        let sameDay = view.zone.day(of: begins) == view.zone.day(of: ends)
+        return "\(view.time(begins)) — \(sameDay ? view.clock(ends) : view(ends))"
     }
 
     /// Seats in words: what somebody who wants to come finds.
@@ -23,12 +25,14 @@ enum EventPieces {
         }
     }
 
-    /// - Parameter naming: in whose name it runs, where that is known exactly.
-    static func facts(_ event: EventSummary, _ view: View, naming: Words? = nil) -> [Fact] {
-        [
-            Fact(view("时间", "When"), when(event, view)), Fact(view("地点", "Where"), "\(event.place)\(if: !event.onSite, " \(view(Tag(view("线上", "On the screen"), .idle)))")"),
-            Fact(view("主办", "Organiser"), "\(view(naming ?? event.organiser))"),
-            event.stationName.flatMap { name in event.station.map { Fact(view("承办驿站", "Station"), "<a href=\"\(Paths.station($0))\">\(name)</a>") } },
+    static func facts(_ event: EventSummary, _ view: View) -> [Fact] {
+        let station: HTML? = event.stationName.flatMap { name in event.station.map { "<a href=\"\(Paths.station($0))\">\(name)</a>" } }
+        // A station that runs its own event in its own name is named once.
+        let isOwn = event.naming == nil && event.stationName == event.organiser.zh
+        return [
+            Fact(view("时间", "When"), when(event, view)), Fact(view("地点", "Where"), "\(event.place)\(if: !event.onSite, " \(view(Tag(view("线上", "Online"), .idle)))")"),
+            event.naming.map { Fact(view("主办和承办", "Held by"), "\($0)") } ?? Fact(view("主办", "Held by"), isOwn ? station ?? "\(view(event.organiser))" : "\(view(event.organiser))"),
+            isOwn ? nil : station.map { Fact(event.naming == nil ? view("承办驿站", "Run by") : view("驿站", "Station"), $0) },
             Fact(view("类型", "Kind"), "\(view(event.type))"), event.field.map { Fact(view("领域", "Field"), "\(view($0))") }, event.area.map { Fact(view("区域", "District"), "\(view($0))") },
         ].compactMap(\.self)
     }
@@ -49,6 +53,9 @@ enum EventPieces {
                 "\(view.number(attendance.walkIns)) \(view("人", "people"))\(if: attendance.beyond > 0, "\(view("（其中超出名额 \(attendance.beyond) 人）", " (\(attendance.beyond) beyond the seats)"))")"),
         ]))
     }
+
+    /// Where an event stands, for those who do not organise it: that its record is due is the organiser's business.
+    static func state(_ state: EventState, _ view: View) -> Tag { state == .over ? Tag(view("已结束", "Over"), .idle) : Tag(state, view) }
 
     static func answer(_ answer: SeatView.Answer, _ view: View) -> String {
         guard answer.kind == .yesNo else { return answer.answer }

@@ -20,7 +20,7 @@ struct EventPlansPage: ModelPage {
         let years = model.years.map { year in year == model.year ? "<strong>\(year)</strong>" as HTML : view(Link(String(year), to: Paths.eventPlans().with("year", String(year)))) }
         return """
             \(view(PageHeader(title(in: view.language), lead: view("每年制定引才聚才活动计划，经同意后可以建站审批单位名义组织活动。", "A station plans its events each year; with consent they run in the approving office’s name."),
-                actions: "\(view(Button(view("征询、名义和成效", "Offers, names and records"), .secondary, href: Paths.eventWork())))")))\
+                actions: "\(view(Button(view("活动办理", "Work on events"), .secondary, href: Paths.eventWork())))")))\
             <p>\(each: years.enumerated(), { index, year in "\(if: index > 0, " · ")\(year)" })</p>\(begin(view))\(plans(view))\(figures(view))
             """
     }
@@ -41,9 +41,14 @@ struct EventPlansPage: ModelPage {
                 .main(view("驿站", "Station")), Table.Column(view("版本", "Version")), Table.Column(view("案件编号", "Case")), .number(view("场次", "Events")), Table.Column(view("状态", "State")),
             ], rows: model.plans.map { plan in [
                 view(Link(plan.stationName, to: Paths.eventPlan(plan.id))), "\(view("第 \(plan.version) 版", "\(plan.version)"))", "\(plan.number)", "\(plan.lines)",
-                plan.inForce ? view(Tag(view("现行", "In force"), .good)) : view(Tag(plan.state, view)),
+                view(tag(plan, view)),
             ] }, empty: EmptyState(view("这一年还没有计划", "No plans for this year"))))
         })
+    }
+
+    private func tag(_ plan: EventPlanSummary, _ view: View) -> Tag {
+        if plan.inForce { return Tag(view("现行", "In force"), .good) }
+        return plan.state == .done ? Tag(view("已替换", "Replaced"), .idle) : Tag(plan.state, view)
     }
 
     private func figures(_ view: View) -> HTML {

@@ -38,14 +38,14 @@ enum EventPlanPieces {
     static func lines(_ lines: [PlanLineView], _ view: View, action: ((PlanLineView) -> HTML)? = nil) -> HTML {
         let caption = view("计划的活动", "Events of the plan")
         var columns: [Table.Column] = [
-            .number(view("序号", "No.")), .main(view("活动", "Event")), Table.Column(view("种类", "Kind")), Table.Column(view("月份", "Month")), .number(view("人数", "People")), .number(view("预算", "Budget")),
+            .number(view("序号", "No.")), .main(view("活动", "Event")), Table.Column(view("种类", "Kind")), .number(view("月份", "Month")), .number(view("人数", "People")), .number(view("预算", "Budget")),
             Table.Column(view("名义", "Name")), Table.Column(view("进展", "Progress")),
         ]
         if action != nil { columns.append(.action(view("办理", "Action"))) }
         return view(Table(caption, columns: columns, rows: lines.map { line in
-            let progress: HTML = if let event = line.event, let state = line.eventState { "\(view(Link(view(state.words), to: Paths.eventOrganising(event))))" } else { "\(view("未筹办", "Not begun"))" }
+            let progress: HTML = if let event = line.event, let state = line.eventState { "\(view(Link(view(state.words), to: Paths.eventOrganising(event))))" } else { view(Tag(view("未筹办", "Not begun"), .idle)) }
             return [
-                "\(line.number)", "\(line.title)", "\(view(line.typeName))", "\(view("\(line.month) 月", "\(line.month)"))", "\(view.number(line.people))", "\(view(line.budget))",
+                "\(line.number)", "\(line.title)", "\(view(line.typeName))", "\(line.month)", "\(view.number(line.people))", "\(view(line.budget))",
                 "\(line.inName ? view("审批单位名义", "The authority’s") : view("本站名义", "The station’s own"))", progress,
             ] + (action.map { [$0(line)] } ?? [])
         }, empty: EmptyState(view("还没有列入活动", "No events yet"))))
@@ -56,6 +56,9 @@ enum EventPlanPieces {
         let rest = money.amount % 100
         return rest == 0 ? "\(money.amount / 100)" : "\(money.amount / 100).\(rest < 10 ? "0" : "")\(rest)"
     }
+
+    /// The last day for something that is due at a moment: one that is due at midnight is due on the day before.
+    static func lastDay(_ until: Instant, _ view: View) -> HTML { view.time(view.zone.day(of: until.adding(seconds: -1))) }
 
     static func reasons(_ reasons: [Words], _ view: View) -> HTML { "<span class=\"hint\">\(reasons.map { view($0) }.joined(separator: view("；", "; ")))</span>" }
 }

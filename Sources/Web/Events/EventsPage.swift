@@ -70,8 +70,8 @@ struct EventsPage: ModelPage {
             .main(view("活动", "Event")), Table.Column(view("时间", "Time")), Table.Column(view("地点", "Where")), Table.Column(view("类型", "Kind")), Table.Column(filter.span == .past ? view("状态",
                 "State") : view("名额", "Seats")),
         ], rows: events.map { event in [
-            "\(EventPieces.link(event))<br><span class=\"hint\">\(view(event.organiser))</span>", "\(view.clock(event.begins)) — \(view.clock(event.ends))", "\(event.place)", "\(view(event.type))",
-            filter.span == .past || event.state != .open ? view(Tag(event.state, view)) : "\(EventPieces.seats(event, view))",
+            "\(EventPieces.link(event))<br><span class=\"hint\">\(event.naming ?? view(event.organiser))</span>", "\(view.clock(event.begins)) — \(view.clock(event.ends))", "\(event.place)", "\(view(event.type))",
+            filter.span == .past || event.state != .open ? view(EventPieces.state(event.state, view)) : "\(EventPieces.seats(event, view))",
         ] }, empty: EmptyState("")))
     }
 }

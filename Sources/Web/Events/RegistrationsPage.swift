@@ -22,7 +22,7 @@ struct RegistrationsPage: ModelPage {
     func body(_ view: View) -> HTML {
         """
         \(view(PageHeader(view("报名名单", "Registrations"), lead: model.event.title, trail: EventPieces.trail(view, model.event), aside: view(Tag(model.event.state, view)),
-            actions: view(Button(view("现场签到", "The door"), .secondary, href: Paths.eventDoor(model.event.id))))))\(EventPieces.attendance(model.attendance, view))\(requests(view))\(list(view))\(survey(view))\
+            actions: view(Button(view("现场签到", "The door"), .secondary, href: Paths.eventDoor(model.event.id))))))\(view(Panel(nil) { EventPieces.attendance(model.attendance, view) }))\(requests(view))\(list(view))\(survey(view))\
         \(view(Pager(previous: nil, next: model.next.map { Paths.eventRegistrations(model.event.id).with("after", $0) })))
         """
     }

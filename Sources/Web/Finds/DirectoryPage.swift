@@ -22,7 +22,10 @@ struct DirectoryPage: Page {
         ], count: directory.total, export: Link(view("导出 Excel", "Export .xlsx"), to: Paths.directoryWorkbook(lane)))))\
         \(view(Table(title(in: view.language), columns: [
             .main(view("名称", "Name")), Table.Column(lead(view)), Table.Column(view("产业领域", "Field")), Table.Column(view("所在区市", "Area")), Table.Column(view("上次核对", "Last checked")),
-        ], rows: directory.entries.map { row($0, view) }, empty: empty(view))))\(pager(view))
+        ], rows: directory.entries.map { row($0, view) }, empty: empty(view))))\(pager(view))\
+        \(if: !directory.entries.isEmpty && !view.actor.isStaff, """
+            <p class="hint">\(view("没有合适的？", "None of them suits? "))\(view(Link(view("提出需求，由驿站帮您找", "Ask, and a station looks for you"), to: Paths.newRequest().with("topic", lane))))</p>
+            """)
         """
     }
 
@@ -47,13 +50,13 @@ struct DirectoryPage: Page {
     private func row(_ entry: EntrySummary, _ view: View) -> [HTML] {
         [
             "<a href=\"\(Paths.entry(entry.id))\">\(entry.name)</a><br><span class=\"hint\">\(entry.summary.prefix(60))\(if: entry.summary.count > 60, "…")</span>", "\(entry.line.map { view($0) } ?? "—")",
-            "\(entry.field.map { view($0) } ?? "—")", "\(entry.area.map { view($0) } ?? "—")", "\(view.time(entry.checkedOn))\(if: entry.isStale, " \(view(Tag(view("待核对", "To be checked"), .bad)))")",
+            "\(entry.field.map { view($0) } ?? "—")", "\(entry.area.map { view($0) } ?? "—")", "\(view.time(entry.checkedOn))\(if: entry.isStale, " \(view(Tag(view("待核对", "To be checked"), .action)))")",
         ]
     }
 
     private func empty(_ view: View) -> EmptyState {
         EmptyState(view("没有符合的信息", "There is none"), view("可减少筛选条件，或提出需求由工作人员帮您找。", "Try fewer filters; or ask, and the staff looks for you."),
-            action: Button(view("提出需求", "Ask for it"), href: Paths.newRequest().with("topic", lane)))
+            action: view.actor.isStaff ? nil : Button(view("提出需求", "Ask for it"), href: Paths.newRequest().with("topic", lane)))
     }
 
     private func pager(_ view: View) -> HTML {
@@ -86,14 +89,14 @@ struct EntryPage: ModelPage {
     func body(_ view: View) -> HTML {
         """
         \(view(PageHeader(entry.name, lead: entry.summary, trail: [Link(view("六找", "Six finds"), to: Paths.finds()), Link(view(entry.lane.words), to: Paths.directory(entry.lane))],
-            aside: entry.isStale && !model.isWithdrawn ? view(Tag(view("待核对", "To be checked"), .bad)) : .empty,
+            aside: entry.isStale && !model.isWithdrawn ? view(Tag(view("待核对", "To be checked"), .action)) : .empty,
             actions: model.mayKeep ? view(Button(view("修改", "Change"), .secondary, href: Paths.entryForm(entry.id))) : .empty)))\
         \(if: model.isWithdrawn, view(Banner(.bad, view("已从目录撤下", "Withdrawn from the directory"), "\(with: model.withdrawnBecause, { "<p>\(view("原因：", "Reason: "))\($0)</p>" })")))\
         \(view(Panel(view("基本信息", "About it")) { view(Facts(facts(view))) }))\
         <p class="hint">\(view("由\(view(model.office))维护，上次核对于 ", "Kept by \(view(model.office)), last checked on "))\(view.time(model.checkedOn))\
         \(if: entry.isStale && !model.isWithdrawn, "\(view("。信息较久未核对，请先联系确认。", ". Nobody checked it for long: please ask first."))")</p>\
         \(if: model.mayKeep, keeping(view))\
-        \(if: !model.isWithdrawn, "<p>\(view(Link(view("需要对接？提出需求", "Would you like to be put in touch? Ask"), to: Paths.newRequest().with("topic", entry.lane))))</p>")
+        \(if: !model.isWithdrawn && !view.actor.isStaff, "<p>\(view(Link(view("需要对接？提出需求", "Would you like to be put in touch? Ask"), to: Paths.newRequest().with("topic", entry.lane))))</p>")
         """
     }
 
@@ -103,7 +106,7 @@ struct EntryPage: ModelPage {
             \(model.address)\(if: hasPoint, " \(view(Link(view("在地图上查看", "On the map"), to: Paths.map().with("entry", entry.id))))")
             """
         var facts = model.lines.map { Fact(view($0.name), "\(view($0.value))") }
-        if let field = entry.field { facts.append(Fact(view("产业领域", "Field"), "\(view(field))")) }
+        if let field = entry.field { facts.append(Fact(entry.lane == .funds ? view("主要领域", "Main field") : view("产业领域", "Field"), "\(view(field))")) }
         if let area = entry.area { facts.append(Fact(view("所在区市", "Area"), "\(view(area))")) }
         if !model.address.isEmpty || hasPoint { facts.append(Fact(view("地址", "Address"), place)) }
         facts.append(Fact(view("联系方式", "Contact"), "\(model.contact)"))

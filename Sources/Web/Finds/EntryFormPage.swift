@@ -53,7 +53,7 @@ struct EntryFormPage: Page {
         let fields = form.fields.map { Option($0.id, view($0.name)) }, stages = ProjectStage.allCases.map { Option($0.rawValue, view($0.words)) }
         return view(FieldGroup(view(form.lane.words)) {
             """
-            \(view(Field("field", view("产业领域", "Field"), .select(fields), optional: true, width: .middle, in: filled)))\
+            \(view(Field("field", form.lane == .funds ? view("主要领域", "Main field") : view("产业领域", "Field"), .select(fields), optional: true, width: .middle, in: filled)))\
             \(each: EntryDetail.of(form.lane), { detail -> HTML in
                 let name = detail.rawValue, label = view(detail.words)
                 switch detail {

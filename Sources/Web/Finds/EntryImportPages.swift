@@ -31,7 +31,7 @@ struct EntryImportsPage: Page {
         \(view(Panel(view("模板", "Templates")) {
             "<div class=\"buttons\">\(each: Find.directories, { view(Button(view("\($0.one.zh)模板", "Template: \($0.one.en)s"), .secondary, href: Paths.directoryTemplate($0))) })</div>"
         }))\
-        \(view(FormFrame(Paths.entryImports(), in: filled, files: true, small: true, buttons: [Button(view("上传", "Upload"))]) { view(Panel(view("上传文件", "Upload a file"), id: "new") { fields(view) }) }))\
+        \(view(Panel(view("上传文件", "Upload a file"), id: "new") { view(FormFrame(Paths.entryImports(), in: filled, files: true, small: true, buttons: [Button(view("上传", "Upload"))]) { fields(view) }) }))\
         \(view(Panel(view("导入记录", "Imports")) { table(view) }))
         """
     }
@@ -61,8 +61,14 @@ struct EntryImportsPage: Page {
 /// One file of entries: how its first rows will be read, or its report.
 struct EntryImportPage: ModelPage {
     let model: EntryImportView
+    private let filled: Filled
 
-    init(_ model: EntryImportView) { self.model = model }
+    init(_ model: EntryImportView) { self.init(model, Filled(["existing": [ExistingEntries.update.rawValue]])) }
+
+    init(_ model: EntryImportView, _ filled: Filled) {
+        self.model = model
+        self.filled = filled
+    }
 
     private var summary: EntryImportSummary { model.summary }
 
@@ -86,9 +92,9 @@ struct EntryImportPage: ModelPage {
             "\(row.row)", "\(row.name.isEmpty ? view("（没有名称）", "(no name)") : row.name)<br><span class=\"hint\">\(row.summary.prefix(60))</span>", "\(row.area.map { view($0) } ?? "—")", "\(row.contact)",
             "\(with: row.refusal, { "<span class=\"error\">\(view("不采用：", "Not taken: "))\(view($0))</span>" })",
         ] }, empty: EmptyState(view("没有可读的行", "There is no row that can be read")))) }))\
-        \(view(FormFrame(Paths.entryImportTaking(summary.id), in: Filled(["existing": [ExistingEntries.update.rawValue]]), small: true, buttons: [Button(view("开始导入", "Import"))]) {
+        \(view(FormFrame(Paths.entryImportTaking(summary.id), in: filled, small: true, buttons: [Button(view("开始导入", "Import"))]) {
             view(Panel(view("目录中已有同名信息时", "Where the directory has an entry of that name"), id: "taking") {
-                view(Field("existing", view("处理方式", "What to do"), .radios(ExistingEntries.allCases.map { Option($0.rawValue, view($0.words)) })))
+                view(Field("existing", view("处理方式", "What to do"), .radios(ExistingEntries.allCases.map { Option($0.rawValue, view($0.words)) }), in: filled))
             })
         }))\
         \(view(PostButton(view("放弃此文件", "Drop this file"), .danger, to: Paths.entryImportRemoval(summary.id), confirm: view("文件将被删除。确定吗？", "The file will be deleted. Go on?"))))

@@ -85,7 +85,9 @@ extension Rooms {
             return .created(Paths.of(receipt), ReceiptPage(receipt))
         }
         site.get(Paths.entryImport, access: .staff, page: EntryImportPage.self, summary: Words("一次目录导入", "An import of entries")) { ask, id in EntryImportPage(try await house.entryImport(id, for: ask.actor)) }
-        site.post(Paths.entryImportTaking, access: .staff, input: TakeEntries.self, receipt: ReceiptPage.self, summary: Words("导入目录", "Take the rows of a file")) { ask, input, id in
+        site.post(Paths.entryImportTaking, access: .staff, input: TakeEntries.self, receipt: ReceiptPage.self, summary: Words("导入目录", "Take the rows of a file"),
+            form: { ask, filled, id in EntryImportPage(try await house.entryImport(id, for: ask.actor), filled) }
+        ) { ask, input, id in
             let receipt = try await input(house, id, by: ask.actor, once: ask.once)
             return .seeOther(Paths.of(receipt), ReceiptPage(receipt))
         }

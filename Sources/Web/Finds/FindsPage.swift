@@ -35,7 +35,7 @@ struct FindsPage: Page {
         <div class="list-head"><h2 class="count" role="status">\(view("共 \(view.number(found.total)) 条", found.total == 1 ? "1 result" : "\(view.number(found.total)) results"))</h2></div>\
         \(if: found.isLoose, view(Banner(.info, view("没有同时包含所有词语的内容，以下包含其中一部分", "Nothing has all of the words; these have some of them"))))\
         \(if: found.lane == .talents, people(view))\
-        \(found.hits.isEmpty ? empty(view) : "<div class=\"job-list\">\(each: found.hits, { card($0, view) })</div>")\(pager(view))
+        \(found.hits.isEmpty ? empty(view) : "<div class=\"job-list\">\(each: found.hits, { card($0, view) })</div>")\(pager(view))\(if: !found.hits.isEmpty, ask(view))
         """
     }
 
@@ -57,8 +57,15 @@ struct FindsPage: Page {
         return """
             <article class="panel job-card"><div class="panel-head"><h3>\(name)</h3>\(view(Tag(view(hit.lane.words), .idle)))</div>\
             \(with: why, { "<p class=\"job-snippet\">\(view.marked($0))</p>" })\
-            <p class="hint">\(if: hit.lane == .talents, "\(view("编号", "Code")) \(hit.id.suffix(6)) ")\(with: hit.place, { "\(view($0))" })</p></article>
+            <p class="hint">\(place(hit, view))</p></article>
             """
+    }
+
+    private func place(_ hit: FindHit, _ view: View) -> String {
+        let place = hit.place.map { view($0) }
+        guard hit.lane == .talents else { return place ?? "" }
+        let code = view("编号 \(hit.id.suffix(6))", "Code \(hit.id.suffix(6))")
+        return place.map { view("\(code) · 期望在\($0)工作", "\(code) · wishes to work in \($0)") } ?? code
     }
 
     /// Who may look for people, and how one goes on from there.
@@ -73,7 +80,7 @@ struct FindsPage: Page {
         if found.lane == .talents, !found.seesPeople { return .empty }
         return view(EmptyState(
             view("没有找到", "Nothing was found"), view("可以换个说法，或减少词语；也可以直接提出需求，由工作人员帮您找。", "Try other or fewer words; or ask, and the staff looks for you."),
-            action: Button(view("提出需求", "Ask for it"), href: Paths.newRequest().with("topic", found.lane))))
+            action: view.actor.isStaff ? nil : Button(view("提出需求", "Ask for it"), href: Paths.newRequest().with("topic", found.lane))))
     }
 
     private func pager(_ view: View) -> HTML {
@@ -86,9 +93,21 @@ struct FindsPage: Page {
             """
     }
 
+    /// What was not found is asked for.
+    private func ask(_ view: View) -> HTML {
+        if view.actor.isStaff { return .empty }
+        return view(Panel(view("没有找到合适的？", "Not what you look for?"), id: "ask") {
+            """
+            <p>\(view("写下需要，由驿站答复和办理；创业者还可以预约导师。", "Write down what you need, and a station answers; founders may book an hour with a mentor."))</p>\
+            <div class="buttons">\(view(Button(view("提出需求", "Ask for it"), .secondary, href: Paths.newRequest().with("topic", found.lane))))\
+            \(view(Button(view("创业导师", "Mentors"), .secondary, href: Paths.mentors())))</div>
+            """
+        })
+    }
+
     // MARK: nothing was typed
 
-    private func shelves(_ view: View) -> HTML { "<div class=\"job-list\">\(each: found.lanes, { shelf($0, view) })</div>" }
+    private func shelves(_ view: View) -> HTML { "<div class=\"find-shelves\">\(each: found.lanes, { shelf($0, view) })</div>\(ask(view))" }
 
     private func shelf(_ lane: FindLane, _ view: View) -> HTML {
         let count: HTML = lane.count.map { "<span class=\"hint\">\(view("共 \(view.number($0)) 条", "\(view.number($0)) in all"))</span>" } ?? .empty

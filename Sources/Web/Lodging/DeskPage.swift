@@ -19,12 +19,14 @@ struct DeskPage: ModelPage {
     func body(_ view: View) -> HTML {
         guard let place = model.place else {
             return """
-                \(view(PageHeader(title(in: view.language))))\(view(EmptyState(view("还没有可接待的房源", "No place to receive guests at"),
+                \(view(PageHeader(title(in: view.language), actions: view(Button(view("登记服务", "Write a contact down"), .secondary, href: Paths.newContact())))))\
+                \(view(EmptyState(view("还没有可接待的房源", "No place to receive guests at"),
                     view("先在“房源”中登记住处和床位，客人预订后会出现在这里。", "Enter a place with its beds first; bookings then appear here."), action: Button(view("登记房源", "Enter a place"), href: Paths.keeping()))))
                 """
         }
         return """
-            \(view(PageHeader(place.name, lead: view("\(place.stationName) · \(view(model.today))", "\(place.stationName) · \(view(model.today))"))))\(places(view, place))\(code(view, place))\(view(DeskScript()))\
+            \(view(PageHeader(place.name, lead: view("\(place.stationName) · \(view(model.today))", "\(place.stationName) · \(view(model.today))"),
+                actions: view(Button(view("登记服务", "Write a contact down"), .secondary, href: Paths.newContact())))))\(places(view, place))\(code(view, place))\(view(DeskScript()))\
             \(figures(view, place))\(arrivals(view))\(inHouse(view))\(if: !model.missed.isEmpty, missed(view))\(tools(view, place))
             """
     }

@@ -22,7 +22,11 @@ struct MentorsPage: ModelPage {
                 "\(view(Link(mentor.name, to: Paths.mentor(mentor.id))))<br><span class=\"hint\">\(mentor.organisation)</span>", "\(mentor.fields.map { view($0) }.joined(separator: view("、", ", ")))", "\(mentor.helps)",
                 mentor.next.map { "\(view("\(mentor.free) 个时段，最近 ", "\(mentor.free), the next on "))\(view.time($0))" } ?? "—",
             ]
-        }, empty: EmptyState(view("还没有导师", "No mentors yet")))))
+        }, empty: EmptyState(view("还没有导师", "No mentors yet"), view("可先提出创业赋能诉求，由驿站帮您对接。", "Ask for start-up help meanwhile; a station finds somebody for you."),
+            action: view.actor.isStaff ? nil : Button(view("提出诉求", "Make a request"), href: Paths.newRequest().with("topic", RequestTopic.startUp))))))\
+        \(if: !model.mentors.isEmpty && !view.actor.isStaff, """
+            <p class="hint">\(view("没有合适的导师？", "Nobody suitable? "))\(view(Link(view("提出创业赋能诉求", "Ask for start-up help"), to: Paths.newRequest().with("topic", RequestTopic.startUp))))</p>
+            """)
         """
     }
 }
@@ -91,7 +95,7 @@ struct MentorPage: ModelPage {
                 ])))
                 """
             }))\(model.mayKeep ? keeping(view) : booking(view))\
-            \(if: !model.bookings.isEmpty, view(Panel(model.mayKeep ? view("预约", "Bookings") : view("我的预约", "My bookings"), id: "bookings") { view(BookingTable(bookings: model.bookings)) }))
+            \(if: !model.bookings.isEmpty, view(Panel(model.mayKeep ? view("预约", "Bookings") : view("我的预约", "My bookings"), id: "bookings") { view(BookingTable(bookings: model.bookings, isKept: model.mayKeep)) }))
             """
     }
 
@@ -100,7 +104,7 @@ struct MentorPage: ModelPage {
         guard !free.isEmpty else { return view(Panel(view("可预约时段", "Free hours"), id: "hours") { view(EmptyState(view("近期没有可预约的时段", "No free hours at present"))) }) }
         guard model.mayBook else {
             return view(Panel(view("可预约时段", "Free hours"), id: "hours") {
-                "<ul>\(each: free, { hour in "<li>\(view.time(hour.startsAt))，\(hour.place)</li>" })</ul><p class=\"hint\">\(view("登录后预约。", "Sign in to book one."))</p>"
+                "<ul>\(each: free, { hour in "<li>\(view.time(hour.startsAt))，\(hour.place)</li>" })</ul>\(if: !view.actor.isSignedIn, "<div class=\"buttons\">\(view(Button(view("登录后预约", "Sign in to book one"), href: Paths.signIn().with("back", Paths.mentor(id).text))))</div>")"
             })
         }
         return view(FormFrame(Paths.mentorBookings(id), in: filled, buttons: [Button(view("预约", "Book it"))]) {
@@ -118,19 +122,19 @@ struct MentorPage: ModelPage {
         let filled = filled(.hours)
         return """
             \(view(Panel(view("已公布时段", "Published hours"), id: "hours") {
-                view(Table(view("已公布时段", "Published hours"), columns: [.main(view("时间", "When")), .init(view("时长", "Minutes")), .init(view("地点", "Place")), .init(view("状态", "State")),
+                view(Table(view("已公布时段", "Published hours"), columns: [.main(view("时间", "When")), .init(view("时长", "Length")), .init(view("地点", "Place")), .init(view("状态", "State")),
                     .action(view("操作", "Actions"))], rows: model.hours.map { hour in
                     [
-                        view.time(hour.startsAt), "\(hour.minutes)", "\(hour.place)", view(hour.isFree ? Tag(view("可预约", "Free"), .active) : Tag(view("已预约", "Booked"), .good)),
+                        view.time(hour.startsAt), "\(view("\(hour.minutes) 分钟", "\(hour.minutes) minutes"))", "\(hour.place)", view(hour.isFree ? Tag(view("可预约", "Free"), .active) : Tag(view("已预约", "Booked"), .good)),
                         "\(if: hour.isFree, view(PostButton(view("撤下", "Take back"), .quiet, to: Paths.mentorHourWithdrawal(hour.id))))",
                     ]
                 }, empty: EmptyState(view("还没有公布时段", "None yet"))))
             }))\
-            \(view(FormFrame(Paths.mentorHours(id), in: filled, small: true, buttons: [Button(view("公布时段", "Publish"), .secondary)]) {
-                view(Panel(view("公布新的时段", "Publish hours")) {
+            \(view(Panel(view("公布新的时段", "Publish hours"), id: "new") {
+                view(FormFrame(Paths.mentorHours(id), in: filled, small: true, buttons: [Button(view("公布时段", "Publish"), .secondary)]) {
                     """
                     \(view(Field("from", view("开始", "From"), .moment, in: filled)))\(view(Field("minutes", view("每次时长", "Each"), .number(unit: view("分钟", "minutes")), in: filled)))\
-                    \(view(Field("count", view("连续几个", "How many in a row"), .number(unit: nil), optional: true, in: filled)))\(view(Field("place", view("地点或线上方式", "Place"), in: filled)))
+                    \(view(Field("count", view("连续几个", "How many in a row"), .number(unit: nil), hint: view("不填为 1 个，一个接一个", "One if you leave it out"), optional: true, in: filled)))\(view(Field("place", view("地点或线上方式", "Place"), in: filled)))
                     """
                 })
             }))\

@@ -26,9 +26,20 @@ struct RequestPage: ModelPage {
 
     func body(_ view: View) -> HTML {
         """
-        \(view(PageHeader(title(in: view.language), trail: [Link(view("我要找", "Requests"), to: Paths.requests())], aside: view(Tag(summary.state, view)))))\
+        \(view(PageHeader(title(in: view.language), lead: lead(view), trail: [Link(view("我要找", "Requests"), to: Paths.requests())], aside: view(Tag(summary.state, view)))))\
         \(notice(view))\(view(Columns(main: main(view), side: side(view))))
         """
+    }
+
+    /// Who has it, and until when something happens.
+    private func lead(_ view: View) -> String {
+        let owner = view(summary.owner.name)
+        switch summary.state {
+        case .open: return view("由\(owner)承办，\(view.formal(model.answerDue))前首次答复", "With \(owner), who answer by \(view.formal(model.answerDue))")
+        case .answered: return view("由\(owner)承办，\(view.formal(model.closeDue))前办结", "With \(owner), who close it by \(view.formal(model.closeDue))")
+        case .closed: return view("由\(owner)办结", "Closed by \(owner)")
+        case .withdrawn: return view("已由提出方撤回", "Withdrawn by whoever asked")
+        }
     }
 
     private func notice(_ view: View) -> HTML {
@@ -43,7 +54,7 @@ struct RequestPage: ModelPage {
 
     private func main(_ view: View) -> HTML {
         """
-        \(if: model.mayRate, rating(view))\(outcome(view))\(if: model.reading != .office, messages(view))\(if: !model.files.isEmpty || model.mayWrite, files(view))\
+        \(if: model.mayRate, rating(view))\(outcome(view))\(if: model.reading != .office, messages(view))\(if: model.reading == .owner, others(view))\(if: !model.files.isEmpty || model.mayWrite, files(view))\
         \(if: !model.bookings.isEmpty, view(Panel(view("导师预约", "Hours with mentors"), id: "bookings") { view(BookingTable(bookings: model.bookings)) }))\
         \(if: summary.topic.takesProject && (model.project != nil || model.mayDescribe), project(view))\
         \(view(Panel(view("经过", "What happened"), id: "steps") { view(Timeline(steps(view))) }))
@@ -78,10 +89,10 @@ struct RequestPage: ModelPage {
     private func files(_ view: View) -> HTML {
         view(Panel(view("文件", "Files"), id: "files") {
             """
-            \(view(Table(view("文件", "Files"), columns: [.main(view("文件", "File")), .init(view("提供方", "From")), .init(view("时间", "When"))],
+            \(if: !model.files.isEmpty, view(Table(view("文件", "Files"), columns: [.main(view("文件", "File")), .init(view("提供方", "From")), .init(view("时间", "When"))],
                 rows: model.files.map { [view(Link($0.file.name, to: Paths.requestFile(id, $0.file.id))), "\(view($0.side.words))", view.time($0.at)] }, empty: EmptyState(view("没有文件", "No files")))))\
             \(if: model.mayWrite, view(FormFrame(Paths.requestFiles(id), in: filled(.file), files: true, small: true, buttons: [Button(view("上传", "Add"), .secondary)]) {
-                view(Field("file", view("文件", "File"), .files(.init(several: false)), in: filled(.file)))
+                view(Field("file", view("上传文件", "Add a file"), .files(.init(several: false)), in: filled(.file)))
             }))
             """
         })
@@ -102,12 +113,12 @@ struct RequestPage: ModelPage {
 
     private func link(_ target: RequestTarget, _ view: View) -> HTML {
         switch target.thing {
-        case .policy: if let id = ID<Policy>(rawValue: target.id) { return view(Link(target.name, to: Paths.policy(id))) }
-        case .job: if let id = ID<Job>(rawValue: target.id) { return view(Link(target.name, to: Paths.job(id))) }
-        case .entry: if let id = ID<DirectoryEntry>(rawValue: target.id) { return view(Link(target.name, to: Paths.entry(id))) }
-        case .event: if let id = ID<Event>(rawValue: target.id) { return view(Link(target.name, to: Paths.event(id))) }
+        case .policy: if let id = ID<Policy>(rawValue: target.id) { return view(Link(view(target.name), to: Paths.policy(id))) }
+        case .job: if let id = ID<Job>(rawValue: target.id) { return view(Link(view(target.name), to: Paths.job(id))) }
+        case .entry: if let id = ID<DirectoryEntry>(rawValue: target.id) { return view(Link(view(target.name), to: Paths.entry(id))) }
+        case .event: if let id = ID<Event>(rawValue: target.id) { return view(Link(view(target.name), to: Paths.event(id))) }
         }
-        return "\(target.name)"
+        return "\(view(target.name))"
     }
 
     private func rating(_ view: View) -> HTML {
@@ -132,7 +143,11 @@ struct RequestPage: ModelPage {
                 Fact(view("所需资金", "Sum sought"), "\(project.sum.map { view($0) } ?? "—")"), Fact(view("区域", "Area"), "\(model.projectArea.map { view($0) } ?? "—")"),
             ])) })\
             \(if: !model.funds.isEmpty, """
-            <ol>\(each: model.funds, { fund in "<li>\(view(Link(fund.fit.name, to: Paths.entry(fund.entry))))<ul>\(each: fund.fit.reasons, { reason(($0), view) })</ul></li>" })</ol>
+            <h3>\(view("资金，最合适的在前", "Funds, those that fit best first"))</h3>\
+            <ol class="entries">\(each: model.funds, { fund in """
+                <li><p class="entry-head"><span class="entry-what">\(view(Link(fund.fit.name, to: Paths.entry(fund.entry))))</span></p>\
+                <ul class="fit">\(each: FundFit.Answer.allCases, { reasons(fund.fit, $0, view) })</ul></li>
+                """ })</ol>
             """)\
             \(if: model.project != nil && model.funds.isEmpty, "<p class=\"hint\">\(view("资金名录中还没有条目。", "The directory has no funds yet."))</p>")\
             \(if: model.mayDescribe, describe(view))
@@ -140,13 +155,15 @@ struct RequestPage: ModelPage {
         })
     }
 
-    private func reason(_ reason: FundFit.Reason, _ view: View) -> HTML {
-        let tag = switch reason.answer {
-        case .fits: Tag(view("符合", "Fits"), .good)
-        case .misses: Tag(view("不符", "Does not fit"), .bad)
-        case .unknown: Tag(view("未知", "Not known"), .idle)
+    private func reasons(_ fit: FundFit, _ answer: FundFit.Answer, _ view: View) -> HTML {
+        let reasons = fit.reasons.filter { $0.answer == answer }
+        guard !reasons.isEmpty else { return .empty }
+        let (kind, head): (String, HTML) = switch answer {
+        case .fits: ("yes", "\(Glyph.tick)\(view("符合", "Fits"))")
+        case .misses: ("no", "\(Glyph.cross)\(view("不符", "Does not"))")
+        case .unknown: ("unknown", "\(Glyph.question)\(view("尚不清楚", "Not known"))")
         }
-        return "<li>\(view(tag)) \(view(reason.words))</li>"
+        return "<li class=\"fit-\(kind)\"><strong>\(head)</strong><ul>\(each: reasons, { "<li>\(view($0.words))</li>" })</ul></li>"
     }
 
     private func describe(_ view: View) -> HTML {
@@ -169,7 +186,7 @@ struct RequestPage: ModelPage {
     // MARK: beside it
 
     private func side(_ view: View) -> HTML {
-        "\(facts(view))\(holders(view))\(others(view))"
+        "\(facts(view))\(holders(view))\(if: model.reading != .owner, others(view))"
     }
 
     private func facts(_ view: View) -> HTML {

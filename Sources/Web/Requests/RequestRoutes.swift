@@ -29,8 +29,9 @@ extension Rooms {
             let file = try await house.requestsWorkbook(RequestFilter(topic: try ask.query.value("topic"), state: try ask.query.value("state")), for: ask.actor)
             return try Workbooks.attachment("\(Words("诉求", "requests")(ask.language))-\(ask.zone.day(of: ask.now)).xlsx", temporary: file)
         }
-        site.get(Paths.newRequest, access: .signedIn, page: NewRequestPage.self, query: [QueryField("topic", Words("类别", "About"), RequestTopic.self)], summary: Words("提出诉求的表单", "The form for a request")) { ask in
-            NewRequestPage(try await house.newRequest(try ask.query.value("topic"), for: ask.actor))
+        let begun = [fields[0], QueryField("station", Words("由哪家驿站办理", "Which station"), ID<Station>.self)]
+        site.get(Paths.newRequest, access: .signedIn, page: NewRequestPage.self, query: begun, summary: Words("提出诉求的表单", "The form for a request")) { ask in
+            NewRequestPage(try await house.newRequest(try ask.query.value("topic"), for: ask.actor), to: try ask.query.value("station"))
         }
         site.get(Paths.request, access: .signedIn, page: RequestPage.self, summary: Words("一件诉求", "A request")) { ask, id in
             RequestPage(try await house.request(id, for: ask.actor))
@@ -84,7 +85,9 @@ extension Rooms {
             MentorsPage(try await house.mentors(field: ask.query["field"].flatMap { $0.isEmpty ? nil : $0 }, for: ask.actor))
         }
         site.get(Paths.newMentor, access: keepers, page: NewMentorPage.self, summary: Words("添加导师的表单", "The form for a mentor")) { ask in
-            NewMentorPage(try await house.mentors(field: nil, for: ask.actor))
+            let mentors = try await house.mentors(field: nil, for: ask.actor)
+            guard !mentors.keepers.isEmpty else { throw Refusal(.forbidden, "may_not_keep", Words("导师由驿站和部门添加", "Stations and offices add mentors")) }
+            return NewMentorPage(mentors)
         }
         site.post(Paths.mentors, access: keepers, input: AddMentor.self, receipt: ReceiptPage.self, summary: Words("添加导师", "Add a mentor"),
             form: { ask, filled in NewMentorPage(try await house.mentors(field: nil, for: ask.actor), filled) }

@@ -8,7 +8,7 @@ struct RequestsPage: ModelPage {
 
     init(_ model: RequestList) { self.model = model }
 
-    func title(in language: Language) -> String { Words("我要找", "Requests")(language) }
+    func title(in language: Language) -> String { (model.mayAsk ? Words("我要找", "I look for …") : Words("诉求", "Requests"))(language) }
 
     func body(_ view: View) -> HTML {
         """
@@ -26,15 +26,17 @@ struct RequestsPage: ModelPage {
 
     private func figures(_ view: View) -> HTML {
         guard let figures = model.figures else { return .empty }
-        func many(_ value: Int) -> HTML { "\(view.number(value))" }
         let mean = figures.meanTenths.map { view("\($0 / 10).\($0 % 10) 分（\(figures.ratings) 次）", "\($0 / 10).\($0 % 10) of 5 (\(figures.ratings))") } ?? "—"
-        return view(Panel(view("办理情况", "How they go"), id: "figures") {
-            view(Facts([
-                Fact(view("待答复", "To be answered"), many(figures.open)), Fact(view("办理中", "In hand"), many(figures.answered)), Fact(view("已超期", "Overdue"), many(figures.overdue)),
-                Fact(view("已办结", "Closed"), many(figures.closed)), Fact(view("其中已解决", "Solved"), many(figures.solved)), Fact(view("转办过", "Handed on"), many(figures.handedOn)),
-                Fact(view("重新打开过", "Reopened"), many(figures.reopened)), Fact(view("平均评分", "Rating"), "\(mean)"),
-            ]))
-        })
+        let unit = view("件", ""), all = Paths.requests().at("owned")
+        func of(_ state: RequestState) -> Href { Paths.requests().with("state", state).at("owned") }
+        return """
+            \(view(Figures([
+                Figure(view("待答复", "To be answered"), figures.open, unit: unit, evidence: of(.open)), Figure(view("办理中", "In hand"), figures.answered, unit: unit, evidence: of(.answered)),
+                Figure(view("已超期", "Overdue"), figures.overdue, unit: unit, evidence: all), Figure(view("已办结", "Closed"), figures.closed, unit: unit, evidence: of(.closed)),
+            ])))\
+            <p class="hint">\(view("其中已解决 \(figures.solved) 件，转办过 \(figures.handedOn) 件，重新打开过 \(figures.reopened) 件；平均评分 \(mean)",
+                "Solved \(figures.solved), handed on \(figures.handedOn), reopened \(figures.reopened); rating \(mean)"))</p>
+            """
     }
 
     private func owned(_ view: View) -> HTML {
@@ -84,7 +86,19 @@ struct NewRequestPage: ModelPage {
 
     init(_ model: NewRequestView, _ filled: Filled?) {
         self.model = model
-        self.filled = filled ?? Filled(model.topic.map { ["topic": [$0.rawValue], "for": ["self"]] } ?? ["for": ["self"]])
+        self.filled = filled ?? Filled(Self.begun(model))
+    }
+
+    /// The form for a request to a station that was chosen before.
+    init(_ model: NewRequestView, to station: ID<Station>?) {
+        self.model = model
+        var values = Self.begun(model)
+        if let station, model.stations.contains(where: { $0.id == station }) { values["station"] = [station.rawValue] }
+        filled = Filled(values)
+    }
+
+    private static func begun(_ model: NewRequestView) -> [String: [String]] {
+        model.topic.map { ["topic": [$0.rawValue], "for": ["self"]] } ?? ["for": ["self"]]
     }
 
     func title(in language: Language) -> String { Words("我要找", "I look for …")(language) }
@@ -129,10 +143,13 @@ struct NewRequestPage: ModelPage {
     }
 
     private func project(_ view: View) -> HTML {
-        view(Panel(view("项目信息（找项目、找资金、创业赋能可填）", "About a project (for projects, funds and start-up help)")) {
+        // What was typed there, or what is wrong there, is not hidden.
+        let isOpen = model.topic?.takesProject == true || ["field", "stage", "sum", "area"].contains { !filled.value($0).isEmpty }
+        return view(Panel(view("项目信息", "About a project"), id: "project") {
             """
+            <details\(if: isOpen, " open")><summary>\(view("找项目、找资金、创业赋能可以填写", "For projects, funds and start-up help"))</summary>\
             <p class="hint">\(view("填写后，页面会列出适合的资金并说明理由；办理中也可以补充。", "The page then ranks funds, with reasons; it can be filled in later too."))</p>\
-            \(view(ProjectFields(fields: model.fields, areas: model.areas, filled: filled)))
+            \(view(ProjectFields(fields: model.fields, areas: model.areas, filled: filled)))</details>
             """
         })
     }

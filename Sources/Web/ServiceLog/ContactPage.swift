@@ -26,7 +26,7 @@ struct ContactPage: ModelPage {
     private func facts(_ view: View) -> HTML {
         let summary = model.summary
         var facts = [
-            Fact(view("姓名", "Name"), "\(model.name ?? "—")"), Fact(view("电话", "Telephone"), "\(model.phone?.text ?? "—")"), Fact(view("驿站", "Station"), "\(summary.stationName)"),
+            Fact(view("姓名", "Name"), "\(model.name ?? "—")"), Fact(view("电话", "Telephone"), phone(view)), Fact(view("驿站", "Station"), "\(summary.stationName)"),
             Fact(view("时间", "When"), view.time(summary.at)), Fact(view("方式", "How"), "\(view(summary.channel.words))"), Fact(view("服务", "About"), "\(view.list([summary.subject] + model.also.map(\.words)))"),
             Fact(view("结果", "Result"), "\(view(summary.result.words))", change: model.request.map { Link(view("查看诉求", "The request"), to: Paths.request($0)) }),
             Fact(view("是否计入", "Counts"), "\(model.counts ? view("计入", "Yes") : view("不计", "No"))"),
@@ -37,12 +37,17 @@ struct ContactPage: ModelPage {
         return view(Panel(view("登记内容", "The line")) { view(Facts(facts)) })
     }
 
+    private func phone(_ view: View) -> HTML {
+        guard let number = model.number else { return "\(model.phone?.text ?? "—")" }
+        return view.telephone(number)
+    }
+
     private func said(_ view: View) -> HTML {
         var facts = [Fact(view("状态", "State"), view(Tag(model.summary.state, view)))]
         if let at = model.answeredAt {
             facts.append(Fact(view("答复时间", "Answered"), view.time(at)))
         } else if let until = model.askedUntil {
-            facts.append(Fact(view("确认期限", "May answer until"), view.time(until)))
+            facts.append(Fact(view("确认期限", "May answer until"), view.time(view.lastDay(until))))
         }
         if let rating = model.summary.rating { facts.append(Fact(view("评分", "Rating"), "\(view(ContactAnswerForm.words(rating)))")) }
         if let comment = model.comment { facts.append(Fact(view("评价", "Words"), "\(comment)")) }
@@ -57,15 +62,22 @@ struct ContactPage: ModelPage {
     }
 
     private func changes(_ view: View) -> HTML {
-        """
-        \(if: model.mayUndo, view(Panel(view("刚刚登记", "Just written down")) {
-            view(PostButton(view("撤销", "Undo"), .secondary, to: Paths.contactUndoing(model.summary.id)))
-        }))\(if: model.mayVoid, view(Panel(view("登记有误", "A mistake")) {
-            view(FormFrame(Paths.contactVoiding(model.summary.id), in: filled, small: true, buttons: [Button(view("作废", "Take it back"), .danger)]) {
-                view(Field("reason", view("原因", "Reason"), .longText(rows: 3), hint: view("4 至 300 字，本人可以看到", "4 to 300 characters; the person can read it"), in: filled))
-            })
-        }))
-        """
+        // What came back goes to the form that it came from.
+        let number = filled.error("use") == nil ? .nothing : filled, void = filled.error("use") == nil ? filled : .nothing
+        return """
+            \(if: model.mayShowNumber && model.number == nil, view(Panel(view("联系本人", "Get in touch"), id: "number") {
+                view(FormFrame(Paths.contactNumber(model.summary.id), in: number, small: true, buttons: [Button(view("查看完整号码", "Show the number"), .secondary)]) {
+                    view(Field("use", view("用途", "What for"), .select(ShowContactNumber.Use.allCases.map { Option($0.rawValue, view($0.words)) }), hint: view("每次查看均有记录", "Each look is recorded"), in: number))
+                })
+            }))\
+            \(if: model.mayUndo, view(Panel(view("刚刚登记", "Just written down")) {
+                view(PostButton(view("撤销", "Undo"), .secondary, to: Paths.contactUndoing(model.summary.id)))
+            }))\(if: model.mayVoid, view(Panel(view("登记有误", "A mistake")) {
+                view(FormFrame(Paths.contactVoiding(model.summary.id), in: void, small: true, buttons: [Button(view("作废", "Take it back"), .danger)]) {
+                    view(Field("reason", view("原因", "Reason"), .longText(rows: 3), hint: view("4 至 300 字，本人可以看到", "4 to 300 characters; the person can read it"), in: void))
+                })
+            }))
+            """
     }
 }
 
@@ -88,12 +100,14 @@ struct ContactLinkPage: ModelPage {
     func body(_ view: View) -> HTML {
         let contact = model.contact
         return """
-            \(view(PageHeader(title(in: view.language), lead: view("\(contact.stationName)登记了一次为手机号 \(model.phone.text) 提供的服务。您的答复决定它是否计入。",
-                "\(contact.stationName) noted that it helped the person with the number \(model.phone.text). Your answer decides whether it counts."))))\
-            \(answered(view))\(view(Panel(view("服务内容", "The contact")) { view(OwnContactFacts(contact: contact)) }))\
+            \(view(PageHeader(title(in: view.language), lead: view(
+                "\(contact.stationName)登记：\(view(view.zone.day(of: contact.at)))，为手机号 \(model.phone.text) 提供了“\(contact.subject.zh)”服务（\(contact.channel.words.zh)，\(contact.result.words.zh)）。您的答复决定它是否计入。",
+                "\(contact.stationName) noted that on \(view(view.zone.day(of: contact.at))) it helped the person with the number \(model.phone.text): \(contact.subject.en) (\(contact.channel.words.en.lowercased())). Your answer decides whether it counts."))))\
+            \(answered(view))\
             \(if: contact.mayConfirm || contact.mayDispute, view(Panel(contact.state == .recorded ? view("您的答复", "Your answer") : view("更改答复", "Change your answer")) {
                 view(ContactAnswerForm(action: Paths.contactAnswer(token), contact: contact, offersKeeping: !model.isKept && !model.isClaimed, filled: filled))
-            }))\(account(view))<p class="hint">\(view("链接有效至 \(view(model.until))，请勿转发。", "The link is good until \(view(model.until)). Do not pass it on."))</p>
+            }))\(view(Panel(view("服务内容", "The contact")) { view(OwnContactFacts(contact: contact)) }))\
+            \(account(view))<p class="hint">\(view("链接有效至 \(view(view.lastDay(model.until)))，请勿转发。", "The link is good until the end of \(view(view.lastDay(model.until))). Do not pass it on."))</p>
             """
     }
 

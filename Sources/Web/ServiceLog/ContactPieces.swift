@@ -17,6 +17,9 @@ extension Tag {
 }
 
 extension View {
+    /// The last day before a limit at midnight: `2020年12月14日`, where the limit is the 15th at 0:00.
+    func lastDay(_ until: Instant) -> Day { zone.day(of: until.adding(seconds: -1)) }
+
     /// `4.5`, from tenths.
     func rating(_ tenths: Int?) -> String { tenths.map { "\($0 / 10).\($0 % 10)" } ?? "—" }
 }
@@ -26,6 +29,8 @@ struct ContactCountFacts: Component {
     let counts: ContactCounts
     let unconfirmedCounts: Bool
     let clause: Clause?
+    /// The list behind the figures, filtered as they are.
+    let lines: Href
 
     func html(_ view: View) -> HTML {
         """
@@ -35,9 +40,11 @@ struct ContactCountFacts: Component {
                 Fact(view("服务人次", "Contacts"), "\(view("\(view.number(counts.occurrences)) 人次", view.number(counts.occurrences)))"),
                 Fact(view("服务人数", "Different people"),
                     "\(view("\(view.number(counts.persons)) 人", view.number(counts.persons)))\(counts.unnumbered > 0 ? view("，另有 \(counts.unnumbered) 人次未留号码", ", and \(counts.unnumbered) contacts without a number") : "")"),
-                Fact(view("本人确认率", "Confirmed by the person"), "\(counts.confirmedPercent.map { "\($0)%" } ?? "—")（\(view.number(counts.confirmed)) / \(view.number(counts.lines))）"),
+                Fact(view("本人确认率", "Confirmed by the person"), "\(counts.confirmedPercent.map { "\($0)%" } ?? "—")（\(view.number(counts.confirmed)) / \(view.number(counts.lines))）",
+                    change: counts.confirmed > 0 ? Link(view("查看", "See them"), to: lines.with("state", ContactState.confirmed)) : nil),
                 Fact(view("平均评分", "Mean rating"), "\(view.rating(counts.ratingTenths))\(counts.rated > 0 ? view("（\(counts.rated) 次评分，满分 5）", " of 5, \(counts.rated) ratings") : "")"),
-                Fact(view("有异议", "Disputed"), "\(view.number(counts.disputed))"),
+                Fact(view("有异议", "Disputed"), "\(view.number(counts.disputed))",
+                    change: counts.disputed > 0 ? Link(view("查看", "See them"), to: lines.with("state", ContactState.disputed)) : nil),
             ])))\
             <p class="hint">\(unconfirmedCounts ? view("本人未确认的暂计入；有异议、作废、疑似重复的一律不计。", "Contacts that nobody has confirmed count for now; those disputed, taken back or doubled never do.")
                 : view("本人确认后才计入；有异议、作废、疑似重复的一律不计。", "A contact counts once the person has confirmed it; those disputed, taken back or doubled never do."))</p>
@@ -100,5 +107,17 @@ struct OwnContactFacts: Component {
         if let comment = contact.comment { facts.append(Fact(view("我的评价", "My words"), "\(comment)")) }
         if let reason = contact.reason { facts.append(Fact(view("作废原因", "Why it was taken back"), "\(reason)")) }
         return view(Facts(facts))
+    }
+}
+
+/// A text message as the demonstration shows it: the address in it leads there, as it does on a phone.
+struct ContactMessage: Component {
+    let text: String
+
+    func html(_ view: View) -> HTML {
+        let stem = Paths.contactLink("").text
+        guard let found = text.split(separator: " ").lazy.flatMap({ $0.split(separator: "：") }).first(where: { $0.contains(stem) }), let token = found.split(separator: "/").last else { return "\(text)" }
+        let before = text[..<found.startIndex], after = text[found.endIndex...]
+        return "\(String(before))<a href=\"\(Paths.contactLink(String(token)))\">\(String(found))</a>\(String(after))"
     }
 }

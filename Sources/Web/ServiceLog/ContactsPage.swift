@@ -56,12 +56,13 @@ struct ContactsPage: ModelPage {
             \(view(PageHeader(title(in: view.language), lead: view("每次服务一条，由本人确认和评价。", "One line for each contact, confirmed and rated by the person."), trail: [Link(view("前台", "Desk"), to: Paths.desk())],
                 actions: view([Button(view("登记服务", "Write one down"), href: Paths.newContact()), Button(view("入站登记海报", "Poster"), .secondary, href: Paths.poster())] as [any Component]))))\
             \(view(Filters(Paths.contacts(), ContactFilters.all(model, view), count: model.total, export: Link(view("导出 Excel", "Excel"), to: filter.href(Paths.contactsWorkbook())))))\
-            \(view(ContactCountFacts(counts: model.counts, unconfirmedCounts: model.unconfirmedCounts, clause: model.clause)))\
             \(view(Table(title(in: view.language), columns: [
                 .main(view("服务对象", "Person")), .init(view("时间", "When")), .init(view("服务", "About")), .init(view("方式", "How")), .init(view("结果", "Result")), .init(view("状态", "State")), .number(view("评分", "Rating")),
             ], rows: model.contacts.map { row($0, view) }, empty: EmptyState(view("没有记录", "No contacts"), view("登记后显示在这里。", "What you write down appears here."),
                 action: Button(view("登记服务", "Write one down"), href: Paths.newContact())))))\
-            \(view(Pager(previous: nil, next: model.next.map { filter.href(Paths.contacts()).with("after", $0) })))
+            \(view(Pager(previous: nil, next: model.next.map { filter.href(Paths.contacts()).with("after", $0) })))\
+            \(view(ContactCountFacts(
+                counts: model.counts, unconfirmedCounts: model.unconfirmedCounts, clause: model.clause, lines: ContactFilter(month: filter.month, subject: filter.subject, station: filter.station).href(Paths.contacts()))))
             """
     }
 
@@ -89,7 +90,8 @@ struct ContactFiguresPage: ModelPage {
             .choice("month", view("月份", "Month"), [Option("", view("全部月份", "All months"))] + model.months.map { Option(String($0.description.prefix(7)), view.month($0)) },
                 value: model.month.map { String($0.description.prefix(7)) } ?? ""),
         ], count: model.lines.count)))\
-        \(view(ContactCountFacts(counts: model.counts, unconfirmedCounts: model.unconfirmedCounts, clause: model.clause)))\
+        \(view(ContactCountFacts(
+            counts: model.counts, unconfirmedCounts: model.unconfirmedCounts, clause: model.clause, lines: ContactFilter(month: model.month).href(Paths.contactLines()))))\
         \(view(Table(title(in: view.language), columns: [
             .main(view("驿站", "Station")), .init(view("月份", "Month")), .number(view("人次", "Contacts")),
             .number(view("人数", "People")), .number(view("确认率", "Confirmed")), .number(view("评分", "Rating")), .number(view("有异议", "Disputed")),
@@ -119,12 +121,13 @@ struct ContactLinesPage: ModelPage {
         \(view(PageHeader(title(in: view.language), lead: view("不含姓名、电话和备注。", "Without names, numbers and notes."), trail: [Link(view("服务台账统计", "Figures"), to: Paths.contactFigures())])))\
         \(view(Filters(Paths.contactLines(), ContactFilters.all(model, view), count: model.total, export: Link(view("导出 Excel", "Excel"), to: model.filter.href(Paths.contactLinesWorkbook())))))\
         \(view(Table(title(in: view.language), columns: [
-            .main(view("编号", "Number")), .init(view("驿站", "Station")), .init(view("时间", "When")), .init(view("服务", "About")),
-            .init(view("方式", "How")), .init(view("结果", "Result")), .init(view("状态", "State")), .number(view("评分", "Rating")),
+            .main(view("服务", "About")), .init(view("驿站", "Station")), .init(view("时间", "When")),
+            .init(view("方式", "How")), .init(view("结果", "Result")), .init(view("状态", "State")), .number(view("评分", "Rating")), .init(view("编号", "Number")),
         ], rows: model.contacts.map { contact in
             [
-                "\(String(contact.id.rawValue.suffix(8)))", "\(contact.stationName)", view.time(contact.at), "\(view(contact.subject))", "\(view(contact.channel.words))", "\(view(contact.result.words))",
+                "\(view(contact.subject))", "\(contact.stationName)", view.time(contact.at), "\(view(contact.channel.words))", "\(view(contact.result.words))",
                 "\(view(Tag(contact.state, view)))\(if: contact.isDoubled, " \(view(Tag(view("疑似重复", "Looks doubled"), .action)))")", "\(contact.rating.map { String($0) } ?? "—")",
+                "\(String(contact.id.rawValue.suffix(8)))",
             ]
         }, empty: EmptyState(view("没有记录", "No contacts")))))\
         \(view(Pager(previous: nil, next: model.next.map { model.filter.href(Paths.contactLines()).with("after", $0) })))

@@ -50,7 +50,7 @@ struct NewContactPage: Page {
     private func saved(_ recorded: RecordedContact, _ view: View) -> HTML {
         let undo = view(PostButton(view("撤销（\(RecordContact.undoMinutes) 分钟内）", "Undo (within \(RecordContact.undoMinutes) minutes)"), .secondary, to: Paths.contactUndoing(recorded.id)))
         let open = view(Button(view("查看", "Open"), .quiet, href: Paths.contact(recorded.id)))
-        let message: HTML = "\(with: recorded.message, { "<p class=\"hint\">\(view("演示：不发送短信，短信内容如下", "Demonstration: nothing is sent; this would be the message"))</p><p class=\"contact-message\">\($0)</p>" })"
+        let message: HTML = "\(with: recorded.message, { "<p class=\"hint\">\(view("演示：不发送短信，短信内容如下", "Demonstration: nothing is sent; this would be the message"))</p><p class=\"contact-message\">\(view(ContactMessage(text: $0)))</p>" })"
         if let first = recorded.doubles {
             return view(Banner(.action, view("与 \(view.clock(first)) 登记的一条相同", "It looks like the line of \(view.clock(first))"), """
                 <p>\(view("同一号码、同一服务，10 分钟内登记了两次。暂不计入；请撤销，或确认是两次服务。", "The same number and service within 10 minutes. It does not count for now: undo it, or say that these were two."))</p>\
@@ -59,7 +59,8 @@ struct NewContactPage: Page {
         }
         let title = view("已登记：\(recorded.subject.zh)，\(recorded.result.words.zh)", "Recorded: \(recorded.subject.en), \(recorded.result.words.en.lowercased())")
         return view(Banner(.good, title, """
-            <p>\(recorded.isAsked ? view("已请对方确认。", "The person was asked to confirm it.") : view("没有发送确认短信。", "No message was sent."))</p>\(message)<div class="buttons">\(undo)\(open)</div>
+            \(if: recorded.result == .handedOn, "<p>\(view("已作为诉求转办；需要更正时，打开这条记录写明原因作废。", "It was handed on as a request. If it is wrong, open the line and take it back with a reason."))</p>")\
+            <p>\(recorded.isAsked ? view("已请对方确认。", "The person was asked to confirm it.") : view("没有发送确认短信。", "No message was sent."))</p>\(message)<div class="buttons">\(if: recorded.result != .handedOn, undo)\(open)</div>
             """))
     }
 }

@@ -16,7 +16,7 @@ struct PosterFace: Component {
     func html(_ view: View) -> HTML {
         """
         <article class="poster"><div class="poster-face"><header class="poster-head"><p class="poster-programme">\(poster.programme.zh)</p>\
-        <p class="poster-name">\(poster.name)</p><p class="poster-level">\(if: poster.levelName != poster.programme, "\(poster.levelName.zh)　")\(poster.fieldName.zh)</p></header>\
+        <p class="poster-name">\(poster.name)</p><p class="poster-level">\(if: poster.levelName.zh != poster.programme.zh, "\(poster.levelName.zh)　")\(poster.fieldName.zh)</p></header>\
         <div class="poster-body"><p class="poster-title">扫码入站登记</p><p class="poster-says">一分钟登记，驿站专人对接</p>\
         <div class="poster-code"><img src="\(code)" alt="\(view("入站登记二维码", "Code for registering at the station"))"></div>\
         <p class="poster-address">\(address)</p>\
@@ -109,7 +109,7 @@ struct HelloPage: Page {
             \(view(Field("phone", view("手机号", "Mobile number"), .phone, hint: view("用于验证本人和与您联系", "To know that it is you, and to get in touch"), autocomplete: "tel", in: filled)))\
             \(view(Field("finds", view("您在找什么（可多选）", "What are you looking for?"), .checkboxes(Find.allCases.map { Option($0.rawValue, view($0.words)) }), in: filled)))</section>\
             <section class="panel"><div class="stack"><p><strong>\(view(HelloText.title))</strong></p><p class="hint">\(view(HelloText.text))</p></div>\
-            \(view(Field("consent", view("我已阅读并同意（\(HelloText.version)）", "I have read this and agree (\(HelloText.version))"), .checkbox, in: filled)))</section>
+            \(view(Field("consent", view("我已阅读并同意", "I have read this and agree"), .checkbox, in: filled)))</section>
             """
         }))
         """

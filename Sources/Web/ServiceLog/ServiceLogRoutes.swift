@@ -6,6 +6,7 @@ extension Rooms {
     func addServiceLogRoutes(to site: inout Site) {
         addContactLists(to: &site)
         addContactVerbs(to: &site)
+        addContactNumber(to: &site)
         addContactAnswers(to: &site)
         addPosters(to: &site)
         addHello(to: &site)
@@ -68,6 +69,16 @@ extension Rooms {
         ) { ask, input, id in
             let receipt = try await input(house, id, by: ask.actor, once: ask.once)
             return .seeOther(Paths.of(receipt), ReceiptPage(receipt))
+        }
+    }
+
+    private func addContactNumber(to site: inout Site) {
+        let house = house
+        site.post(Paths.contactNumber, access: .organisation, input: ShowContactNumber.self, receipt: ContactPage.self, summary: Words("查看完整号码", "Read the whole number of a contact"),
+            form: { ask, filled, id in ContactPage(try await house.contact(id, for: ask.actor), filled) }
+        ) { ask, input, id in
+            let number = try await input(house, id, by: ask.actor)
+            return .show(ContactPage(try await house.contact(id, for: ask.actor).showing(number)))
         }
     }
 

@@ -4,36 +4,6 @@ import Markup
 /// The frame around every page: demo bar, name, navigation, language, who is signed in, and the foot.
 /// Made once with the site's addresses; `document` puts a page into it.
 struct Layout: Sendable {
-    /// An entry of the navigation, for those whom it concerns.
-    struct Item: Sendable {
-        enum Audience: Sendable {
-            case everyone
-            /// Signed in, and in no office.
-            case applicants
-            /// Who act for an organisation.
-            case organisations
-            /// Who act for a host.
-            case hosts
-            /// With a place in an office.
-            case staff
-            /// Who keep accounts.
-            case administrators
-        }
-
-        let words: Words
-        let href: Href
-        /// What a page names to say that it belongs here.
-        let section: String
-        let audience: Audience
-
-        init(_ words: Words, _ href: Href, section: String, for audience: Audience = .everyone) {
-            self.words = words
-            self.href = href
-            self.section = section
-            self.audience = audience
-        }
-    }
-
     /// Where the frame's own links and forms lead.
     struct Addresses: Sendable {
         let home: Href
@@ -49,8 +19,7 @@ struct Layout: Sendable {
     }
 
     let name: Words
-    let navigation: [Item]
-    let footer: [Item]
+    let footer: [Navigation.Item]
     let addresses: Addresses
 
     /// The frame of this site.
@@ -59,53 +28,15 @@ struct Layout: Sendable {
     static func site(name: Words, programme: String) -> Layout {
         Layout(
             name: name,
-            navigation: [
-                Item(Words("首页", "Home"), Paths.home(), section: "home"),
-                Item(Words("驿站", "Stations"), Paths.stations(), section: "stations"),
-                Item(Words("岗位", "Jobs"), Paths.jobs(), section: "jobs"),
-                Item(Words("住宿", "Lodging"), Paths.lodgings(), section: "lodging"),
-                Item(Words("活动", "Events"), Paths.events(), section: "events"),
-                Item(Words("政策", "Policies"), Paths.policies(), section: "policies"),
-                Item(Words("六找", "Six finds"), Paths.finds(), section: "finds"),
-                Item(Words("地图", "Map"), Paths.map(), section: "map"),
-                Item(Words("公示", "Public notices"), Paths.notices(), section: "notices"),
-                Item(Words("我的", "My page"), Paths.me(), section: "me", for: .applicants),
-                Item(Words("我的住宿", "My stays"), Paths.stays(), section: "stays", for: .applicants),
-                Item(Words("求职进展", "My job applications"), Paths.ownPursuits(), section: "me/pursuits", for: .applicants),
-                Item(Words("我的活动", "My events"), Paths.ownSeats(), section: "me/events", for: .applicants),
-                Item(Words("政策代办", "Help with applications"), Paths.mandates(), section: "mandates", for: .applicants),
-                Item(Words("我要找", "I look for …"), Paths.requests(), section: "requests", for: .applicants),
-                Item(Words("我的申报", "My applications"), Paths.applications(), section: "applications", for: .organisations),
-                Item(Words("招聘", "Hiring"), Paths.hiring(), section: "hiring", for: .organisations),
-                Item(Words("招聘进展", "Applicants"), Paths.hiringPursuits(), section: "hiring/pursuits", for: .organisations),
-                Item(Words("面试码", "Interview codes"), Paths.interviews(), section: "interviews", for: .organisations),
-                Item(Words("前台", "Desk"), Paths.desk(), section: "desk", for: .hosts),
-                Item(Words("服务台账", "Service log"), Paths.contacts(), section: "desk/contacts", for: .hosts),
-                Item(Words("房源", "Lodging"), Paths.keeping(), section: "lodging/keeping", for: .hosts),
-                Item(Words("活动计划", "Event plans"), Paths.eventPlans(), section: "event-plans", for: .hosts),
-                Item(Words("活动办理", "Event desk"), Paths.eventWork(), section: "event-work", for: .hosts),
-                Item(Words("人才配置", "Placements"), Paths.placements(), section: "placements", for: .hosts),
-                Item(Words("工作台", "Work queue"), Paths.work(), section: "work", for: .staff),
-                Item(Words("案件", "Cases"), Paths.cases(), section: "cases", for: .staff),
-                Item(Words("用人单位", "Employers"), Paths.employers(), section: "employers", for: .staff),
-                Item(Words("活动办理", "Event desk"), Paths.eventWork(), section: "event-work", for: .staff),
-                Item(Words("诉求", "Requests"), Paths.requests(), section: "requests", for: .staff),
-                Item(Words("免申即享", "Offers"), Paths.policyOffers(), section: "policies/offers", for: .staff),
-                Item(Words("住宿统计", "Lodging figures"), Paths.lodgingFigures(), section: "lodging/figures", for: .staff),
-                Item(Words("服务统计", "Service figures"), Paths.contactFigures(), section: "contacts", for: .staff),
-                Item(Words("人才配置", "Placements"), Paths.placements(), section: "placements", for: .staff),
-                Item(Words("账号", "Accounts"), Paths.accounts(), section: "accounts", for: .administrators),
-            ],
             footer: [
-                Item(Words("通知与规则", "The notice and its rules"), Paths.programme(programme), section: "programme"),
-                Item(Words("申报批次", "Rounds"), Paths.rounds(), section: "rounds"),
-                Item(Words("牌匾查验", "Plaque check"), Paths.plaques(), section: "plaques"),
-                Item(Words("招聘会", "Job fairs"), Paths.fairs(), section: "fairs"),
-                Item(Words("驿站故事", "Stories"), Paths.stories(), section: "stories"),
-                Item(Words("创业导师", "Mentors"), Paths.mentors(), section: "mentors"),
-                Item(Words("紧缺岗位", "Shortages"), Paths.shortages(), section: "shortages"),
-                Item(Words("开放接口", "Open data"), Paths.openAPI(), section: "data"),
-                Item(Words("无障碍说明", "Accessibility"), Paths.accessibility(), section: "accessibility"),
+                Navigation.Item(Words("通知与规则", "The notice and its rules"), Paths.programme(programme), section: "programme"),
+                Navigation.Item(Words("申报批次", "Rounds"), Paths.rounds(), section: "rounds"),
+                Navigation.Item(Words("牌匾查验", "Plaque check"), Paths.plaques(), section: "plaques"),
+                Navigation.Item(Words("招聘会", "Job fairs"), Paths.fairs(), section: "fairs"),
+                Navigation.Item(Words("创业导师", "Mentors"), Paths.mentors(), section: "mentors"),
+                Navigation.Item(Words("紧缺岗位", "Shortages"), Paths.shortages(), section: "shortages"),
+                Navigation.Item(Words("开放接口", "Open data"), Paths.openAPI(), section: "data"),
+                Navigation.Item(Words("无障碍说明", "Accessibility"), Paths.accessibility(), section: "accessibility"),
             ],
             addresses: Addresses(
                 home: Paths.home(), signIn: Paths.signIn(), signOut: Paths.signOut(), inbox: Paths.inbox(), account: Paths.account(), demoRole: Paths.demoRole(),
@@ -141,32 +72,10 @@ struct Layout: Sendable {
     }
 
     private func header(_ view: View, section: String?) -> HTML {
-        let items = navigation.filter { item in
-            switch item.audience {
-            case .everyone: true
-            case .applicants: view.actor.isSignedIn && !view.actor.isStaff
-            case .organisations: !view.actor.organisations.isEmpty
-            case .hosts: view.actor.hosts
-            case .staff: !view.actor.posts.isEmpty
-            case .administrators: view.actor.administers
-            }
-        }
-        // What everybody finds stands first; what is the visitor's own work stands below it.
-        func list(_ items: [Item]) -> HTML {
-            """
-            <ul>\(each: items, { item in """
-                <li><a href="\(item.href)"\(if: item.section == section, " aria-current=\"page\"")>\(view(item.words))</a></li>
-                """ })</ul>
-            """
-        }
-        let open = list(items.filter { $0.audience == .everyone }), own = items.filter { $0.audience != .everyone }
-        let lists: HTML = own.isEmpty ? open : "\(open)<div class=\"nav-own\">\(list(own))</div>"
-        return """
-            <header class="site-header"><div class="wrap site-top"><a class="site-name" href="\(addresses.home)">\(Self.mark)<span>\(view(name))</span></a>\
-            <div class="site-tools">\(language(view))\(who(view))</div></div>\
-            <nav class="site-nav" aria-label="\(view("主导航", "Main"))"><div class="wrap"><div class="nav-wide">\(lists)</div>\
-            <details class="nav-phone"><summary>\(view("菜单", "Menu"))</summary>\(lists)</details></div></nav></header>
-            """
+        """
+        <header class="site-header"><div class="wrap site-top"><a class="site-name" href="\(addresses.home)">\(Self.mark)<span>\(view(name))</span></a>\
+        <div class="site-tools">\(language(view))\(who(view))</div></div>\(Navigation(for: view.actor).html(view, section: section))</header>
+        """
     }
 
     /// The same page in the other language. A link and not a form: a public page without forms may be kept by browsers.

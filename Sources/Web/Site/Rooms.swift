@@ -5,6 +5,8 @@ import Services
 /// The handlers of all rooms stand on the house alone.
 struct Rooms: Sendable {
     let house: House
+    /// What this server draws maps with.
+    var drawing = MapDrawing.none
 }
 
 extension Ask {

@@ -10,10 +10,10 @@ public enum YizhanSite {
     public static func server(_ house: House, configuration: WebConfiguration, logger: Logger, measured: Bool = false) throws -> WebServer {
         let programme = house.library.programmes.first
         let layout = Layout.site(name: programme?.name ?? Words("人才驿站", "Talent stations"), programme: programme?.id ?? "")
-        let rooms = Rooms(house: house)
         let assets = try Assets.bundled { house.bytes(sha256: $0) }
+        let rooms = Rooms(house: house, drawing: MapDrawing(assets, tiles: configuration.tiles))
         let face = SiteFace(
-            frame: { page, view in layout.document(title: page.title(in: view.language), body: page.body(view), view: view, section: section(of: view.path), sharing: page.sharing(view)) },
+            frame: { page, view in layout.document(title: page.title(in: view.language), body: page.body(view), view: view, section: Navigation.section(of: view.path), sharing: page.sharing(view)) },
             signIn: { ask, wanted, held in rooms.signInPage(ask, wanted: wanted, held: held) })
         var site = site(rooms)
         if measured { rooms.addMeasuringRoutes(to: &site) }
@@ -31,13 +31,6 @@ public enum YizhanSite {
 
     /// `/openapi.json`.
     public static func openAPI(_ house: House) throws -> String { String(decoding: try JSON.bytes(of: try site(Rooms(house: house)).openAPI()), as: UTF8.self) }
-
-    /// Which part of the navigation a page belongs to: the first word of its path, or the first two where they have a part of their own.
-    static func section(of path: String) -> String {
-        let words = path.split(separator: "?").first?.split(separator: "/") ?? []
-        let two = words.prefix(2).joined(separator: "/")
-        return ["lodging/keeping", "lodging/figures", "me/pursuits", "me/events", "hiring/pursuits", "desk/contacts", "policies/offers"].contains(two) ? two : words.first.map(String.init) ?? "home"
-    }
 
     static func site(_ rooms: Rooms) -> Site {
         var site = Site()

@@ -21,8 +21,8 @@ extension Rooms {
                 after: try ask.query.value("after"))
             return StationsPage(list: try await house.stations(filter))
         }
-        site.get(Paths.station, access: .everyone, page: StationPage.self, summary: Words("驿站", "A station")) { _, id in
-            StationPage(station: try await house.station(id))
+        site.get(Paths.station, access: .everyone, page: StationPage.self, summary: Words("驿站", "A station")) { ask, id in
+            StationPage(try await house.station(id, for: ask.actor))
         }
     }
 

@@ -23,7 +23,11 @@ import Testing
             try await test.prove("degree", of: stated)
             try await test.searchOffers()
             #expect([try await test.offers(proven).count, try await test.offers(stated).count] == [1, 1])
+            // Whoever did not want the one is asked again under another version, and not while the first still waits.
             _ = try await test.policy(version: 2)
+            try await test.searchOffers()
+            #expect(try await test.offers(proven).count == 1)
+            _ = try await DeclineOffer()(house, offer, by: proven)
             try await test.searchOffers()
             #expect(try await test.offers(proven).count == 2)
         }

@@ -103,13 +103,20 @@ import Testing
             #expect(missing?.fields.count == 2)
             let wrong = await refused("invalid", .invalid) { try await WriteEventRecord(people: nil, staff: nil, money: nil, outcome: "好", links: ["javascript:x"])(house, of: event, by: actor) }
             #expect(wrong?.fields.map(\.field) == ["people", "staff", "money", "outcome", "links"])
+            let due = try await house.eventWork(for: actor).due, last = try day("2021-02-08")
+            #expect(due.map(\.event) == [event] && due.first?.until == last)
+            #expect(try await house.eventWork(for: officer).due.isEmpty)
             try await test.recorded(event, by: actor)
+            #expect(try await house.eventWork(for: actor).due.isEmpty)
+            #expect(try await house.eventDesk(event, for: officer).attended == 0)
             #expect(try await test.heldEvents() == 0)
             await refused("record_with_office", .conflict) { try await test.recorded(event, by: actor) }
             await refused("not_found", .notFound) { try await ConfirmEventRecord()(house, of: event, by: actor) }
             await refused("not_found", .notFound) { try await ConfirmEventRecord()(house, of: event, by: try await test.staff("shinan.hrss.handler")) }
             _ = try await ReturnEventRecord(reason: "签到表不清晰")(house, of: event, by: officer)
             #expect(try await house.eventDesk(event, for: actor).record?.reason == "签到表不清晰")
+            let again = try await house.eventWork(for: actor).due
+            #expect(again.map(\.event) == [event] && again.first?.until == nil)
             _ = try await WriteEventRecord(people: 68, staff: 6, money: Fen(1_500_000), outcome: "达成就业意向十二项，签约三人。")(house, of: event, by: actor)
             _ = try await ConfirmEventRecord()(house, of: event, by: officer)
             #expect(try await test.stored(event).state == .held)

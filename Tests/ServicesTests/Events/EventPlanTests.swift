@@ -57,6 +57,9 @@ import Testing
             #expect(event.state == .draft && event.title == "人工智能人才交流会" && event.seats == 80 && event.station == station && event.day.parts.month == 12)
             #expect(try await test.naming(named) == "市人力资源社会保障局主办，驿站1承办")
             #expect(try await test.naming(own) == "主办：驿站1")
+            #expect(try await test.hindrances(named) == ["缺活动介绍：请在“修改”中填写"])
+            #expect(try await house.event(named, for: actor).summary.naming == "市人力资源社会保障局主办，驿站1承办")
+            #expect(try await house.event(own, for: actor).summary.naming == nil)
             let desk = try await house.eventDesk(named, for: actor)
             #expect(desk.plan == plan && !desk.isOutsidePlan && desk.consents.map(\.state) == [.granted])
             let free = try await test.event("free", station: station, state: "open")
@@ -113,8 +116,10 @@ import Testing
             #expect(try await test.naming(event) == "市人力资源社会保障局指导，驿站1主办")
             #expect(try await test.hindrances(event).isEmpty)
             await refused("invalid", .invalid) { try await RevokeName(reason: "")(house, id, by: authority) }
+            #expect(try await house.event(event, for: actor).summary.naming == "市人力资源社会保障局指导，驿站1主办")
             _ = try await RevokeName(reason: "活动内容与申请不符")(house, id, by: authority)
             #expect(try await test.naming(event) == "主办：驿站1")
+            #expect(try await house.event(event, for: actor).summary.naming == nil)
             #expect(try await test.messages(actor).contains("撤回名义：人工智能人才交流会"))
             #expect(try await house.eventDesk(event, for: actor).consents.map(\.reason) == ["活动内容与申请不符"])
             await refused("name_answered", .conflict) { try await RevokeName(reason: "再次撤回")(house, id, by: authority) }
@@ -134,6 +139,7 @@ import Testing
             let later = try moment("2020-12-20", 14)
             try await test.database.write { tx in _ = try tx.run("UPDATE events SET begins_at = \(later), ends_at = \(later.adding(seconds: 3600)) WHERE id = \(event)") }
             #expect(try await test.naming(event) == "主办：驿站1")
+            #expect(try await house.event(event, for: actor).summary.naming == nil)
             #expect(try await test.hindrances(event).first?.hasPrefix("审批单位名义只在") == true)
         }
     }

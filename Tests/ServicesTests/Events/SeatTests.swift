@@ -82,7 +82,11 @@ import Testing
             let first = try await test.seat(event, people[0]), second = try await test.seat(event, people[1])
             let full = await refused("event_full") { try await test.seat(event, people[2]) }
             #expect(full?.fields.map(\.field) == ["wait"])
-            let pair = try await test.seat(event, people[2], people: 2, wait: true), single = try await test.seat(event, people[3], wait: true), last = try await test.seat(event, people[4], wait: true)
+            let pair = try await test.seat(event, people[2], people: 2, wait: true)
+            test.clock.advance(seconds: 1)
+            let single = try await test.seat(event, people[3], wait: true)
+            test.clock.advance(seconds: 1)
+            let last = try await test.seat(event, people[4], wait: true)
             #expect(try await house.seat(single, for: people[3]).line == 2)
             // One seat is no use to two: the next one gets it.
             _ = try await CancelSeat()(house, first, by: people[0])

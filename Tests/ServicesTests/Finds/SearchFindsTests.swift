@@ -33,6 +33,9 @@ import Testing
             #expect(both.hits.map(\.id) == [fund.rawValue] && !both.isLoose)
             let loose = try await test.search("海藻 基金")
             #expect(loose.isLoose && Set(loose.hits.map(\.lane)) == [.projects, .funds])
+            // What a lane is called finds what is in it.
+            for words in ["资金", "funds"] { #expect(try await test.search(words).hits.map(\.id) == [fund.rawValue]) }
+            #expect(try await test.search("海藻 项目").isLoose == false)
             let none = try await test.search("量子")
             #expect(none.total == 0 && none.hits.isEmpty && !none.isLoose)
             #expect(try await test.search("！？").total == 0)

@@ -71,8 +71,9 @@ import Testing
             #expect(try await house.found() == [free])
             try await test.endStandings(one)
             #expect(Set(try await house.found()) == [barred, free])
-            // A bar that runs out leaves no record; the day ends it.
-            try await test.stand(one, "barred", until: try day("2020-11-20"))
+            // The day ends it by itself.
+            _ = try await test.verified(1)
+            _ = try await BarEmployer(reason: "拖欠工资，经核实。", until: try day("2020-11-20"))(house, one, by: try await test.staff("centre.handler"))
             #expect(try await house.found() == [free])
             try await test.move(to: try moment("2020-11-20", 12))
             try await test.follow()

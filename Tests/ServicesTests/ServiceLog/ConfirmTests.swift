@@ -123,7 +123,7 @@ import Testing
             #expect(try await house.contact(link: token, for: talent).mayClaim)
             #expect(try await !house.contact(link: token, for: other).mayClaim)
             await refused("other_number", .forbidden) { try await ClaimContacts()(house, token, by: other) }
-            await refused("unauthenticated", .unauthenticated) { try await ClaimContacts()(house, token, by: .visitor) }
+            await refused("sign_in", .unauthenticated) { try await ClaimContacts()(house, token, by: .visitor) }
             await refused("contact_link", .notFound) { try await ClaimContacts()(house, "0", by: talent) }
             _ = try await ClaimContacts()(house, token, by: talent)
             #expect(try await house.ownContacts(for: talent).map(\.id) == [written.id])

@@ -28,7 +28,7 @@ import Testing
             #expect(opened.account == account)
             #expect(try await test.verbs("account", receipt.id).last == "signed_in_by_code")
             let profile = try #require(try await house.profile(for: Domain.Actor(kind: .person(account), name: "")))
-            #expect(profile.name == "" && profile.document == nil && profile.sections.map(\.id) == ["education", "places", "purpose", "level", "wishes"])
+            #expect(profile.name == "" && profile.document == nil && profile.sections.map(\.id) == ["education", "places", "purpose", "level", "wishes", "programme-qingdao-2020"])
         }
     }
 

@@ -7,7 +7,7 @@ import Testing
     private func summary(_ title: String, place: String) throws -> EventSummary {
         let begins = Instant(milliseconds: 1_607_580_000_000)   // 2020-12-10T14:00:00+08:00
         return EventSummary(
-            id: try #require(ID(rawValue: "event1")), title: title, type: Words("沙龙", "Salon"), organiser: Words("驿站", "Station"), station: nil, stationName: nil, field: nil, area: nil, place: place, point: nil,
+            id: try #require(ID(rawValue: "event1")), title: title, type: Words("沙龙", "Salon"), organiser: Words("驿站", "Station"), naming: nil, station: nil, stationName: nil, field: nil, area: nil, place: place, point: nil,
             onSite: true, begins: begins, ends: begins.adding(seconds: 7200), state: .open, seats: 10, left: 3, registration: .open)
     }
 

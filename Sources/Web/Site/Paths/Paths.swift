@@ -328,6 +328,7 @@ public enum Paths {
         case .contact: if let id = ID<Contact>(rawValue: receipt.id) { return contact(id) }
         case .ownContacts: return ownContacts()
         case .story: if let id = ID<Story>(rawValue: receipt.id) { return story(id) }
+        case .station: if let id = ID<Station>(rawValue: receipt.id) { return station(id) }
         case .deskStay: if let id = ID<Stay>(rawValue: receipt.id) { return deskStay(id) }
         }
         return home()

@@ -10,6 +10,7 @@ extension Paths {
     public static let contactUndoing = Path<ID<Contact>>("/desk/contacts/{contact}/undoing")
     public static let contactVoiding = Path<ID<Contact>>("/desk/contacts/{contact}/voiding")
     public static let contactKeeping = Path<ID<Contact>>("/desk/contacts/{contact}/keeping")
+    public static let contactNumber = Path<ID<Contact>>("/desk/contacts/{contact}/number")
     public static let contactFigures = Path< >("/contacts/figures")
     public static let contactLines = Path< >("/contacts/lines")
     public static let contactLinesWorkbook = Path< >("/contacts/lines.xlsx")
