@@ -25,6 +25,7 @@ extension ImportCommand {
 
         func run() async throws {
             let texts = try TextFolder(folder).policies()
+            guard !texts.isEmpty else { throw Stop("there is no policy (.yaml) in \(folder)") }
             if let socket = place.socket, ControlSocket.listens(socket) { throw Stop("the server runs: stop it first, or write the policies on the page /policies/new") }
             let opened = try await Opening(place: place, demo: nil, channels: [])()
             do {

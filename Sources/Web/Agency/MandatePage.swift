@@ -27,7 +27,8 @@ struct MandatePage: ModelPage {
     func body(_ view: View) -> HTML {
         let isOver = MandateState.ended.contains(summary.state)
         return """
-            \(view(PageHeader(view(summary.title), lead: view(summary.next), trail: [Link(view("政策代办", "Help with applications"), to: Paths.mandates())], aside: view(Tag(summary.state, isTurn: summary.isTurn, view)), actions: decide(view))))\
+            \(view(PageHeader(view(summary.title), lead: view(summary.next), trail: [Link(view("政策代办", "Help with applications"), to: Paths.mandates())],
+                aside: view(Tag(summary.state, isTurn: summary.isTurn, view)), actions: decide(view))))\
             \(notice(view))\(now(view))\
             \(view(Columns(main: """
                 \(checklist(view))\(if: model.way == .agency || !model.messages.isEmpty, messages(view))\
@@ -148,7 +149,9 @@ struct MandatePage: ModelPage {
     }
 
     /// What the agent wrote when asking for it.
-    private func asked(_ material: MaterialView) -> String? { material.state == .asked ? model.messages.last { $0.about == material.name && $0.side == .station }?.text : nil }
+    private func asked(_ material: MaterialView) -> String? {
+        material.state == .asked ? model.messages.last { $0.about == material.name && $0.side == .station }?.text : nil
+    }
 
     /// Each look is logged with its reason, and the owner reads it.
     private func proof(_ proof: ShownProof, _ view: View) -> HTML {
@@ -240,7 +243,8 @@ struct MandatePage: ModelPage {
         return view(Panel(view("拨付", "Payment"), id: "payment") {
             """
             <ul class="plain">\(each: model.payments, { payment in
-                "<li>\(view(payment.state.words)) <strong>\(money(payment.amount, view))</strong><br><span class=\"hint\">\(payment.paidOn.map { view.time($0) } ?? view.time(payment.at))\(with: payment.reason, { "\(view("，", ", "))\($0)" })</span></li>"
+                let day = payment.paidOn.map { view.time($0) } ?? view.time(payment.at), why: HTML = payment.reason.map { "\(view("，", ", "))\($0)" } ?? .empty
+                return "<li>\(view(payment.state.words)) <strong>\(money(payment.amount, view))</strong><br><span class=\"hint\">\(day)\(why)</span></li>"
             })</ul>\(with: model.bank, { "<p>\(view("收款账户", "Bank account"))：\($0)</p>" })\
             \(if: mayGive, view(FormFrame(Paths.mandateBank(id), in: filled, small: true, buttons: [Button(view("保存", "Save"), .secondary)]) {
                 view(Field("bank", view("收款账户", "Bank account"), hint: view("开户行和账号，加密保存，仅拨付部门可见", "Bank and number, kept encrypted; only the office that pays sees it"), autocomplete: "off", in: filled))
@@ -251,7 +255,8 @@ struct MandatePage: ModelPage {
 
     private func text(_ view: View) -> HTML {
         view(Panel(view("委托书", "The mandate"), id: "text") {
-            "<p>\(model.text.map { view($0) } ?? "")</p>\(with: model.signedAt, { "<p class=\"hint\">\(view("签署于", "Signed on")) \(view.time($0))\(with: model.textVersion, { "\(view("，文本版本 \($0)", ", text \($0)"))" })</p>" })"
+            let version = model.textVersion.map { view("，文本版本 \($0)", ", text \($0)") } ?? ""
+            return "<p>\(model.text.map { view($0) } ?? "")</p>\(with: model.signedAt, { "<p class=\"hint\">\(view("签署于", "Signed on")) \(view.time($0))\(version)</p>" })"
         })
     }
 

@@ -34,7 +34,7 @@ struct MandatesPage: ModelPage {
     func title(in language: Language) -> String { Words("政策代办", "Help with applications")(language) }
 
     func body(_ view: View) -> HTML {
-        let start = model.side == .office ? HTML.empty : view(Button(view("委托驿站代办", "Ask a station"), model.side == nil ? .primary : .secondary, href: Paths.newMandate()))
+        let start = model.side != nil && model.own.isEmpty ? HTML.empty : view(Button(view("委托驿站代办", "Ask a station"), model.side == nil ? .primary : .secondary, href: Paths.newMandate()))
         return """
             \(view(PageHeader(title(in: view.language), lead: view("驿站免费代办政策申请，每一步都能看到，随时可以撤销。", "A station applies for you, free of charge; you see each step, and may revoke it at any time."), actions: start)))\
             \(if: model.side == nil || !model.own.isEmpty, own(view))\(if: model.side != nil, others(view))

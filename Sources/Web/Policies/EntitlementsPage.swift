@@ -109,7 +109,8 @@ struct EntitlementsPage: Page {
         let open = line.reasons.count { $0.verdict == .unknown }
         return """
             <p>\(view(line.policy.gives))\(mark(line, view))</p>\(worth(line, view))\
-            <p>\(view(line.summary))\(open > 0 ? view("，另有 \(open) 项待确认", "; \(open) more not known yet") : "")\(with: line.comes, { "\(view("，\(view.formal($0))起自然符合", "; met by itself from \(view.formal($0))"))" })</p>\
+            <p>\(view(line.summary))\(open > 0 ? view("，另有 \(open) 项待确认", "; \(open) more not known yet") : "")\
+            \(with: line.comes, { "\(view("，\(view.formal($0))起自然符合", "; met by itself from \(view.formal($0))"))" })</p>\
             <ul class="points">\(each: line.reasons.filter { $0.verdict == .no }, { reason in
                 "<li>\(view(reason.requirement))\(with: reason.change, { "<br><span class=\"hint\">\(view($0))</span>" })</li>"
             })</ul>\(conditions(line, view))<p>\(view(Link(view("查看政策全文和依据", "Read the policy and its source"), to: Paths.policy(line.policy.id))))</p>

@@ -14,16 +14,16 @@ struct PoliciesPage: Page {
         """
         \(view(PageHeader(title(in: view.language), lead: view("每项政策都写明对象、金额、依据和有效期，并保留历次版本。", "Each policy with whom it is for, how much it gives, its source and its days; all versions are kept."),
             actions: actions(view))))\
-        \(filters(view))\(table(view, list.policies, view("现行政策", "In force")))\
-        \(if: !list.past.isEmpty, view(Panel(view("已失效", "No longer in force")) { table(view, list.past, view("已失效", "No longer in force")) }))\
-        \(if: list.mayKeep, keeping(view))
+        \(if: !list.drafts.isEmpty, keeping(view))\(filters(view))\(table(view, list.policies, view("现行政策", "In force")))\
+        \(if: !list.past.isEmpty, view(Panel(view("已失效", "No longer in force")) { table(view, list.past, view("已失效", "No longer in force")) }))
         """
     }
 
     private func actions(_ view: View) -> HTML {
         """
         \(view(Button(view("我能享受哪些政策", "What am I entitled to?"), href: Paths.entitlements())))\
-        \(if: !view.actor.organisations.isEmpty, view(Button(view("单位能享受哪些政策", "What is my organisation entitled to?"), .secondary, href: Paths.employerEntitlements())))
+        \(if: !view.actor.organisations.isEmpty, view(Button(view("单位能享受哪些政策", "What is my organisation entitled to?"), .secondary, href: Paths.employerEntitlements())))\
+        \(if: list.mayKeep, view(Button(view("新增政策", "New policy"), .secondary, href: Paths.newPolicy())))
         """
     }
 
@@ -51,18 +51,15 @@ struct PoliciesPage: Page {
     }
 
     private func keeping(_ view: View) -> HTML {
-        view(Panel(view("维护政策", "Keeping policies")) {
-            """
-            \(view(Table(view("待发布的版本", "Versions to be published"), columns: [
+        view(Panel(view("待发布的版本", "Versions to be published"), id: "drafts") {
+            view(Table(view("待发布的版本", "Versions to be published"), columns: [
                 Table.Column(view("政策", "Policy"), .main), Table.Column(view("部门", "Office")), Table.Column(view("撰写", "Written by")), Table.Column(view("状态", "State")),
             ], rows: list.drafts.map { draft in
                 [
                     "\(view(Link(view("\(draft.title.zh) 第 \(draft.version) 版", "\(draft.title.en), version \(draft.version)"), to: Paths.policyVersion(draft.id, draft.version))))", "\(view(draft.office))",
                     "\(draft.writtenBy)<br>\(view.time(draft.writtenAt))", view(draft.mayPublish ? Tag(view("待您复核", "For you to check"), .action) : Tag(view("待他人复核", "For somebody else to check"), .active)),
                 ]
-            }, empty: EmptyState(view("没有待发布的版本", "Nothing waits to be published")))))\
-            <p>\(view(Button(view("新增政策", "New policy"), .secondary, href: Paths.newPolicy())))</p>
-            """
+            }, empty: EmptyState(view("没有待发布的版本", "Nothing waits to be published"))))
         })
     }
 }

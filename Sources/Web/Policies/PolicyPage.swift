@@ -63,7 +63,7 @@ struct PolicyPage: Page {
         case .talent:
             return """
                 \(view(Button(view("看看我是否符合", "See whether I am entitled"), href: Paths.entitlements())))\
-                \(view(Button(view("委托驿站代办", "Ask a station to apply for me"), .secondary, href: Paths.newMandate().with("policy", summary.id))))
+                \(if: view.actor.organisations.isEmpty, view(Button(view("委托驿站代办", "Ask a station to apply for me"), .secondary, href: Paths.newMandate().with("policy", summary.id))))
                 """
         case .employer: return view(Button(view("看看本单位是否符合", "See whether my organisation is entitled"), href: Paths.employerEntitlements()))
         }

@@ -27,13 +27,14 @@ struct PolicyTextPage: Page {
                 hint: view("保存时逐行检查，错误会指明行号；可用的条件见下方", "It is checked line by line when you save; what conditions may ask is listed below"), in: filled)))
             """
         }))\
-        <details class="panel fold"><summary>\(view("可用的条件", "What conditions may ask"))</summary>\(facts(view("对个人", "Of people"), text.talentFacts, view))\(facts(view("对单位", "Of organisations"), text.employerFacts, view))</details>\
         \(view(Panel(view("从文件读入", "Read from a file")) {
             let wrong = Filled(errors: filled.errors.filter { $0.field == "file" })
             return view(FormFrame(Paths.policyReading(), in: wrong, files: true, small: true, buttons: [Button(view("读入并检查", "Read and check"), .secondary)]) {
                 view(Field("file", view("政策文件", "File"), .files(.init(accept: [".yaml", ".yml", "text/plain"], megabytes: 1, several: false)), in: wrong))
             })
-        }))
+        }))\
+        <details class="panel fold"><summary>\(view("可用的条件", "What conditions may ask"))</summary>\
+        \(facts(view("对个人", "Of people"), text.talentFacts, view))\(facts(view("对单位", "Of organisations"), text.employerFacts, view))</details>
         """
     }
 
