@@ -30,8 +30,7 @@ struct BodyReader: Sendable {
     func read(_ exchange: Exchange, _ request: Request, route: Route, wasRead: inout Bool, holdsUpload: inout Bool) async throws -> Sent {
         guard exchange.hasBody else { return .nothing }
         guard exchange.headers[.contentEncoding] == nil else { throw unsupported }
-        // A program sends a file within its JSON, as base64.
-        let takesFiles = takeFiles.contains(route.template) && (exchange.isJSONBody || exchange.contentType?.value == "multipart/form-data")
+        let takesFiles = exchange.contentType?.value == "multipart/form-data" && takeFiles.contains(route.template)
         let most = route.limit ?? (takesFiles ? limits.upload : limits.form)
         let announced = exchange.headers[.contentLength].map { Int($0) ?? .max }
         if let announced, announced > most { throw Fault.tooLarge }

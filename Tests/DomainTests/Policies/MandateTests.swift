@@ -30,7 +30,7 @@ import Testing
     @Test func theTextSaysWhatIsSigned() {
         let until = Day(year: 2020, month: 12, day: 31) ?? Day(number: 0)
         let text = MandateText.text(policy: Words("住房补贴", "Rent allowance"), version: 2, number: "1号", station: "软件园驿站", kinds: [Words("学位证书", "Degree certificate"), Words("其他材料", "Another document")], until: until)
-        for part in ["软件园驿站", "“住房补贴”", "1号，第 2 版", "学位证书、其他材料", "至 2020-12-31 止", "随时撤销"] { #expect(text.zh.contains(part), "\(part)") }
+        for part in ["软件园驿站", "“住房补贴”", "1号，第 2 版", "学位证书、其他材料", "至2020年12月31日止", "随时撤销"] { #expect(text.zh.contains(part), "\(part)") }
         for part in ["软件园驿站", "“Rent allowance”", "version 2", "Degree certificate, Another document", "to 2020-12-31"] { #expect(text.en.contains(part), "\(part)") }
         #expect(MandateText.text(policy: Words("", ""), version: 1, number: "", station: "", kinds: [], until: until).zh.contains("不使用证明夹中的材料"))
     }

@@ -67,7 +67,10 @@ import Testing
             #expect(try await Self.page(site, place + "/form", as: writer).text.contains("name=\"version\" value=\"1\""))
             // A real picture, with the camera's notes beside it.
             let camera: [UInt8] = Self.withNotes(DemoPicture.hills.png)
-            let sent = try await site.post(place + "/pictures", #"{"words":"山丘","file":{"name":"photo.png","type":"image/png","content":"\#(Data(camera).base64EncodedString())"}}"#, as: writer)
+            let head = "--B\r\nContent-Disposition: form-data; name=\"words\"\r\n\r\n山丘\r\n--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"photo.png\"\r\nContent-Type: image/png\r\n\r\n"
+            let sent = try await site.server.send(
+                "POST", place + "/pictures", ["Authorization": "Bearer \(writer)", "Content-Type": "multipart/form-data; boundary=B", "Accept": "application/json"],
+                Array(head.utf8) + camera + Array("\r\n--B--\r\n".utf8), host: "127.0.0.1:8080")
             #expect(sent.status == 200, "\(sent.text.prefix(300))")
             #expect(try await Self.form(site, place + "/submission", [:], as: writer).status == 303)
             #expect(try await Self.form(site, place + "/publication", ["version": "2"], as: writer).status == 403)
