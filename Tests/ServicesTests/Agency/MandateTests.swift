@@ -13,7 +13,7 @@ import Testing
             #expect(try await house.mandates(for: agent).mandates.isEmpty)
             await refused("not_found", .notFound) { try await house.mandate(id, for: agent) }
             let view = try await house.mandate(id, for: talent), text = try #require(view.textDigest)
-            #expect(view.text?.zh.contains("学位证书") == true && view.text?.zh.contains("2020-12-31") == true && view.textVersion == MandateText.version)
+            #expect(view.text?.zh.contains("学位证书") == true && view.text?.zh.contains("2020年12月31日") == true && view.textVersion == MandateText.version)
             await refused("invalid", .invalid) { try await SignMandate(consent: false, text: text)(house, id, by: talent) }
             await refused("changed_meanwhile", .conflict) { try await SignMandate(consent: true, text: "other")(house, id, by: talent) }
             _ = try await SignMandate(consent: true, text: text)(house, id, by: talent)

@@ -40,6 +40,7 @@ import Testing
             let house = test.house, station = try await test.station(2), host = try await test.applicant(2), employer = try await test.organisation(1), centre = try await test.staff("centre.handler")
             _ = try await VouchForEmployer(station: station)(house, for: employer, by: host)
             let vouching = try await open(test, 1), job = try await test.write(TestHouse.draft(open: true))
+            test.clock.advance(seconds: 1)
             _ = try await BarEmployer(reason: "多次虚假招聘。", until: try day("2020-11-20"))(house, employer, by: centre)
             let bar = try await open(test, 1)
             // An office of an area does not undo what the city decided.

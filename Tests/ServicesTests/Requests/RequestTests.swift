@@ -51,7 +51,7 @@ import Testing
                 "remind_request 0/answer/50 2020-11-16T09:00:00+08:00", "remind_request 0/answer/100 2020-11-17T09:00:00+08:00", "remind_request 0/answer/80 2020-11-17T09:00:00+08:00",
                 "remind_request 0/close/50 2020-11-20T09:00:00+08:00", "remind_request 0/close/80 2020-11-25T09:00:00+08:00", "remind_request 0/close/100 2020-11-27T09:00:00+08:00",
             ])
-            try await test.move(to: try moment("2020-11-16"))
+            try await test.move(to: try moment("2020-11-16", 8))
             #expect(try await test.messages(owner).last != "诉求首次答复时限已过 50%")
             try await test.move(to: Zone.china.instant(try day("2020-11-16"), hour: 10))
             #expect(try await test.messages(owner).last == "诉求首次答复时限已过 50%")
