@@ -153,7 +153,7 @@ extension TestHouse {
             let before = test.files.all.count
             await refused("not_found", .notFound) { try await add(house, id, by: try await test.applicant(2)) }
             #expect(await refused("file_type") { try await AddStoryPicture(name: "x.jpg", words: "前台", bytes: Array("GIF89a".utf8))(house, id, by: writer) }?.kind == .unsupported)
-            await refused("file_type") { try await AddStoryPicture(name: "x.pdf", words: "前台", bytes: TestHouse.pdf)(house, id, by: writer) }
+            await refused("invalid") { try await AddStoryPicture(name: "x.pdf", words: "前台", bytes: TestHouse.pdf)(house, id, by: writer) }
             #expect(await refused("invalid") { try await AddStoryPicture(name: "x.jpg", words: "", bytes: Self.photo)(house, id, by: writer) }?.fields.map(\.field) == ["words"])
             await refused("invalid") { try await AddStoryPicture(name: "x.jpg", words: "前台", bytes: Self.photo + Array("broken".utf8))(house, id, by: writer) }
             await refused("file_too_large") { try await AddStoryPicture(name: "x.jpg", words: "前台", bytes: Self.photo + [UInt8](repeating: 0, count: AttachFile.mostBytes))(house, id, by: writer) }
