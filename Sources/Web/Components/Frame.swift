@@ -79,9 +79,11 @@ struct Panel: Component {
 struct Columns: Component {
     let main: HTML
     let side: HTML
+    /// What the side is called, where a page has several.
+    var name: String?
 
     func html(_ view: View) -> HTML {
-        "<div class=\"columns\"><div class=\"columns-main\">\(main)</div><aside class=\"columns-side\">\(side)</aside></div>"
+        "<div class=\"columns\"><div class=\"columns-main\">\(main)</div><aside class=\"columns-side\"\(with: name, { " aria-label=\"\($0)\"" })>\(side)</aside></div>"
     }
 }
 

@@ -11,8 +11,8 @@ struct HomePage: Page {
     func body(_ view: View) -> HTML {
         """
         \(view(hero(view)))\(search(view))\(today(view))\(each: home.openRounds, { view(call($0, view)) })\(view(doors(view)))\
-        \(view(Columns(main: events(view) + jobs(view), side: objections(view) + view(policies(view)) + view(plaqueCheck(view)))))\
-        \(stories(view))\(view(targets(view)))\(view(Columns(main: view(stations(view)), side: view(notices(view)) + view(about(view)))))
+        \(view(Columns(main: events(view) + jobs(view), side: objections(view) + view(policies(view)) + view(plaqueCheck(view)), name: view("公示、政策和查验", "Notices, policies and checks"))))\
+        \(stories(view))\(view(targets(view)))\(view(Columns(main: view(stations(view)), side: view(notices(view)) + view(about(view)), name: view("通知和说明", "Notices and what this is")))))
         """
     }
 
