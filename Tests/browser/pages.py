@@ -6,7 +6,7 @@ import urllib.parse
 from visit import Visit
 
 # Downloads and what changes with each look are not pages.
-NOT_PAGES = re.compile(r"\.(pdf|xlsx|csv|svg|json|atom|rss|ics)$|^/stories/[^/]+/pictures/|^/files/|^/placements/[^/]+/files/|^/events/[^/]+/files/|^/proofs/|^/assets/|^/health$|^/language$")
+NOT_PAGES = re.compile(r"\.(pdf|xlsx|csv|svg|json|atom|rss|ics)$|^/stories/[^/]+/pictures/|^/files/|^/placements/[^/]+/files/|^/events/[^/]+/files/|^/requests/[^/]+/files/|^/proofs/|^/assets/|^/health$|^/language$")
 ROLES = [None, "苏晴", "彭越", "王敏", "赵刚", "周航", "郑磊", "系统管理员", "李雪", "周凯", "林悦"]
 
 # Whose table of jobs would be taken: nothing need lead there for it to be looked at.
@@ -34,7 +34,7 @@ def links(visit):
 
 def walk(visit, who, routes, each, seen):
     """Goes through the site by its links, `each` pages of a route at most, and looks at those nobody looked at before in this role."""
-    waiting = [("/", ""), ("/design", ""), ("/jobs", "q=%E8%BD%AF%E4%BB%B6&area=370212"), ("/jobs/imports" if who in IMPORTING else "/shortages", ""),
+    waiting = [("/", ""), ("/design", ""), ("/jobs", "q=%E8%BD%AF%E4%BB%B6&area=370212"), ("/finds", "q=%E8%BD%AF%E4%BB%B6"), ("/jobs/imports" if who in IMPORTING else "/shortages", ""),
                ("/policies/entitlements", "")]
     counts = {}
     known = set(waiting)

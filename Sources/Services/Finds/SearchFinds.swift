@@ -164,7 +164,8 @@ private struct Search {
             let degree = seeker.degree.flatMap { rank in DegreeDemand.allCases.first { $0.rank == Int(rank) }?.own }
             let parts: [Words?] = [
                 seeker.skills.isEmpty ? nil : Words(seeker.skills.joined(separator: "、"), seeker.skills.joined(separator: ", ")), degree,
-                seeker.years.map { $0 == 0 ? Words("暂无工作经验", "no years of work yet") : Words("工作 \($0) 年", $0 == 1 ? "1 year of work" : "\($0) years of work") }, seeker.background.isEmpty ? nil : Words(seeker.background, seeker.background),
+                seeker.years.map { $0 == 0 ? Words("暂无工作经验", "no years of work yet") : Words("工作 \($0) 年", $0 == 1 ? "1 year of work" : "\($0) years of work") },
+                seeker.background.isEmpty ? nil : Words(seeker.background, seeker.background),
             ]
             let said = parts.compactMap(\.self), places = seeker.places.map { FoundPlaces.name($0).zh }.joined(separator: "、")
             let weighed = FindRanking.Weighed(title: index.segmenter.words(title.zh), rest: index.segmenter.words((seeker.skills + [seeker.background]).joined(separator: " ")))

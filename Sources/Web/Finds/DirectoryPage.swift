@@ -120,7 +120,7 @@ struct EntryPage: ModelPage {
         return view(Panel(view("维护", "Keep it"), id: "keep") {
             """
             \(view(PostButton(view("已核对，内容无误", "Checked, still right"), to: Paths.entryCheck(entry.id), fields: [(name: "version", value: version)])))\
-            <details><summary>\(view("从目录撤下", "Withdraw it"))</summary>\(view(SideForm(Paths.entryWithdrawal(entry.id), in: filled,
+            <details\(if: !filled.errors.isEmpty, " open")><summary>\(view("从目录撤下", "Withdraw it"))</summary>\(view(SideForm(Paths.entryWithdrawal(entry.id), in: filled,
                 button: Button(view("撤下", "Withdraw"), .danger)) {
                 "<input type=\"hidden\" name=\"version\" value=\"\(version)\">\(view(Field("reason", view("原因", "Reason"), .longText(rows: 2), hint: view("例：平台已关闭", "For example: it has closed"), in: filled)))"
             }))</details>

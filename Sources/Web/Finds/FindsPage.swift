@@ -32,7 +32,7 @@ struct FindsPage: Page {
     private func results(_ view: View) -> HTML {
         """
         \(tabs(view))\
-        <div class="list-head"><h2 class="count" role="status">\(view("共 \(view.number(found.total)) 条", found.total == 1 ? "1 result" : "\(view.number(found.total)) results"))</h2></div>\
+        <div class="list-head"><h2 class="count"><span role="status">\(view("共 \(view.number(found.total)) 条", found.total == 1 ? "1 result" : "\(view.number(found.total)) results"))</span></h2></div>\
         \(if: found.isLoose, view(Banner(.info, view("没有同时包含所有词语的内容，以下包含其中一部分", "Nothing has all of the words; these have some of them"))))\
         \(if: found.lane == .talents, people(view))\
         \(found.hits.isEmpty ? empty(view) : "<div class=\"job-list\">\(each: found.hits, { card($0, view) })</div>")\(pager(view))\(if: !found.hits.isEmpty, ask(view))

@@ -104,7 +104,10 @@ struct MentorPage: ModelPage {
         guard !free.isEmpty else { return view(Panel(view("可预约时段", "Free hours"), id: "hours") { view(EmptyState(view("近期没有可预约的时段", "No free hours at present"))) }) }
         guard model.mayBook else {
             return view(Panel(view("可预约时段", "Free hours"), id: "hours") {
-                "<ul>\(each: free, { hour in "<li>\(view.time(hour.startsAt))，\(hour.place)</li>" })</ul>\(if: !view.actor.isSignedIn, "<div class=\"buttons\">\(view(Button(view("登录后预约", "Sign in to book one"), href: Paths.signIn().with("back", Paths.mentor(id).text))))</div>")"
+                """
+                <ul>\(each: free, { hour in "<li>\(view.time(hour.startsAt))，\(hour.place)</li>" })</ul>\
+                \(if: !view.actor.isSignedIn, "<div class=\"buttons\">\(view(Button(view("登录后预约", "Sign in to book one"), href: Paths.signIn().with("back", Paths.mentor(id).text))))</div>")
+                """
             })
         }
         return view(FormFrame(Paths.mentorBookings(id), in: filled, buttons: [Button(view("预约", "Book it"))]) {

@@ -72,8 +72,9 @@ struct BookingTable: Component {
     var isKept = false
 
     func html(_ view: View) -> HTML {
-        view(Table(view("导师预约", "Hours with mentors"), columns: [.main(isKept ? view("预约人的诉求", "The request") : view("导师", "Mentor")), .init(view("时间", "When")), .init(view("地点", "Place")), .init(view("状态", "State")), .action(view("操作", "Actions"))],
-            rows: bookings.map { booking in
+        view(Table(view("导师预约", "Hours with mentors"), columns: [
+                .main(isKept ? view("预约人的诉求", "The request") : view("导师", "Mentor")), .init(view("时间", "When")), .init(view("地点", "Place")), .init(view("状态", "State")), .action(view("操作", "Actions")),
+            ], rows: bookings.map { booking in
                 [
                     isKept ? view(Link(view("查看诉求", "See it"), to: Paths.request(booking.request))) : view(Link(booking.mentorName, to: Paths.mentor(booking.mentor))), view.time(booking.startsAt), "\(booking.place)",
                     "\(view(Tag(booking.state, view)))\(with: booking.note, { "<br><span class=\"hint\">\($0)</span>" })", actions(booking, view),

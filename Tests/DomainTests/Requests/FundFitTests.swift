@@ -13,6 +13,7 @@ import Testing
     @Test func detailsAreReadAsTheyAreWritten() {
         let terms = fund("a", ["fields": "人工智能、marine", "stages": "种子期,angel；成长期", "least": "100", "most": "x"], field: "software")
         #expect(terms.fields == ["ai", "marine", "software"] && terms.stages == [.seed, .angel, .growth] && terms.least == Fen(100) && terms.most == nil)
+        #expect(fund("c", ["fields": "人工智能、marine"], field: "ai").fields == ["ai", "marine"])
         #expect(fund("b", ["least": "-5", "stages": "何时都行"]).least == nil && fund("b", ["stages": "何时都行"]).stages.isEmpty)
     }
 
