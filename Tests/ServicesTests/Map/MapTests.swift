@@ -98,7 +98,7 @@ extension TestHouse {
                 await refused("not_found", .notFound) { try await SetStationPoint(latitude: 36, longitude: 120)(house, of: station, by: other) }
                 await refused("not_found", .notFound) { try await KeepStationStaff(staff: [], agreed: true)(house, at: station, by: other) }
             }
-            await refused("unauthenticated") { try await SetStationPoint(latitude: 36, longitude: 120)(house, of: station, by: .visitor) }
+            await refused("sign_in") { try await SetStationPoint(latitude: 36, longitude: 120)(house, of: station, by: .visitor) }
             let own = try await test.applicant(1)
             for (latitude, longitude, fields) in [(91.0, 120.0, ["latitude"]), (36, 200, ["longitude"]), (36, nil, ["longitude"]), (nil, 120, ["latitude"])] as [(Double?, Double?, [String])] {
                 let wrong = await refused("invalid") { try await SetStationPoint(latitude: latitude, longitude: longitude)(house, of: station, by: own) }
