@@ -28,6 +28,7 @@
     const at = [Number(element.dataset.lat), Number(element.dataset.lon)];
     return element.dataset.lat && at.every(Number.isFinite) ? at : null;
   };
+  // The list marks its lines in the same colours.
   const colours = { station: '#0b5c8c', platform: '#0d6239', employer: '#485965', event: '#7a4a00', lodging: '#5b3f8c' };
   const zones = [...place.querySelectorAll('[data-zone]')].map((zone) => ({ name: zone.dataset.zone, at: point(zone) }));
   place.replaceChildren();
@@ -84,7 +85,7 @@
   if (place.dataset.outlines) {
     fetch(place.dataset.outlines).then((answer) => (answer.ok ? answer.json() : null)).then((outlines) => {
       if (!outlines) return;
-      L.geoJSON(outlines, { interactive: false, style: { color: '#6b7b86', weight: 1, fillColor: '#e6f0f6', fillOpacity: place.dataset.tiles ? 0 : 0.6 } }).addTo(map).bringToBack();
+      L.geoJSON(outlines, { interactive: false, style: { color: '#6b7b86', weight: 1, fillColor: '#fdfdfb', fillOpacity: place.dataset.tiles ? 0 : 1 } }).addTo(map).bringToBack();
     }).catch(() => {});
   }
 })();
