@@ -33,17 +33,20 @@ extension House {
         ]
         return try await read { tx, now in
             let today = Zone.china.day(of: now)
+            // Before the rows stream: no other statement runs meanwhile.
             var titles: [String: Words] = [:]
+            for row in try tx.rows("SELECT DISTINCT m.policy_id AS policy_id, m.version AS version FROM \(StoredMandate.tables) WHERE \(MandateReader.filtered(filter, actor, side, house.library))") {
+                let policy: ID<Policy> = try row("policy_id"), version: Int = try row("version")
+                titles["\(policy)/\(version)"] = try PolicyReader.version(tx, house, policy, version)?.terms.title
+            }
             return try house.papers.workbook(sheet: "政策代办", columns: columns) { add in
                 try tx.each("SELECT \(MandateReader.columns) FROM \(StoredMandate.tables) WHERE \(MandateReader.filtered(filter, actor, side, house.library)) ORDER BY m.created_at, m.id") { row in
-                    let mandate = try StoredMandate(row), key = "\(mandate.policy)/\(mandate.version)"
-                    let title = try titles[key] ?? PolicyReader.version(tx, house, mandate.policy, mandate.version)?.terms.title ?? Words("", "")
-                    titles[key] = title
+                    let mandate = try StoredMandate(row), title = titles["\(mandate.policy)/\(mandate.version)"]
                     let handedIn: Instant? = try row("handed_in_at"), decided: Instant? = try row("decided_at"), changed: Instant = try row("changed_at"), station: String? = try row("station_name"),
                         agent: String? = try row("agent_name")
                     let since: Instant? = mandate.state == .handedIn ? handedIn : mandate.state == .granted ? decided : nil
                     try add([
-                        .text(mandate.id.rawValue), .text(mandate.way.words.zh), .text(title.zh), .number(Int64(mandate.version)), .text(station ?? ""), .text(agent ?? ""), .text(mandate.state.words.zh),
+                        .text(mandate.id.rawValue), .text(mandate.way.words.zh), .text(title?.zh ?? ""), .number(Int64(mandate.version)), .text(station ?? ""), .text(agent ?? ""), .text(mandate.state.words.zh),
                         mandate.until.map { .day($0) } ?? .empty, .text(MandateReader.next(mandate, side, actor).0.zh), since.map { .number(Int64(max(today.number - Zone.china.day(of: $0).number, 0))) } ?? .empty,
                         mandate.amount.map { .money($0) } ?? .empty, .day(Zone.china.day(of: changed)),
                     ])

@@ -51,6 +51,7 @@ import Testing
             let line = try #require(try await house.agencyFigures(for: try await test.staff("centre.handler")).lines.first { $0.way == .agency })
             #expect([line.signed, line.handedIn, line.granted, line.refused, line.paid] == [1, 1, 1, 0, 1] && line.paidAmount == Fen(1_200_000))
             await refused("mandate_exists", .conflict) { try await test.ask(talent, policy, station) }
+            #expect(try await house.mandatesWorkbook(MandateFilter(), for: try await test.staff("centre.handler")) == "政策代办 1")
         }
     }
 
