@@ -5,12 +5,6 @@ import Testing
 
 /// The section on help with applications in the real file, and what is said of one that is written wrongly.
 @Suite struct AgencyMistakeTests {
-    private func said(_ old: String, _ new: String) throws -> [String] {
-        let whole = try text(realFile)
-        #expect(whole.contains(old), "\(old)")
-        return readProgramme(whole.replacing(old, with: new, maxReplacements: 1)).mistakes.map(\.description)
-    }
-
     @Test func theRealFileHasAgency() throws {
         let programme = try #require(readProgramme(try text(realFile)).programme), agency = try #require(programme.agency)
         #expect(agency == AgencyRules(clause: Clause("一(一)"), procedure: "policy_agency", longestDays: 180))

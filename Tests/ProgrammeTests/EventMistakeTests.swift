@@ -8,16 +8,6 @@ import Testing
     private static let by = "by: { city: hrss, district: area.hrss }\n    wordings"
     private static let host = "\"{authority}主办，{station}承办\""
 
-    private func said(_ old: String, _ new: String) throws -> [String] {
-        let whole = try text(realFile)
-        #expect(whole.contains(old), "\(old)")
-        return readProgramme(whole.replacing(old, with: new, maxReplacements: 1)).mistakes.map { mistake in
-            let parts = mistake.description.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false)
-            #expect(parts.count == 4 && Int(parts[1]) != nil)
-            return parts.last.map { $0.trimmingCharacters(in: .whitespaces) } ?? ""
-        }
-    }
-
     @Test func theRealFileHasEvents() throws {
         let programme = try #require(readProgramme(try text(realFile)).programme), rules = try #require(programme.events)
         #expect(rules.types.map(\.id) == ["exchange", "fair", "salon", "training", "visit", "contest"] && rules.plan == "event_plan" && rules.clause == Clause("二(三)1"))

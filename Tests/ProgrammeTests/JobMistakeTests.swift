@@ -5,17 +5,6 @@ import Testing
 
 /// The section on jobs in the real file, and what is said of one that is written wrongly.
 @Suite struct JobMistakeTests {
-    /// Mistakes after one change to the real file, without their lines.
-    private func said(_ old: String, _ new: String) throws -> [String] {
-        let whole = try text(realFile)
-        #expect(whole.contains(old), "\(old)")
-        return readProgramme(whole.replacing(old, with: new, maxReplacements: 1)).mistakes.map { mistake in
-            let parts = mistake.description.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false)
-            #expect(parts.count == 4 && Int(parts[1]) != nil)
-            return parts.last.map { $0.trimmingCharacters(in: .whitespaces) } ?? ""
-        }
-    }
-
     @Test func theRealFileHasJobs() throws {
         let programme = try #require(readProgramme(try text(realFile)).programme)
         let jobs = try #require(programme.jobs)

@@ -5,16 +5,6 @@ import Testing
 
 /// The section on the service log in the real file, and what is said of one that is written wrongly.
 @Suite struct ServiceLogMistakeTests {
-    private func said(_ old: String, _ new: String) throws -> [String] {
-        let whole = try text(realFile)
-        #expect(whole.contains(old), "\(old)")
-        return readProgramme(whole.replacing(old, with: new, maxReplacements: 1)).mistakes.map { mistake in
-            let parts = mistake.description.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false)
-            #expect(parts.count == 4 && Int(parts[1]) != nil)
-            return parts.last.map { $0.trimmingCharacters(in: .whitespaces) } ?? ""
-        }
-    }
-
     @Test func theRealFileHasAServiceLog() throws {
         let programme = try #require(readProgramme(try text(realFile)).programme), rules = try #require(programme.serviceLog)
         #expect(rules.unconfirmedCounts && rules.confirmWithin == 7 && rules.voidWithin == 31 && rules.clause == Clause("二(二)2"))

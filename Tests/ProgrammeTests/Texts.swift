@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import ProgrammeText
+import Testing
 
 /// The checkout, found from this file.
 let checkout = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -10,6 +11,17 @@ func text(_ path: String) throws -> String { try String(contentsOf: checkout.app
 let realFile = "programmes/qingdao-2020.yaml"
 
 func readProgramme(_ text: String) -> (programme: Programme?, mistakes: [Mistake]) { ProgrammeReader.read(text, file: "p.yaml", hash: "h") }
+
+/// The mistakes of the real file with one text in place of another, each without its file, line and place.
+func said(_ old: String, _ new: String) throws -> [String] {
+    let whole = try text(realFile)
+    #expect(whole.contains(old), "\(old)")
+    return readProgramme(whole.replacing(old, with: new, maxReplacements: 1)).mistakes.map { mistake in
+        let parts = mistake.description.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false)
+        #expect(parts.count == 4 && Int(parts[1]) != nil)
+        return parts.last.map { $0.trimmingCharacters(in: .whitespaces) } ?? ""
+    }
+}
 
 func readCalendar(_ text: String) -> (calendar: WorkCalendar?, mistakes: [Mistake]) { CalendarReader.read(text, file: "c.yaml", hash: "h") }
 

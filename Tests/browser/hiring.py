@@ -286,7 +286,7 @@ def a_fair(browser, house):
     visit.role("林悦")
     visit.go("/fairs")
     visit.follow(name)
-    visit.page.locator('#invitation input[name="jobs"]').first.check()
+    visit.page.locator("#invitation").get_by_label("后端开发工程师").check()
     visit.type("tables", "1")
     visit.press("接受邀请")
 

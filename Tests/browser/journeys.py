@@ -294,7 +294,8 @@ def graduate_books(browser, house):
         visit = Visit(browser, house.address, width=390, script=script)
         yield visit
         visit.go("/")
-        visit.follow("我是否符合", inside=visit.page.locator("main"))
+        visit.follow("特价住宿", inside=visit.page.locator("main"))
+        visit.follow("看看我是否符合", inside=visit.page.locator("main"))
         for _ in range(5):
             for name, value in CONDITIONS.items():
                 if visit.page.locator(f'main .choice input[name="{name}"][value="{value}"]').count():

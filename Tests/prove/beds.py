@@ -199,42 +199,31 @@ def races(folder, address, rows):
     print("    refused: " + ", ".join(f"{code} {count}" for code, count in sorted(refused.items())))
 
 
-def on_sqlite(folder):
-    path = os.path.join(folder, "house.sqlite")
-    races(folder, None, SQLiteRows(path))
-    return ["--database", path]
-
-
-def on_postgres(folder, cluster):
-    races(folder, cluster.address, PostgresRows(cluster))
-    return ["--database", cluster.address, "--files", os.path.join(folder, "files"), "--keys", os.path.join(folder, "keys")]
-
-
-def trial(engine, folder):
-    if engine == "sqlite":
-        print(f"    {verify(on_sqlite(folder))}")
-    else:
-        with Cluster() as cluster:
-            print(f"    {verify(on_postgres(folder, cluster))}")
-
-
-def main(engines):
+def run(what, races, engines):
+    """The races on each engine, each in a folder and a house of its own, whose trail is verified in the end; the last line counts. - Returns: the status to end with."""
     failed = 0
     for engine in engines or ("sqlite", "postgres"):
-        print(f"  races for beds, {engine}", flush=True)
-        folder = tempfile.mkdtemp(prefix="yizhan-beds-")
+        print(f"  races for {what}, {engine}", flush=True)
+        folder = tempfile.mkdtemp(prefix=f"yizhan-{what}-")
         began = time.monotonic()
         try:
-            trial(engine, folder)
+            if engine == "sqlite":
+                path = os.path.join(folder, "house.sqlite")
+                races(folder, None, SQLiteRows(path))
+                print(f"    {verify(['--database', path])}")
+            else:
+                with Cluster() as cluster:
+                    races(folder, cluster.address, PostgresRows(cluster))
+                    print(f"    {verify(['--database', cluster.address, '--files', os.path.join(folder, 'files'), '--keys', os.path.join(folder, 'keys')])}")
             print(f"    passed, {time.monotonic() - began:.0f} s", flush=True)
             shutil.rmtree(folder, ignore_errors=True)
         except Exception as error:
             failed += 1
             words = "".join(path.read_text(errors="replace")[-2000:] for path in sorted(pathlib.Path(folder).glob("server-*.log")))
             print(f"    FAILED, {time.monotonic() - began:.0f} s: {type(error).__name__}: {error}\n    its data is kept in {folder}; the servers said:\n{words}", flush=True)
-    print(f"{'FAILED' if failed else 'passed'}: {ROUNDS} races of {PEOPLE} people for {BEDS} beds on each engine, a server killed in each")
+    print(f"{'FAILED' if failed else 'passed'}: {ROUNDS} races of {PEOPLE} people for {what} on each engine, a server killed in each")
     return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run("beds", races, sys.argv[1:]))

@@ -11,23 +11,18 @@ who had their answer. Then whoever has no seat asks once more, and the ledger is
 import collections
 import datetime
 import http.client
-import os
 import pathlib
 import random
 import secrets
-import shutil
 import sys
-import tempfile
 import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "browser"))
 import crowd  # noqa: E402
-from beds import PEOPLE, ROUNDS, Town, ended, together  # noqa: E402
+from beds import PEOPLE, ROUNDS, Town, ended, run, together  # noqa: E402
 from client import Client, Refused  # noqa: E402
-from house import PASSWORD, Cluster  # noqa: E402
-from kill import verify  # noqa: E402
-from rows import PostgresRows, SQLiteRows  # noqa: E402
+from house import PASSWORD  # noqa: E402
 
 SEATS = 10
 # Whoever is refused for these reasons was refused rightly; the ledger says whether everybody was.
@@ -183,34 +178,5 @@ def races(folder, address, rows):
     print("    refused: " + ", ".join(f"{code} {count}" for code, count in sorted(refused.items())))
 
 
-def trial(engine, folder):
-    if engine == "sqlite":
-        path = os.path.join(folder, "house.sqlite")
-        races(folder, None, SQLiteRows(path))
-        print(f"    {verify(['--database', path])}")
-        return
-    with Cluster() as cluster:
-        races(folder, cluster.address, PostgresRows(cluster))
-        print(f"    {verify(['--database', cluster.address, '--files', os.path.join(folder, 'files'), '--keys', os.path.join(folder, 'keys')])}")
-
-
-def main(engines):
-    failed = 0
-    for engine in engines or ("sqlite", "postgres"):
-        print(f"  races for seats, {engine}", flush=True)
-        folder = tempfile.mkdtemp(prefix="yizhan-seats-")
-        began = time.monotonic()
-        try:
-            trial(engine, folder)
-            print(f"    passed, {time.monotonic() - began:.0f} s", flush=True)
-            shutil.rmtree(folder, ignore_errors=True)
-        except Exception as error:
-            failed += 1
-            words = "".join(path.read_text(errors="replace")[-2000:] for path in sorted(pathlib.Path(folder).glob("server-*.log")))
-            print(f"    FAILED, {time.monotonic() - began:.0f} s: {type(error).__name__}: {error}\n    its data is kept in {folder}; the servers said:\n{words}", flush=True)
-    print(f"{'FAILED' if failed else 'passed'}: {ROUNDS} races of {PEOPLE} people for {SEATS} seats on each engine, a server killed in each")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run("seats", races, sys.argv[1:]))

@@ -61,3 +61,23 @@ token() {
     fi
     who=${tokens[$1]}
 }
+
+# register: somebody new registers by a code that was sent to their number. Sets $talent to their token, and $phone.
+register() {
+    local code
+    phone=137$(python3 -c 'import random; print("%08d" % random.randrange(10**8))')
+    call 200 POST /phone-codes "" "$(json 'dict(phone=x[0], next="register")' "$phone")"
+    code=$(get '"".join(c for c in a["message"] if c.isdigit())[:6]')
+    call 201 POST /talents "" "$(json 'dict(phone=x[0], code=x[1], consent=True)' "$phone" "$code")"
+    talent=$(get 'a["token"]')
+}
+
+# identify NAME [PARITY]: the new talent says who they are, by a made-up document (GB 11643) whose last number but one says the sex.
+identify() {
+    local number
+    number=$(python3 -c '
+import random, sys
+body = "370199%d%02d%02d%02d%d" % (random.randrange(1990, 2000), random.randrange(1, 13), random.randrange(1, 29), random.randrange(100), random.randrange(5) * 2 + int(sys.argv[1]))
+print(body + "10X98765432"[sum(int(d) * pow(2, 17 - i, 11) for i, d in enumerate(body)) % 11])' "${2-0}")
+    call 200 POST /me/identity "$talent" "$(json 'dict(name=x[0], kind="resident_id", number=x[1], consent=True)' "$1" "$number")"
+}

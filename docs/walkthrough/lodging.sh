@@ -10,21 +10,6 @@ source "$(dirname "$0")/common.sh"
 # day DAY NUMBER: a day so many days later
 day() { python3 -c 'import datetime, sys; print(datetime.date.fromisoformat(sys.argv[1]) + datetime.timedelta(days=int(sys.argv[2])))' "$1" "$2"; }
 
-# talent NAME PARITY: registers somebody by a code, with a made-up document whose last number says the sex. Sets $talent, $phone.
-talent() {
-    local number code
-    read -r number phone < <(python3 -c '
-import random, sys
-body = "370199%d%02d%02d%02d%d" % (random.randrange(1990, 2000), random.randrange(1, 13), random.randrange(1, 29), random.randrange(100), random.randrange(5) * 2 + int(sys.argv[1]))
-rest = sum(int(d) * pow(2, 17 - i, 11) for i, d in enumerate(body)) % 11          # GB 11643
-print(body + "10X98765432"[rest], "137%08d" % random.randrange(10**8))' "$2")
-    call 200 POST /phone-codes "" "$(json 'dict(phone=x[0], next="register")' "$phone")"
-    code=$(get '"".join(c for c in a["message"] if c.isdigit())[:6]')
-    call 201 POST /talents "" "$(json 'dict(phone=x[0], code=x[1], consent=True)' "$phone" "$code")"
-    talent=$(get 'a["token"]')
-    call 200 POST /me/identity "$talent" "$(json 'dict(name=x[0], kind="resident_id", number=x[1], consent=True)' "$1" "$number")"
-}
-
 # ---- 不用登录 / nobody is signed in yet
 
 call 200 GET /lodging ""
@@ -62,7 +47,8 @@ say "驿站登记一个单间"
 
 # ---- 毕业生注册、证明 / a graduate registers, and proves what is wanted
 
-talent "于晓" 0
+register
+identify "于晓" 0
 graduate=$talent
 graduate_phone=$phone
 tomorrow=$(day "$today" 1)
@@ -117,7 +103,8 @@ say "改为 $today 起两晚；额度用去 1 次 2 晚；入住码六位"
 
 # ---- 第二个人候补 / somebody else waits
 
-talent "孙博" 1
+register
+identify "孙博" 1
 waiting=$talent
 call 404 GET "/stays/$stay" "$waiting"
 call 200 POST /lodging/eligibility "$waiting" '{"answers": {"purpose": ["start_up"], "homes": ["none"], "degree": ["master"]}}'

@@ -62,16 +62,8 @@ say "海蓝软件园导入表格（GB18030）：新增 1，重复 1，未采用 
 
 # ---- 人才注册、投递 / somebody registers and applies
 
-phone=137$(python3 -c 'import random; print("%08d" % random.randrange(10**8))')
-number=$(python3 -c '
-import random
-body = "370199%d%02d%02d%03d" % (random.randrange(1990, 2000), random.randrange(1, 13), random.randrange(1, 29), random.randrange(1000))
-print(body + "10X98765432"[sum(int(d) * pow(2, 17 - i, 11) for i, d in enumerate(body)) % 11])')
-call 200 POST /phone-codes "" "$(json 'dict(phone=x[0], next="register")' "$phone")"
-code=$(get '"".join(c for c in a["message"] if c.isdigit())[:6]')
-call 201 POST /talents "" "$(json 'dict(phone=x[0], code=x[1], consent=True)' "$phone" "$code")"
-talent=$(get 'a["token"]')
-call 200 POST /me/identity "$talent" "$(json 'dict(name="林涛", kind="resident_id", number=x[0], consent=True)' "$number")"
+register
+identify 林涛
 say "林涛注册"
 
 # ---- 适合的岗位 / the jobs that fit, with reasons

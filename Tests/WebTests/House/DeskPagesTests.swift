@@ -12,16 +12,6 @@ import Testing
     private static let clerk = "13800000001", other = "13800000002"
     private static let rooms = "海蓝驿站客房"
 
-    private static func page(_ site: LiveSite, _ path: String, as token: String) async throws -> Got {
-        try await site.server.send("GET", path, ["Accept": "text/html", "Authorization": "Bearer \(token)"], host: "127.0.0.1:8080")
-    }
-
-    private static func form(_ site: LiveSite, _ path: String, _ body: String, as token: String) async throws -> Got {
-        try await site.server.send(
-            "POST", path, ["Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html", "Authorization": "Bearer \(token)", "Origin": "http://127.0.0.1:8080", "Sec-Fetch-Site": "same-origin"],
-            Array(body.utf8), host: "127.0.0.1:8080")
-    }
-
     private static func place(_ site: LiveSite) async throws -> ID<Lodging> {
         try await site.house.database.read { tx in try #require(try tx.value("SELECT id FROM lodgings WHERE name = \(rooms)") as ID<Lodging>?) }
     }
@@ -49,7 +39,7 @@ import Testing
             #expect(names("inHouse") == ["Lucas Moreau", "田野", "韩梅"])
             #expect(names("departures") == ["田野"])
             #expect(names("police") == ["Lucas Moreau"])
-            let page = try await Self.page(site, "/desk?place=\(place)", as: token)
+            let page = try await site.page("/desk?place=\(place)", as: token)
             #expect(page.status == 200)
             #expect(["方舟", "沈溪", "Lucas Moreau", "公安登记还剩 23 小时"].allSatisfy(page.text.contains), "\(page.text.prefix(500))")
             // Numbers of documents are masked in both faces.
@@ -69,20 +59,20 @@ import Testing
             #expect(try wrong.json["errors"]?.items?.first?["field"]?.string == "code")
             let found = try await site.post("/desk/codes", #"{"code":"\#(code)"}"#, as: token)
             #expect(try found.json["stays"]?.items?.first?["id"]?.string == id.rawValue)
-            let led = try await Self.form(site, "/desk/codes", "code=\(code)", as: token)
+            let led = try await site.form("/desk/codes", "code=\(code)", as: token)
             #expect(led.status == 303)
             #expect(led.header("Location") == "/desk/stays/\(id)?code=\(code)")
-            let again = try await Self.form(site, "/desk/stays/\(id)/check-in", "code=\(code)", as: token)
+            let again = try await site.form("/desk/stays/\(id)/check-in", "code=\(code)", as: token)
             #expect(again.status == 422)
             #expect(again.text.contains("请核对证件"))
             #expect(try await Self.state(site, id) == "booked")
-            let done = try await Self.form(site, "/desk/stays/\(id)/check-in", "code=\(code)&identitySeen=true&deposit=50&_key=desk-key-one", as: token)
+            let done = try await site.form("/desk/stays/\(id)/check-in", "code=\(code)&identitySeen=true&deposit=50&_key=desk-key-one", as: token)
             #expect(done.status == 303)
             #expect(done.header("Location") == "/desk/stays/\(id)?done=check_in")
             #expect(try await Self.state(site, id) == "checked_in")
             let records: @Sendable () async throws -> Int? = { try await site.house.database.read { tx in try tx.value("SELECT COUNT(*) FROM audit_records WHERE subject = \(id)") } }
             let before = try await records()
-            let twice = try await Self.form(site, "/desk/stays/\(id)/check-in", "code=\(code)&identitySeen=true&deposit=50&_key=desk-key-one", as: token)
+            let twice = try await site.form("/desk/stays/\(id)/check-in", "code=\(code)&identitySeen=true&deposit=50&_key=desk-key-one", as: token)
             #expect(twice.status == 303)
             #expect(try await records() == before)
             let third = try await site.post("/desk/stays/\(id)/check-in", #"{"identitySeen":true}"#, as: token)
@@ -104,10 +94,10 @@ import Testing
             let view = try await site.get("/cases/\(id)", as: laoshan).json
             #expect(view["lodging"]?["stay"]?.string == stay.rawValue)
             #expect(view["lodging"]?["guest"]?.string == "王航")
-            let page = try await Self.page(site, "/cases/\(id)", as: laoshan)
+            let page = try await site.page("/cases/\(id)", as: laoshan)
             #expect(["王航", "证明材料", "本人还没有提供可查看的材料"].allSatisfy(page.text.contains))
             #expect(!page.text.contains("异议"))
-            #expect(try await Self.page(site, "/work", as: laoshan).text.contains("住宿资格：\(Self.rooms)"))
+            #expect(try await site.page("/work", as: laoshan).text.contains("住宿资格：\(Self.rooms)"))
             #expect(try await site.get("/cases/\(id)", as: shinan).status == 404)
             let office = try await Self.actor(site, laoshan), signer = try await Self.actor(site, try await site.token("laoshan-hrss-signer"))
             _ = try await RuleOnCase(office: "laoshan.hrss", act: .propose, ruling: .refuse, reason: "没有提供证明材料。", conditions: nil)(site.house, on: id, by: office)
@@ -150,7 +140,7 @@ import Testing
             let token = try await site.token(Self.clerk)
             let station = try #require(try await site.get("/lodging/keeping", as: token).json["stations"]?.items?.first?["id"]?.string)
             func send(_ gender: String) async throws -> Got {
-                try await Self.form(site, "/lodging/keeping/stations/\(station)/places", "kind=allotment&name=test-hotel&area=laoshan&address=Songling+Road+9&phone=0532-85910009&listPrice=200&specialPrice=80"
+                try await site.form("/lodging/keeping/stations/\(station)/places", "kind=allotment&name=test-hotel&area=laoshan&address=Songling+Road+9&phone=0532-85910009&listPrice=200&specialPrice=80"
                     + "&releaseHour=18&beds.0.room=301&beds.0.beds=2&beds.0.gender=\(gender)&beds.1.room=&types.0.room=twin&types.0.rooms=2&published=true", as: token)
             }
             let wrong = try await send("any")
@@ -173,7 +163,7 @@ import Testing
                 #expect(try await site.get("/lodging/figures/nights?month=2020-12", as: who).json["total"]?.int == total)
                 #expect(try await site.get("/lodging/figures/refusals?month=2020-12", as: who).json["total"]?.int == (total == 0 ? 0 : 2))
                 #expect(try await site.get("/lodging/figures/settlements?month=2020-12", as: who).json["stations"]?.items?.first?["nights"]?.int == (total == 0 ? nil : total))
-                let page = try await Self.page(site, "/lodging/figures?month=2020-12", as: who)
+                let page = try await site.page("/lodging/figures?month=2020-12", as: who)
                 #expect(page.status == 200)
                 #expect(page.text.contains(Self.rooms) == (total > 0))
             }

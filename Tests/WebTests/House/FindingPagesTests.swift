@@ -23,27 +23,20 @@ import Testing
         }.id
     }
 
-    private func page(_ site: LiveSite, _ path: String, as token: String? = nil) async throws -> (status: Int, text: String) {
-        var headers = ["Accept": "text/html"]
-        if let token { headers["Authorization"] = "Bearer \(token)" }
-        let got = try await site.server.send("GET", path, headers, host: "127.0.0.1:8080")
-        return (got.status, got.text)
-    }
-
     @Test(arguments: Engine.allCases) func anybodySearches(engine: Engine) async throws {
         try await LiveSite.with(engine) { site in
-            #expect(try await page(site, "/jobs").text.contains("正在准备岗位列表"))
+            #expect(try await site.page("/jobs").text.contains("正在准备岗位列表"))
             try await FollowJobs(site.house)()
             let id = try await post(site, "微服务后端工程师", "负责 <b>支付</b> 网关的开发和维护。")
-            let found = try await page(site, "/jobs?q=%E5%BE%AE%E6%9C%8D%E5%8A%A1")
+            let found = try await site.page("/jobs?q=%E5%BE%AE%E6%9C%8D%E5%8A%A1")
             #expect(found.status == 200 && found.text.contains("/jobs/\(id)") && found.text.contains("<mark>"))
             #expect(found.text.contains("&lt;b&gt;支付") && !found.text.contains("<b>支付"))
             #expect(found.text.contains("8,000–12,000 元/月") && found.text.contains("青岛市崂山区"))
             let json = try await site.get("/jobs?q=%E5%BE%AE%E6%9C%8D%E5%8A%A1&area=370212")
             #expect(try json.json["found"]?["total"] == .number("1"))
-            let none = try await page(site, "/jobs?q=zzzzqqqq")
+            let none = try await site.page("/jobs?q=zzzzqqqq")
             #expect(none.status == 200 && none.text.contains("没有找到符合的岗位"))
-            for query in ["page=0", "area=x", "degree=clever", "order=luck", "pay=many", "industry=00"] { #expect(try await page(site, "/jobs?\(query)").status == 422, "\(query)") }
+            for query in ["page=0", "area=x", "degree=clever", "order=luck", "pay=many", "industry=00"] { #expect(try await site.page("/jobs?\(query)").status == 422, "\(query)") }
         }
     }
 
@@ -52,15 +45,15 @@ import Testing
             try await FollowJobs(site.house)()
             let id = try await post(site, "后端开发工程师", "负责后端服务。")
             let li = try await site.token("13800000021"), wang = try await site.token("13800000022")
-            let own = try await page(site, "/me/jobs", as: li)
+            let own = try await site.page("/me/jobs", as: li)
             #expect(own.status == 200 && own.text.contains("/jobs/\(id)") && own.text.contains("符合") && own.text.contains("匹配度"))
             // Not agreed to: the page asks, and nothing is shown.
             #expect(try await site.post("/me/consents/withdrawal", #"{"purpose":"matching"}"#, as: wang).status == 200)
-            let asked = try await page(site, "/me/jobs", as: wang)
+            let asked = try await site.page("/me/jobs", as: wang)
             #expect(asked.text.contains("同意并查看") && !asked.text.contains("/jobs/\(id)"))
             #expect(try await site.post("/me/jobs/consents", #"{"purpose":"matching"}"#, as: wang).status == 200)
-            #expect(try await page(site, "/me/jobs", as: wang).text.contains("补充以下内容"))
-            #expect(try await page(site, "/me/jobs").status == 401)
+            #expect(try await site.page("/me/jobs", as: wang).text.contains("补充以下内容"))
+            #expect(try await site.page("/me/jobs").status == 401)
             #expect(try await site.get("/me/jobs?page=99", as: li).status == 422)
             #expect(try await site.get("/jobs/\(id)/talents", as: li).status == 403)
             #expect(try await site.get("/jobs/\(id)/talents", as: try await site.token("13800000001")).status == 404)

@@ -82,6 +82,24 @@ struct LiveSite: Sendable {
         try await server.send("POST", path, headers(token).merging(["Content-Type": "application/json"]) { $1 }, Array(body.utf8), host: host)
     }
 
+    /// A page of the site, as a browser gets it; what is no page by what it accepts.
+    func page(_ path: String, as token: String? = nil, accept: String = "text/html") async throws -> Got {
+        var headers = ["Accept": accept]
+        if let token { headers["Authorization"] = "Bearer \(token)" }
+        return try await server.send("GET", path, headers, host: host)
+    }
+
+    /// A form, as a page of the site sends it.
+    func form(_ path: String, _ body: String, as token: String) async throws -> Got {
+        try await server.send(
+            "POST", path, ["Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html", "Authorization": "Bearer \(token)", "Origin": "http://\(host)", "Sec-Fetch-Site": "same-origin"],
+            Array(body.utf8), host: host)
+    }
+
+    func form(_ path: String, _ fields: [String: String], as token: String) async throws -> Got {
+        try await form(path, fields.map { "\($0.key)=\($0.value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")" }.joined(separator: "&"), as: token)
+    }
+
     private var host: String { house.demo ? "127.0.0.1:8080" : "talent.example" }
 
     private func headers(_ token: String?) -> [String: String] {

@@ -15,18 +15,6 @@ import Testing
     }
 
     /// What a browser with a session of programs sends: a form, answered as a page.
-    private static func form(_ site: LiveSite, _ path: String, _ body: String, as token: String) async throws -> Got {
-        try await site.server.send(
-            "POST", path, ["Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html", "Authorization": "Bearer \(token)", "Origin": "http://127.0.0.1:8080", "Sec-Fetch-Site": "same-origin"],
-            Array(body.utf8), host: "127.0.0.1:8080")
-    }
-
-    private static func page(_ site: LiveSite, _ path: String, as token: String? = nil) async throws -> Got {
-        var headers = ["Accept": "text/html"]
-        if let token { headers["Authorization"] = "Bearer \(token)" }
-        return try await site.server.send("GET", path, headers, host: "127.0.0.1:8080")
-    }
-
     private static func stays(_ site: LiveSite, _ account: String) async throws -> [String] {
         try await site.house.database.read { tx in
             try tx.rows("SELECT state, first_night, end_day FROM stays WHERE account_id = \(account) ORDER BY first_night")
@@ -50,7 +38,7 @@ import Testing
             #expect(kinds == ["own", "allotment", "referral"])
             let referral = places.first { $0["lodging"]?["kind"]?.string == "referral" }
             #expect(referral?["free"]?.items?.count == 0, "a referral keeps no bed")
-            let page = try await Self.page(site, "/lodging?area=laoshan")
+            let page = try await site.page("/lodging?area=laoshan")
             #expect(page.status == 200)
             #expect(page.text.contains(Self.flat) && !page.text.contains("汇才协议酒店"))
 
@@ -80,25 +68,25 @@ import Testing
             let asked: [String] = (booking?["eligibility"]?["questions"]?.items ?? []).compactMap { $0["fact"]?.string }
             #expect(asked == ["purpose", "homes", "degree", "high_level_talent"])
             let answers = "answers.purpose=job_seeking&answers.homes=none&answers.degree=bachelor"
-            let wrong = try await Self.form(site, "/lodging/\(place)/stays", "\(query)&name=%E4%BA%8E%E6%99%93&kind=resident_id&number=370199199803129240&consent=true&lodgingConsent=true&\(answers)", as: token)
+            let wrong = try await site.form("/lodging/\(place)/stays", "\(query)&name=%E4%BA%8E%E6%99%93&kind=resident_id&number=370199199803129240&consent=true&lodgingConsent=true&\(answers)", as: token)
             #expect(wrong.status == 422)
             #expect(wrong.text.contains("value=\"于晓\"") && wrong.text.contains("value=\"bachelor\" checked"))
             #expect(try await Self.stays(site, account) == [])
             let number = "37019919970203122", right = number + String(try #require(ResidentID.checkCharacter(of: number)))
             let silent = try await Self.newcomer(site, "13700000032"), body = "37019919970203124", another = body + String(try #require(ResidentID.checkCharacter(of: body)))
-            let without = try await Self.form(
-                site, "/lodging/\(place)/stays", "\(query)&name=%E4%BA%8E%E6%99%93&kind=resident_id&number=\(another)&consent=true&\(answers)", as: silent.token)
+            let without = try await site.form(
+                "/lodging/\(place)/stays", "\(query)&name=%E4%BA%8E%E6%99%93&kind=resident_id&number=\(another)&consent=true&\(answers)", as: silent.token)
             #expect(without.status == 409)
             #expect(without.text.contains("name=\"lodgingConsent\"") && without.text.contains("请阅读并同意个人信息的使用说明"))
             #expect(try await Self.stays(site, silent.account) == [])
-            let booked = try await Self.form(site, "/lodging/\(place)/stays", "\(query)&name=%E4%BA%8E%E6%99%93&kind=resident_id&number=\(right)&consent=true&lodgingConsent=true&\(answers)", as: token)
+            let booked = try await site.form("/lodging/\(place)/stays", "\(query)&name=%E4%BA%8E%E6%99%93&kind=resident_id&number=\(right)&consent=true&lodgingConsent=true&\(answers)", as: token)
             #expect(booked.status == 303, "\(booked.text.prefix(2000))")
             #expect(try await Self.stays(site, account) == ["booked 2020-12-14/2020-12-16"])
             let mine = try await site.get("/stays", as: token).json
             let used: JSON? = mine["stays"]?["entitlement"]?.items?.first?["nightsUsed"]
             #expect(used == JSON.number("2"))
             let location = try #require(booked.header("Location"))
-            let stay = try await Self.page(site, location, as: token)
+            let stay = try await site.page(location, as: token)
             let code = try #require(try await site.get(location, as: token).json["stay"]?["code"]?.string)
             #expect(stay.text.contains("\(code.prefix(3)) \(code.suffix(3))"))
             // It is its guest's alone.
@@ -117,13 +105,13 @@ import Testing
             #expect(early.status == 409 && early.text.contains("questions_open"))
             let asked: [String] = (try await site.get("/lodging/eligibility?area=laoshan", as: token).json["eligibility"]?["questions"]?.items ?? []).compactMap { $0["fact"]?.string }
             #expect(asked == ["months_away"])
-            #expect(try await Self.page(site, "/lodging/eligibility?area=laoshan", as: token).text.contains("您离开本市几个月了？"))
-            let wrong = try await Self.form(site, "/lodging/eligibility", "area=laoshan&asked=months_away&answers.months_away=700", as: token)
+            #expect(try await site.page("/lodging/eligibility?area=laoshan", as: token).text.contains("您离开本市几个月了？"))
+            let wrong = try await site.form("/lodging/eligibility", "area=laoshan&asked=months_away&answers.months_away=700", as: token)
             #expect(wrong.status == 422 && wrong.text.contains("最大为 600"))
-            let kept = try await Self.form(site, "/lodging/eligibility", "area=laoshan&asked=months_away&answers.months_away=12", as: token)
+            let kept = try await site.form("/lodging/eligibility", "area=laoshan&asked=months_away&answers.months_away=12", as: token)
             #expect(kept.status == 303)
-            #expect(try await Self.page(site, "/me", as: token).text.contains("离开本市的月数"))
-            #expect(try await Self.page(site, "/me/profile/programme-qingdao-2020", as: token).text.contains("value=\"12\""))
+            #expect(try await site.page("/me", as: token).text.contains("离开本市的月数"))
+            #expect(try await site.page("/me/profile/programme-qingdao-2020", as: token).text.contains("value=\"12\""))
             #expect(try await site.post("/lodging/\(place)/stays", body, as: token).status == 201)
         }
     }
@@ -156,16 +144,16 @@ import Testing
             let path = "/lodging/\(place)/booking?first=2020-12-15&end=2020-12-16"
             let obstacle: String? = try await site.get(path, as: token).json["booking"]?["obstacle"]?["code"]?.string
             #expect(obstacle == "no_bed")
-            let page = try await Self.page(site, path, as: token)
+            let page = try await site.page(path, as: token)
             #expect(page.text.contains("加入候补") && !page.text.contains("确认预订"))
             let refused = try await site.post("/lodging/\(place)/stays", #"{"first":"2020-12-15","end":"2020-12-16"}"#, as: token)
             #expect(refused.status == 409)
-            let joined = try await Self.form(site, "/lodging/\(place)/waitlist", "first=2020-12-15&end=2020-12-16", as: token)
+            let joined = try await site.form("/lodging/\(place)/waitlist", "first=2020-12-15&end=2020-12-16", as: token)
             #expect(joined.status == 303)
             let waiting: [JSON] = try await site.get("/stays", as: token).json["stays"]?["waiting"]?.items ?? []
             let nights: [String] = waiting.compactMap { $0["first"]?.string }
             #expect(nights == ["2020-12-15"])
-            let again = try await Self.page(site, path, as: token)
+            let again = try await site.page(path, as: token)
             #expect(again.text.contains("您已在这几晚的候补名单中"))
         }
     }

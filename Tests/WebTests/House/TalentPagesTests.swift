@@ -44,31 +44,25 @@ import Testing
     @Test func aBrowserSeesTheSameInItsFace() async throws {
         try await LiveSite.with(.sqlite) { site in
             let token = try await site.token(Self.li)
-            func page(_ path: String, as token: String?) async throws -> (status: Int, text: String) {
-                var headers = ["Accept": "text/html"]
-                if let token { headers["Authorization"] = "Bearer \(token)" }
-                let got = try await site.server.send("GET", path, headers, host: "127.0.0.1:8080")
-                return (got.status, got.text)
-            }
-            let me = try await page("/me", as: token)
+            let me = try await site.page("/me", as: token)
             #expect(me.status == 200)
             for wanted in ["<h1>李雪</h1>", "370***********9249", "已核验", "由市人才服务中心核验", "由面试码核验，有效期至 12月11日", "山东大学", "href=\"/me/proofs\""] { #expect(me.text.contains(wanted), "\(wanted)") }
             #expect(!me.text.contains("370199199803129249"))
-            let data = try await page("/me/data", as: token)
+            let data = try await site.page("/me/data", as: token)
             #expect(data.text.contains("370199199803129249") && data.text.contains("办理痕迹"))
-            #expect(try await page("/me/proofs", as: token).text.contains("核验学位"))
-            #expect(try await page("/me/consents", as: token).text.contains("identity-1"))
-            #expect(try await page("/me/profile/places", as: token).text.contains("山东省济南市历城区"))
-            #expect(try await page("/me/profile/nothing", as: token).status == 404)
-            #expect(try await page("/talents/new?lang=en", as: nil).text.contains("Mobile number"))
+            #expect(try await site.page("/me/proofs", as: token).text.contains("核验学位"))
+            #expect(try await site.page("/me/consents", as: token).text.contains("identity-1"))
+            #expect(try await site.page("/me/profile/places", as: token).text.contains("山东省济南市历城区"))
+            #expect(try await site.page("/me/profile/nothing", as: token).status == 404)
+            #expect(try await site.page("/talents/new?lang=en", as: nil).text.contains("Mobile number"))
             // A visitor signs in first; an organisation's contact is asked whether they want to be here for themselves.
-            #expect(try await page("/me", as: nil).status == 401)
-            #expect(try await page("/me", as: try await site.token("13800000001")).text.contains("登记为人才用户"))
-            #expect(try await page("/universities?q=%E9%9D%92%E5%B2%9B", as: nil).text.contains("<li>青岛大学</li>"))
-            #expect(try await page("/majors?q=%E8%BD%AF%E4%BB%B6", as: nil).text.contains("<li>软件工程</li>"))
-            #expect(try await page("/me/profile/education", as: token).text.contains("data-suggest=\"/majors\""))
+            #expect(try await site.page("/me", as: nil).status == 401)
+            #expect(try await site.page("/me", as: try await site.token("13800000001")).text.contains("登记为人才用户"))
+            #expect(try await site.page("/universities?q=%E9%9D%92%E5%B2%9B", as: nil).text.contains("<li>青岛大学</li>"))
+            #expect(try await site.page("/majors?q=%E8%BD%AF%E4%BB%B6", as: nil).text.contains("<li>软件工程</li>"))
+            #expect(try await site.page("/me/profile/education", as: token).text.contains("data-suggest=\"/majors\""))
             // In the language of the page.
-            let english = try await page("/me/data?lang=en", as: token).text
+            let english = try await site.page("/me/data?lang=en", as: token).text
             #expect(english.contains("Degree certificate") && english.contains("Checking the profile"))
             #expect(try await site.get("/divisions?q=370212").json["suggestions"] == .list([.text("山东省青岛市崂山区")]))
         }
