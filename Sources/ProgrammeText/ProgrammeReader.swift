@@ -48,6 +48,12 @@ public enum ProgrammeReader {
         let requests = top.partIfGiven("requests").map(RequestReader.read)
         let finds = top.partIfGiven("finds").map(FindReader.read)
         let serviceLog = top.partIfGiven("service_log").map(ServiceLogReader.read)
+        let reports = top.partIfGiven("reports").map(ReportReader.read)
+        let supervision = top.partIfGiven("supervision").map(SupervisionReader.read)
+        let figures = top.partIfGiven("figures").map(FigureReader.read)
+        let rewards = top.partIfGiven("rewards").map(RewardReader.read)
+        let payments = top.partIfGiven("payments").map(PaymentReader.read)
+        let withdrawal = top.partIfGiven("withdrawal").map(WithdrawalReader.read)
         top.done()
         let provisions = reading.provisions.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)
         return Programme(
@@ -56,7 +62,8 @@ public enum ProgrammeReader {
             stationKinds: stationKinds, fields: fields, placementGrounds: grounds, targets: targets,
             forms: forms, procedures: procedures, provisions: provisions, services: services, indicators: indicators,
             division: division, facts: facts, lodging: lodging, jobs: jobs, placements: placements,
-            events: events, agency: agency, requests: requests, serviceLog: serviceLog, finds: finds)
+            events: events, agency: agency, requests: requests, serviceLog: serviceLog, finds: finds,
+            reports: reports, supervision: supervision, figures: figures, rewards: rewards, payments: payments, withdrawal: withdrawal)
     }
 
     private static func zone(_ top: Entry) -> Zone {

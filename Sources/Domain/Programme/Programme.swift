@@ -47,6 +47,20 @@ public struct Programme: Sendable {
     public let finds: FindRules?
     /// Nil where stations keep no log of their service.
     public let serviceLog: ServiceLogRules?
+    /// Nil where stations hand in no reports.
+    public let reports: ReportRules?
+    /// Nil where nobody visits stations.
+    public let supervision: SupervisionRules?
+    /// Nil where there is no work plan and no open data.
+    public let figures: FigureRules?
+    /// Nil where stations are not evaluated.
+    public let evaluation: EvaluationRules?
+    /// Nil where nothing is rewarded.
+    public let rewards: RewardRules?
+    /// Nil where nothing is paid.
+    public let payments: PaymentRules?
+    /// Nil where a station cannot be withdrawn by a case.
+    public let withdrawal: WithdrawalRules?
 
     public struct Notice: Sendable, Hashable {
         public let title: String
@@ -271,7 +285,9 @@ public struct Programme: Sendable {
         areas: [Area], rounds: [Round], stationKinds: [Choice], fields: [Choice], placementGrounds: [Choice], targets: [Target],
         forms: [Form], procedures: [Procedure], provisions: [Provision], services: [Choice] = [], indicators: [Indicator] = [],
         division: TreeCode? = nil, facts: FactCatalogue = .profile, lodging: LodgingRules? = nil, jobs: JobRules? = nil, placements: PlacementRules? = nil,
-        events: EventRules? = nil, agency: AgencyRules? = nil, requests: RequestRules? = nil, serviceLog: ServiceLogRules? = nil, finds: FindRules? = nil
+        events: EventRules? = nil, agency: AgencyRules? = nil, requests: RequestRules? = nil, serviceLog: ServiceLogRules? = nil, finds: FindRules? = nil,
+        reports: ReportRules? = nil, supervision: SupervisionRules? = nil, figures: FigureRules? = nil, evaluation: EvaluationRules? = nil, rewards: RewardRules? = nil,
+        payments: PaymentRules? = nil, withdrawal: WithdrawalRules? = nil
     ) {
         self.id = id
         self.name = name
@@ -303,6 +319,13 @@ public struct Programme: Sendable {
         self.requests = requests
         self.finds = finds
         self.serviceLog = serviceLog
+        self.reports = reports
+        self.supervision = supervision
+        self.figures = figures
+        self.evaluation = evaluation
+        self.rewards = rewards
+        self.payments = payments
+        self.withdrawal = withdrawal
     }
 
     /// What rules need beside a person's facts. A station's area that has no division code of its own (a functional zone) stays unknown unless

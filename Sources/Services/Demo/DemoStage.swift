@@ -5,7 +5,7 @@ import SQL
 struct DemoStage {
     let house: House
     let cast: [String: Actor]
-    private var applicants: [(organisation: DemoOrganisation, actor: Actor, application: ID<Case>)] = []
+    private(set) var applicants: [(organisation: DemoOrganisation, actor: Actor, application: ID<Case>)] = []
 
     init(_ house: House, cast: [String: Actor]) async throws {
         self.house = house
@@ -73,6 +73,22 @@ struct DemoStage {
         try await DemoStories(house: house, park: inviting, town: town, writer: try person("centre", .handler), reviewer: try person("hrss", .handler)).play()
         let founder: ID<Account>? = try await house.database.read { tx in try tx.value("SELECT id FROM accounts WHERE story LIKE '17 %'") }
         try await desk.today(at: rooms, founder: founder.map { Actor(kind: .person($0), name: "") })
+    }
+
+    /// All organisations come through the round together, three weeks after it opened.
+    mutating func recognise(_ organisations: [DemoOrganisation]) async throws {
+        _ = try await CallRound(plan: DemoWorld.round, programme: DemoWorld.programme, number: "青人社字〔2020〕63号")(house, by: try person("hrss", .signer))
+        for organisation in organisations { try await apply(organisation) }
+        try await wait(until: Day(number: 18_583), hour: 10)   // 17 November
+        for item in applicants { try await handIn(item) }
+        try await wait(until: Day(number: 18_584), hour: 10)
+        for item in applicants { try await forwarded(item) }
+        try await wait(until: Day(number: 18_585), hour: 10)
+        for item in applicants { try await reviewed(item) }
+        try await wait(until: Day(number: 18_586), hour: 10)   // 20 November
+        _ = try await notice(.recognised)
+        try await wait(until: Day(number: 18_596), hour: 10)   // 30 November: the notice is over
+        try await determined(.recognised)
     }
 
     private let second: Set<DemoOrganisation.Fate> = [.objected, .inNotice]

@@ -23,6 +23,15 @@ public struct Receipt: Sendable, Hashable, Codable {
         /// A stay as the station's people see it.
         case deskStay = "desk_stay"
         case station
+        case report, visit, ticket, claim, introduction, budget, batch, expert, practice, withdrawal
+        case workPlan = "work_plan"
+        /// One's rules, attendance and safety checks.
+        case stationRules = "station_rules"
+        /// An evaluation period.
+        case evaluation
+        /// An expert's own work in one period.
+        case expertWork = "expert_work"
+        case scorecard
     }
 
     public let thing: Thing

@@ -74,6 +74,14 @@ public enum YizhanSite {
         rooms.addServiceLogRoutes(to: &site)
         rooms.addMapRoutes(to: &site)
         rooms.addStoryRoutes(to: &site)
+        rooms.addReportRoutes(to: &site)
+        rooms.addSupervisionRoutes(to: &site)
+        rooms.addFigureRoutes(to: &site)
+        rooms.addEvaluationRoutes(to: &site)
+        rooms.addExpertRoutes(to: &site)
+        rooms.addRewardRoutes(to: &site)
+        rooms.addPaymentRoutes(to: &site)
+        rooms.addWithdrawalRoutes(to: &site)
         rooms.addDemoRoutes(to: &site)
         return site
     }

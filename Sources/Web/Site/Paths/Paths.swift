@@ -328,6 +328,21 @@ public enum Paths {
         case .contact: if let id = ID<Contact>(rawValue: receipt.id) { return contact(id) }
         case .ownContacts: return ownContacts()
         case .story: if let id = ID<Story>(rawValue: receipt.id) { return story(id) }
+        case .report: if let id = ID<Report>(rawValue: receipt.id) { return report(id) }
+        case .stationRules: return stationRules()
+        case .visit: if let id = ID<Visit>(rawValue: receipt.id) { return visit(id) }
+        case .ticket: if let id = ID<Ticket>(rawValue: receipt.id) { return ticket(id) }
+        case .workPlan: return workPlan()
+        case .evaluation: if let id = ID<EvaluationPeriod>(rawValue: receipt.id) { return evaluation(id) }
+        case .scorecard: if let id = ID<Station>(rawValue: receipt.id) { return scorecard(id) }
+        case .practice: if let id = ID<Practice>(rawValue: receipt.id) { return practice(id) }
+        case .expert: if let id = ID<Expert>(rawValue: receipt.id) { return expert(id) }
+        case .expertWork: return expertWork()
+        case .introduction: if let id = ID<Introduction>(rawValue: receipt.id) { return introduction(id) }
+        case .claim: if let id = ID<RewardClaim>(rawValue: receipt.id) { return rewardClaim(id) }
+        case .budget: if let id = ID<Budget>(rawValue: receipt.id) { return budget(id) }
+        case .batch: if let id = ID<PaymentBatch>(rawValue: receipt.id) { return batch(id) }
+        case .withdrawal: if let id = ID<Case>(rawValue: receipt.id) { return stationWithdrawal(id) }
         case .station: if let id = ID<Station>(rawValue: receipt.id) { return station(id) }
         case .deskStay: if let id = ID<Stay>(rawValue: receipt.id) { return deskStay(id) }
         }

@@ -1,0 +1,9 @@
+import SQL
+
+extension Schema {
+    /// Introductions, claims with their calculation sheets, and what looks like fraud.
+    static func rewards(_ d: Dialect) -> [SQL] {
+        [
+        ]
+    }
+}

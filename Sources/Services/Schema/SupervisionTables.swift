@@ -1,0 +1,9 @@
+import SQL
+
+extension Schema {
+    /// Visits with their findings, problem tickets, serious events.
+    static func supervision(_ d: Dialect) -> [SQL] {
+        [
+        ]
+    }
+}
