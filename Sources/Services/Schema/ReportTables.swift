@@ -64,10 +64,16 @@ extension Schema {
                 topic \(d.text) NOT NULL CHECK (topic IN ('attendance', 'expenses', 'events', 'safety')),
                 version \(d.int64) NOT NULL CHECK (version > 0),
                 from_day \(d.day) NOT NULL,
-                file_id \(d.text) NOT NULL REFERENCES files (id),
                 by_account \(d.text) NOT NULL REFERENCES accounts (id),
                 at \(d.instant) NOT NULL,
                 UNIQUE (station_id, topic, version)
+            )\(d.tableEnd)
+            """,
+            """
+            CREATE TABLE station_rule_files (
+                rule_id \(d.text) NOT NULL REFERENCES station_rules (id),
+                file_id \(d.text) NOT NULL REFERENCES files (id),
+                PRIMARY KEY (rule_id, file_id)
             )\(d.tableEnd)
             """,
             // A month's attendance; a new sheet takes the place of the one before, which keeps its totals alone.
