@@ -56,4 +56,8 @@ enum DueVerb: String, CaseIterable {
     case lapseMandate = "lapse_mandate"
     /// People are looked for who are entitled without having applied. Subject: the run, or `monthly/PROGRAMME` for the next one to begin.
     case runOffers = "run_offers"
+    /// A month is over, and its reports are awaited. Subject: `PROGRAMME/2020-11`.
+    case openReports = "open_reports"
+    /// A report is not handed in yet. Subject: `report/50`, `report/late`, `report/again`.
+    case remindReport = "remind_report"
 }

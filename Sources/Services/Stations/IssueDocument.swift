@@ -4,7 +4,8 @@ import SQL
 /// The office issues the recognition document 认定文件 of a signed meeting, and with it the plaques 牌匾.
 ///
 /// Effects: one document with number and date; for each case that the meeting recognised, a station and its plaque with a number; the cases
-/// end (`Act.move`); a published notice of the document; audit records. A plaque ends by withdrawal, not with the trial.
+/// end (`Act.move`); a published notice of the document; each station's own rules as they came with its application; its reports are awaited;
+/// audit records. A plaque ends by withdrawal, not with the trial.
 public struct IssueDocument: Codable, Sendable {
     public init() {}
 
@@ -82,6 +83,9 @@ public struct IssueDocument: Codable, Sendable {
             VALUES (\(number), \(item.programme.id), \(station), \(gives.plaque), 'valid', \(act.today), \(item.step?.clause?.text ?? ""), \(act.today))
             """)
         act.audit("plaque", number, "plaque_issued", to: "valid", clause: item.step?.clause, detail: ["station": station.rawValue, "document": document.rawValue])
+        let newest = try act.house.library.programme(item.programme.id)
+        act.awaitReports(of: newest)
+        try act.keepFirstRules(of: station, stored, newest)
     }
 }
 

@@ -26,7 +26,7 @@ public enum YizhanSite {
     /// The diagrams of all states, as Markdown; docs/states.md is this text.
     public static let states = [
         CaseState.diagram, StayState.diagram, JobState.diagram, PursuitState.diagram, PlacementState.diagram, FairState.diagram, EventState.diagram, EventRecordState.diagram,
-        SeatState.diagram, PolicyState.diagram, MandateState.diagram, RequestState.diagram, MentorBookingState.diagram, ContactState.diagram, StoryState.diagram,
+        SeatState.diagram, PolicyState.diagram, MandateState.diagram, RequestState.diagram, ReportState.diagram, MentorBookingState.diagram, ContactState.diagram, StoryState.diagram,
     ].joined(separator: "\n")
 
     /// `/openapi.json`.
@@ -135,6 +135,8 @@ public enum YizhanSite {
             case "end_event": Words("活动结束", "end of an event")
             case "lapse_mandate": Words("代办委托到期", "end of a mandate")
             case "run_offers": Words("免申即享查找", "search for people entitled")
+            case "open_reports": Words("月度报告生成", "reports of a month are begun")
+            case "remind_report": Words("月度报告提醒", "reminder of a report")
             default: Words(due.verb, due.verb)
             }
             let day = Zone.china.day(of: due.at)
