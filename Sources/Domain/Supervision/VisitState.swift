@@ -57,6 +57,14 @@ public enum FindingState: String, Sendable, Hashable, Codable, CaseIterable {
         case accept
         /// The office looked again: it is not, and there is a new deadline.
         case sendBack = "send_back"
+
+        public var words: Words {
+            switch self {
+            case .answer: Words("驿站答复", "The station answered")
+            case .accept: Words("复查：已整改", "Looked at again: mended")
+            case .sendBack: Words("复查：未整改到位", "Looked at again: not mended")
+            }
+        }
     }
 
     /// - Returns: nil where the step cannot happen.

@@ -56,4 +56,6 @@ enum DueVerb: String, CaseIterable {
     case lapseMandate = "lapse_mandate"
     /// People are looked for who are entitled without having applied. Subject: the run, or `monthly/PROGRAMME` for the next one to begin.
     case runOffers = "run_offers"
+    /// The last day of a finding of a visit has come, or has passed. Subject: `finding/turn/last or late`.
+    case remindFinding = "remind_finding"
 }
