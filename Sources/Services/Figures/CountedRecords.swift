@@ -47,7 +47,7 @@ struct CountedRecords {
                 id: "c.id", person: "c.person_id", day: nil, moment: "c.recorded_at")
         case .requests:
             return CountedRecords(
-                what: what, tables: "requests q LEFT JOIN stations s ON s.id = q.station_id", condition: "q.programme_id = \(programme.id) AND q.state = 'closed'",
+                what: what, tables: "requests q LEFT JOIN stations s ON s.id = q.station_id", condition: "q.programme_id = \(programme.id) AND q.state = 'closed' AND q.topic <> 'problem'",
                 id: "q.id", person: "q.account_id", day: nil, moment: "q.ended_at")
         case .mandates:
             return CountedRecords(

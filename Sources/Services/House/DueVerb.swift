@@ -60,4 +60,6 @@ enum DueVerb: String, CaseIterable {
     case openReports = "open_reports"
     /// A report is not handed in yet. Subject: `report/50`, `report/late`, `report/again`.
     case remindReport = "remind_report"
+    /// The last day of a finding of a visit has come, or has passed. Subject: `finding/turn/last or late`.
+    case remindFinding = "remind_finding"
 }

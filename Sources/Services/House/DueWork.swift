@@ -85,6 +85,7 @@ public struct DueWork: Sendable {
         case .runOffers: try await SearchOffers()(house, item.subject, at: at)
         case .openReports: try await OpenReports()(house, item.subject, at: at)
         case .remindReport: try await RemindReport()(house, item.subject, at: at)
+        case .remindFinding: try await RemindFinding()(house, item.subject, at: at)
         case nil: return   // never claimed: what a newer release wrote is left to it
         }
         try await house.database.write { tx in

@@ -32,6 +32,7 @@ public struct Receipt: Sendable, Hashable, Codable {
         /// An expert's own work in one period.
         case expertWork = "expert_work"
         case scorecard
+        case seriousEvent = "serious_event"
     }
 
     public let thing: Thing

@@ -43,6 +43,11 @@ enum RequestReader {
         return stations + offices.compactMap { id in own.office(id).map { OwnerName(owner: .office(id), name: $0.name) } }
     }
 
+    /// To whom a request can be handed on: a station's problem to offices alone.
+    static func targets(_ tx: any Transaction, _ house: House, _ request: StoredRequest) throws -> [OwnerName] {
+        try owners(tx, house, request.programme).filter { $0.owner != request.owner && (request.topic != .problem || $0.owner.office != nil) }
+    }
+
     /// Those for whom the actor acts.
     static func own(_ tx: any Transaction, _ house: House, _ actor: Actor, _ programme: Programme) throws -> [OwnerName] {
         let stations = actor.organisations.isEmpty ? [] : try PursuitReader.stations(tx, "s.programme_id = \(programme.id) AND s.organisation_id IN (\(list: actor.organisations.sorted()))")

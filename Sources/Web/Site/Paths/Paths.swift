@@ -331,6 +331,7 @@ public enum Paths {
         case .report: if let id = ID<Report>(rawValue: receipt.id) { return report(id) }
         case .stationRules: return stationRules()
         case .visit: if let id = ID<Visit>(rawValue: receipt.id) { return visit(id) }
+        case .seriousEvent: if let id = ID<SeriousEvent>(rawValue: receipt.id) { return seriousEvent(id) }
         case .ticket: if let id = ID<Ticket>(rawValue: receipt.id) { return ticket(id) }
         case .workPlan: return workPlan()
         case .evaluation: if let id = ID<EvaluationPeriod>(rawValue: receipt.id) { return evaluation(id) }
