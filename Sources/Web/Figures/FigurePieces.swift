@@ -26,13 +26,6 @@ extension DashboardFilter {
             .with("from", from).with("to", to).with("page", page)
     }
 
-    func about(_ thing: FigureThing) -> DashboardFilter {
-        var filter = self
-        filter.what = thing
-        filter.target = nil
-        return filter
-    }
-
     /// One group of a table.
     func only(_ cut: FigureCut, _ key: String) -> DashboardFilter {
         var filter = self
@@ -80,7 +73,7 @@ struct TargetTrendPanel: Component {
         return view(Panel(view(target.name), id: target.id, aside: "\(with: target.clause, { view(ClauseChip($0)) })") {
             """
             \(view(Figure(view(target.name), target.count, unit: view(target.unit), evidence: evidence, goal: target.goal, by: target.by)))\
-            \(view(Facts(facts(view))))\(if: target.count == 0, view(EmptyState(view("还没有计入的记录", "No records counted yet"))))\(if: target.count > 0, charts(view))\
+            \(view(Facts(facts(view))))\(if: target.count == 0, view(EmptyState(view("还没有计入的记录", "No records counted yet"))))\(if: target.count > 0, charts(view))
             """
         })
     }

@@ -26,7 +26,7 @@ public enum YizhanSite {
     /// The diagrams of all states, as Markdown; docs/states.md is this text.
     public static let states = [
         CaseState.diagram, StayState.diagram, JobState.diagram, PursuitState.diagram, PlacementState.diagram, FairState.diagram, EventState.diagram, EventRecordState.diagram,
-        SeatState.diagram, PolicyState.diagram, MandateState.diagram, RequestState.diagram, MentorBookingState.diagram, ContactState.diagram, StoryState.diagram,
+        SeatState.diagram, PolicyState.diagram, MandateState.diagram, RequestState.diagram, MentorBookingState.diagram, ContactState.diagram, StoryState.diagram, WorkItemState.diagram,
     ].joined(separator: "\n")
 
     /// `/openapi.json`.

@@ -332,7 +332,7 @@ public enum Paths {
         case .stationRules: return stationRules()
         case .visit: if let id = ID<Visit>(rawValue: receipt.id) { return visit(id) }
         case .ticket: if let id = ID<Ticket>(rawValue: receipt.id) { return ticket(id) }
-        case .workPlan: return workPlan()
+        case .workPlan: if let id = ID<WorkItem>(rawValue: receipt.id) { return workItem(id) }
         case .evaluation: if let id = ID<EvaluationPeriod>(rawValue: receipt.id) { return evaluation(id) }
         case .scorecard: if let id = ID<Station>(rawValue: receipt.id) { return scorecard(id) }
         case .practice: if let id = ID<Practice>(rawValue: receipt.id) { return practice(id) }
