@@ -57,7 +57,10 @@ public enum FigureThing: String, Sendable, Hashable, Codable, CaseIterable {
         case .stations: Words("已认定且牌匾未撤销的驿站，每站计一次；区级驿站另计。", "Recognised stations whose plaque is not withdrawn, each once; district stations are counted apart.")
         case .placements:
             Words("证明齐备、已到起始日的配置记录，按人次计；同一人在同一单位或项目、同一类型，在规定周期内只计一次，有争议的裁定前不计。",
-                "Placements with all their evidence whose first day has come, counted by occurrence: one person with one employer or project and of one type counts once in a period. A disputed record does not count until it is decided.")
+                """
+                Placements with all their evidence whose first day has come, counted by occurrence: one person with one employer or project and of one type counts once in a period. \
+                A disputed record does not count until it is decided.
+                """)
         case .events:
             Words("已举办、有照片和签到表并经部门确认的活动，同一活动只计一次；两次或由两个驿站填报的，查明后只计一场。",
                 "Events held, with photographs and a sign-in sheet, that an office has confirmed, each once: what was reported twice or by two stations counts once.")

@@ -147,8 +147,16 @@ extension House {
         let columns: [(title: String, width: Double)] = [("部分", 16), ("名称", 36), ("统计项", 18), ("本期", 12), ("累计", 12), ("目标", 12), ("人数", 12), ("日期", 12), ("说明", 50)]
         return try papers.workbook(sheet: report.span.words.zh, columns: columns) { add in
             func number(_ value: Int) -> PaperCell { .number(Int64(value)) }
-            for target in report.targets { try add([.text("试点任务"), .text(target.name.zh), .text(target.unit.zh), number(target.during), number(target.total), number(target.goal), .empty, .day(target.by), .text("完成 \(target.percent)%")]) }
-            for line in report.lines { try add([.text("本期统计"), .text(line.thing.words.zh), .text(line.thing.unit.zh), number(line.occurrences), .empty, .empty, line.persons.map(number) ?? .empty, .empty, .text(line.thing.rule.zh)]) }
+            for target in report.targets {
+                try add([
+                    .text("试点任务"), .text(target.name.zh), .text(target.unit.zh), number(target.during), number(target.total), number(target.goal), .empty, .day(target.by), .text("完成 \(target.percent)%"),
+                ])
+            }
+            for line in report.lines {
+                try add([
+                    .text("本期统计"), .text(line.thing.words.zh), .text(line.thing.unit.zh), number(line.occurrences), .empty, .empty, line.persons.map(number) ?? .empty, .empty, .text(line.thing.rule.zh),
+                ])
+            }
             for area in report.areas {
                 for (thing, count) in zip(report.things, area.counts) where count > 0 { try add([.text("分区域"), .text(area.name.zh), .text(thing.words.zh), number(count), .empty, .empty, .empty, .empty, .empty]) }
             }

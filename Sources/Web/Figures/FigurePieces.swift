@@ -79,15 +79,24 @@ struct TargetTrendPanel: Component {
     }
 
     private func facts(_ view: View) -> [Fact] {
-        let target = trend.target, unit = view(target.unit)
+        let target = trend.target
         var facts = [
             Fact(view("统计口径", "Counted as"), "\(view(target.rule))"),
-            Fact(view("目标", "Target"), "\(view("到\(view.formal(target.by))达到 \(view.number(target.goal)) \(target.unit.zh)，已完成 \(trend.percent)%", "\(view.number(target.goal)) \(target.unit.en) by \(view.formal(target.by)), \(trend.percent)% reached"))"),
-            Fact(view("均衡进度", "An even pace"), "\(view("自\(view.formal(trend.begins))起按日均衡推进，今天应达到 \(view.number(trend.even)) \(unit)，实际\(gap(view))", "Even from \(view.formal(trend.begins)) on, today would be at \(view.number(trend.even)) \(unit): \(gap(view))"))"),
+            Fact(view("目标", "Target"), "\(goal(view))"), Fact(view("均衡进度", "An even pace"), "\(even(view))"),
         ]
         if let persons = target.persons { facts.append(Fact(view("涉及人数", "Different people"), "\(view("\(view.number(persons)) 人", view.number(persons)))")) }
         if let forecast = trend.forecast { facts.append(Fact(view("预测", "Forecast"), "\(words(forecast, view))")) }
         return facts
+    }
+
+    private func goal(_ view: View) -> String {
+        let goal = view.number(trend.target.goal), by = view.formal(trend.target.by)
+        return view("到\(by)达到 \(goal) \(trend.target.unit.zh)，已完成 \(trend.percent)%", "\(goal) \(trend.target.unit.en) by \(by), \(trend.percent)% reached")
+    }
+
+    private func even(_ view: View) -> String {
+        let unit = view(trend.target.unit), even = view.number(trend.even), begins = view.formal(trend.begins)
+        return view("自\(begins)起按日均衡推进，今天应达到 \(even) \(unit)，实际\(gap(view))", "Even from \(begins) on, today would be at \(even) \(unit): \(gap(view))")
     }
 
     private func gap(_ view: View) -> String {
@@ -109,11 +118,14 @@ struct TargetTrendPanel: Component {
 
     private func charts(_ view: View) -> HTML {
         let known = trend.months.suffix(18), isWhole = !trend.months.contains { $0.count == nil }, target = trend.target, unit = view(target.unit)
+        let hidden = view("人次少于 \(SmallCells.least) 的月份不单列，以免识别到个人；累计和预测因此不显示。",
+            "Months with fewer than \(SmallCells.least) are not shown, so that nobody can be recognised; nor are running totals and a forecast.")
         func label(_ day: Day) -> String { String(day.monthText.dropFirst(2)) }
         return """
             <div class="charts">\(view(Chart(.bars, view("每月新增", "Each month"), unit: unit, points: known.compactMap { month in month.count.map { Chart.Point(label(month.month), $0) } })))\
-            \(if: isWhole, view(Chart(.line, view("累计与目标", "In all, and the goal"), unit: unit, points: known.map { Chart.Point(label($0.month), $0.total ?? 0) }, goal: Chart.Point(view("目标", "Goal"), target.goal))))</div>\
-            \(if: !isWhole, "<p class=\"hint\">\(view("人次少于 \(SmallCells.least) 的月份不单列，以免识别到个人；累计和预测因此不显示。", "Months with fewer than \(SmallCells.least) are not shown, so that nobody can be recognised; nor are running totals and a forecast."))</p>")\
+            \(if: isWhole, view(Chart(
+                .line, view("累计与目标", "In all, and the goal"), unit: unit, points: known.map { Chart.Point(label($0.month), $0.total ?? 0) }, goal: Chart.Point(view("目标", "Goal"), target.goal))))</div>\
+            \(if: !isWhole, "<p class=\"hint\">\(hidden)</p>")\
             <details><summary>\(view("逐月对照均衡进度", "Month by month against an even pace"))</summary>\(view(Table(view("逐月", "Month by month"), columns: [
                 .main(view("月份", "Month")), .number(view("新增", "New")), .number(view("累计", "In all")), .number(view("均衡进度", "Even pace")),
             ], rows: trend.months.map { month in

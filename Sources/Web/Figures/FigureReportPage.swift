@@ -42,9 +42,12 @@ struct FigureReportPaper: Component {
     }
 
     private func opening(_ view: View) -> String {
-        let scope = report.scope.map { view("统计范围为\($0.map(\.zh).joined(separator: "、"))。", " It is about \($0.map(\.en).joined(separator: ", ")).") } ?? view("统计范围为全市。", " It is about the whole city.")
+        let scope = report.scope.map {
+            view("统计范围为\($0.map(\.zh).joined(separator: "、"))。", " It is about \($0.map(\.en).joined(separator: ", ")).")
+        } ?? view("统计范围为全市。", " It is about the whole city.")
         let so = report.isWhole ? "" : view("报告期尚未结束，数字截至\(view.formal(report.on))。", " The period is not over; figures are as of \(view.formal(report.on)).")
-        return view("报告期为\(view.formal(report.from))至\(view.formal(report.to))，共 \(report.days) 天。\(scope)\(so)", "This report covers \(report.days) days, \(view.formal(report.from)) to \(view.formal(report.to)).\(scope)\(so)")
+        return view("报告期为\(view.formal(report.from))至\(view.formal(report.to))，共 \(report.days) 天。\(scope)\(so)",
+            "This report covers \(report.days) days, \(view.formal(report.from)) to \(view.formal(report.to)).\(scope)\(so)")
     }
 
     private func targets(_ view: View) -> HTML {
@@ -58,8 +61,10 @@ struct FigureReportPaper: Component {
 
     private func lines(_ view: View) -> HTML {
         """
-        <h3>\(view("二、本期统计", "2. In the period"))</h3><table><thead><tr><th scope="col">\(view("统计项", "What"))</th><th scope="col">\(view("数量", "Occurrences"))</th><th scope="col">\(view("人数", "People"))</th></tr></thead>\
-        <tbody>\(each: report.lines, { line in "<tr><td>\(view(line.thing.words))（\(view(line.thing.unit))）</td><td>\(view.number(line.occurrences))</td><td>\(line.persons.map { view.number($0) } ?? "—")</td></tr>" })</tbody></table>
+        <h3>\(view("二、本期统计", "2. In the period"))</h3><table><thead><tr><th scope="col">\(view("统计项", "What"))</th><th scope="col">\(view("数量", "Occurrences"))</th>\
+        <th scope="col">\(view("人数", "People"))</th></tr></thead><tbody>\(each: report.lines, { line in """
+            <tr><td>\(view(line.thing.words))（\(view(line.thing.unit))）</td><td>\(view.number(line.occurrences))</td><td>\(line.persons.map { view.number($0) } ?? "—")</td></tr>
+            """ })</tbody></table>
         """
     }
 
@@ -74,8 +79,10 @@ struct FigureReportPaper: Component {
     private func events(_ view: View) -> HTML {
         guard !report.events.isEmpty else { return "<h3>\(view("四、活动", "4. Events"))</h3><p>\(view("本期没有经确认的活动。", "No event was confirmed in the period."))</p>" }
         return """
-            <h3>\(view("四、活动", "4. Events"))</h3><table><thead><tr><th scope="col">\(view("日期", "Day"))</th><th scope="col">\(view("活动", "Event"))</th><th scope="col">\(view("驿站", "Station"))</th><th scope="col">\(view("到场人次", "Attendances"))</th></tr></thead>\
-            <tbody>\(each: report.events, { event in "<tr><td>\(event.day.description)</td><td>\(event.title)</td><td>\(event.station ?? view("部门", "An office"))</td><td>\(view.number(event.people))</td></tr>" })</tbody></table>\
+            <h3>\(view("四、活动", "4. Events"))</h3><table><thead><tr><th scope="col">\(view("日期", "Day"))</th><th scope="col">\(view("活动", "Event"))</th>\
+            <th scope="col">\(view("驿站", "Station"))</th><th scope="col">\(view("到场人次", "Attendances"))</th></tr></thead><tbody>\(each: report.events, { event in """
+                <tr><td>\(event.day.description)</td><td>\(event.title)</td><td>\(event.station ?? view("部门", "An office"))</td><td>\(view.number(event.people))</td></tr>
+                """ })</tbody></table>\
             \(if: report.eventTotal > report.events.count, "<p>\(view("共 \(report.eventTotal) 场，列出前 \(report.events.count) 场。", "\(report.eventTotal) in all, of which the first \(report.events.count) are listed."))</p>")
             """
     }
@@ -83,8 +90,10 @@ struct FigureReportPaper: Component {
     private func evaluations(_ view: View) -> HTML {
         guard !report.evaluations.isEmpty else { return .empty }
         return """
-            <h3>\(view("五、绩效评估", "5. Evaluations"))</h3><table><thead><tr><th scope="col">\(view("评估", "Evaluation"))</th><th scope="col">\(view("等次", "Grade"))</th><th scope="col">\(view("驿站数", "Stations"))</th></tr></thead>\
-            <tbody>\(each: report.evaluations, { line in "<tr><td>\(line.period)\(if: line.isTrial, "\(view("（试算）", " (trial)"))")</td><td>\(view(line.grade))</td><td>\(line.stations)</td></tr>" })</tbody></table>
+            <h3>\(view("五、绩效评估", "5. Evaluations"))</h3><table><thead><tr><th scope="col">\(view("评估", "Evaluation"))</th><th scope="col">\(view("等次", "Grade"))</th>\
+            <th scope="col">\(view("驿站数", "Stations"))</th></tr></thead><tbody>\(each: report.evaluations, { line in """
+                <tr><td>\(line.period)\(if: line.isTrial, "\(view("（试算）", " (trial)"))")</td><td>\(view(line.grade))</td><td>\(line.stations)</td></tr>
+                """ })</tbody></table>
             """
     }
 }

@@ -44,7 +44,8 @@ extension WorkItemSummary {
         let records = DashboardFilter(what: measure, area: countedArea, from: first, to: last).href(Paths.countedRecords())
         return """
             \(view(measure.words)) \(view(Link(view.number(count), to: records))) / \(view.number(goal)) \(view(measure.unit))\(with: percent, { "（\($0)%）" })\
-            <progress max="\(max(goal, 1))" value="\(min(max(count, 0), max(goal, 1)))" aria-label="\(view("\(title)完成进度", "Progress of \(title)"))"></progress>\(if: !words.isEmpty, "<span class=\"hint\">\(words)</span>")
+            <progress max="\(max(goal, 1))" value="\(min(max(count, 0), max(goal, 1)))" aria-label="\(view("\(title)完成进度", "Progress of \(title)"))"></progress>\
+            \(if: !words.isEmpty, "<span class=\"hint\">\(words)</span>")
             """
     }
 }
@@ -203,9 +204,10 @@ struct WorkPlanPaper: Component {
         let office = items.first?.officeName.zh ?? "人才工作"
         return view(Paper(masthead: office, number: nil, title: "\(year)年度人才工作计划", signed: [office], date: today, note: "<p>完成数由系统按记录统计，统计截至\(view.formal(today))。</p>") {
             """
-            <table><thead><tr><th scope="col" class="paper-ordinal">序号</th><th scope="col">工作事项</th><th scope="col">责任单位</th><th scope="col">完成期限</th><th scope="col">目标与进展</th><th scope="col">状态</th></tr></thead>\
-            <tbody>\(each: items.enumerated(), { index, item in """
-                <tr><td class="paper-ordinal">\(index + 1)</td><td>\(item.title)</td><td>\(item.ownerName.zh)</td><td>\(item.due.description)</td><td>\(goal(item))</td><td>\(item.isLate ? "逾期" : item.state.words.zh)</td></tr>
+            <table><thead><tr><th scope="col" class="paper-ordinal">序号</th><th scope="col">工作事项</th><th scope="col">责任单位</th><th scope="col">完成期限</th>\
+            <th scope="col">目标与进展</th><th scope="col">状态</th></tr></thead><tbody>\(each: items.enumerated(), { index, item in """
+                <tr><td class="paper-ordinal">\(index + 1)</td><td>\(item.title)</td><td>\(item.ownerName.zh)</td><td>\(item.due.description)</td><td>\(goal(item))</td>\
+                <td>\(item.isLate ? "逾期" : item.state.words.zh)</td></tr>
                 """ })</tbody></table>
             """
         })
