@@ -28,6 +28,7 @@ public final class JobBoard: Sendable {
     }
 
     let shortages = RecentShortages()
+    let openData = RecentOpenData()
     private let state = Mutex(State())
     /// Policies and directories, which this process reads anew when they have changed.
     let finds = FindShelf()

@@ -179,17 +179,17 @@ extension House {
     /// What counts towards the target of placements, for everybody.
     public func placementFigures() async throws -> PlacementFigures {
         guard let programme = library.programmes.first else { throw Refusal.notFound }
-        return try await read { tx, _ in
+        let library = library
+        return try await read { tx, now in
             guard let target = programme.targets.first(where: { $0.count == .placements }) else { throw Refusal.notFound }
-            let counted = PlacementCount.condition(programme, target)
+            let today = Zone.china.day(of: now), records = CountedRecords.of(target: target, programme, library, today: today)
             func cells(_ column: SQL, _ name: (String) -> Words) throws -> [PlacementFigures.Cell] {
-                let rows = try tx.rows("SELECT \(column) AS id, COUNT(*) AS n FROM placements p WHERE \(counted) GROUP BY \(column) ORDER BY \(column) NULLS LAST")
-                let ids = try rows.map { try $0("id") as String? ?? "" }, shown = SmallCells.shown(try rows.map { try $0("n") })
-                return zip(ids, shown).map { PlacementFigures.Cell(id: $0, name: name($0), count: $1) }
+                let groups = try records.groups(tx, by: column), shown = SmallCells.shown(groups.map(\.occurrences))
+                return zip(groups.map { $0.key ?? "" }, shown).map { PlacementFigures.Cell(id: $0, name: name($0), count: $1) }
             }
-            let persons: Int = try tx.value("SELECT COUNT(DISTINCT p.person_id) FROM placements p WHERE \(counted)") ?? 0
+            let persons = try records.persons(tx) ?? 0
             return PlacementFigures(
-                target: try StationReader.targets(tx, programme).first { $0.id == target.id }, occurrences: try tx.value("SELECT COUNT(*) FROM placements p WHERE \(counted)") ?? 0,
+                target: try StationReader.targets(tx, programme, library, today: today).first { $0.id == target.id }, occurrences: try records.count(tx),
                 persons: persons > 0 && persons < SmallCells.least ? nil : persons,
                 types: try cells("p.type") { id in PlacementType(rawValue: id).map { programme.placements?.rule($0)?.name ?? $0.words } ?? Words(id, id) },
                 areas: try cells("p.area") { id in programme.area(id)?.name ?? Words("其他", "Elsewhere") },
@@ -198,16 +198,6 @@ extension House {
                     return parts.count == 2 ? Words("\(parts[0])年\(parts[1])月", month) : Words(month, month)
                 }, least: SmallCells.least)
         }
-    }
-}
-
-/// How placements are counted towards a target.
-enum PlacementCount {
-    static func condition(_ programme: Programme, _ target: Programme.Target) -> SQL {
-        var condition: SQL = "p.programme_id = \(programme.id) AND p.state = 'counted'"
-        if !target.types.isEmpty { condition += " AND p.type IN (\(list: target.types))" }
-        if let level = target.level { condition += " AND EXISTS (SELECT 1 FROM stations l WHERE l.id = p.station_id AND l.level = \(level))" }
-        return condition
     }
 }
 

@@ -5,7 +5,8 @@ extension House {
     /// The programme file beside the notice, clause by clause.
     public func programmeView(_ id: String) async throws -> ProgrammeView {
         let programme = try library.programme(id)
-        let targets = try await read { tx, _ in try StationReader.targets(tx, programme) }
+        let library = library
+        let targets = try await read { tx, now in try StationReader.targets(tx, programme, library, today: Zone.china.day(of: now)) }
         var byClause: [Clause: [ProvisionView]] = [:]
         var free: [ProvisionView] = []
         for provision in programme.provisions {

@@ -29,30 +29,14 @@ enum StationReader {
         }
     }
 
-    /// The counts of the targets, each from records.
-    static func targets(_ tx: any Transaction, _ programme: Programme) throws -> [TargetView] {
+    /// The counts of the targets, each from records by the one rule (`CountedRecords`).
+    static func targets(_ tx: any Transaction, _ programme: Programme, _ library: Library, today: Day) throws -> [TargetView] {
         try programme.targets.map { target in
-            let count: Int
-            var persons: Int?
-            let rule: Words
-            switch target.count {
-            case .recognisedStations:
-                var condition: SQL = "s.programme_id = \(programme.id) AND p.state <> 'withdrawn'"
-                if let level = target.level { condition += " AND s.level = \(level)" }
-                count = (try tx.value("SELECT COUNT(*) FROM stations s JOIN plaques p ON p.station_id = s.id WHERE \(condition)")) ?? 0
-                rule = Words("已认定且牌匾未撤销的驿站，每站计一次；区级驿站另计。", "Recognised stations whose plaque is not withdrawn, each once; district stations are counted apart.")
-            case .heldEvents:
-                count = try HeldEventCount.count(tx, programme, target)
-                rule = Words("已举办、有照片和签到表并经部门确认的活动，同一活动只计一次；两次或由两个驿站填报的，查明后只计一场。", "Events held, with photographs and a sign-in sheet, that an office has confirmed, each once: what was reported twice or by two stations counts once.")
-            case .placements:
-                let counted = PlacementCount.condition(programme, target)
-                count = try tx.value("SELECT COUNT(*) FROM placements p WHERE \(counted)") ?? 0
-                let people: Int = try tx.value("SELECT COUNT(DISTINCT p.person_id) FROM placements p WHERE \(counted)") ?? 0
-                persons = people > 0 && people < SmallCells.least ? nil : people
-                rule = Words("证明齐备、已到起始日的配置记录，按人次计；同一人在同一单位或项目、同一类型，在规定周期内只计一次，有争议的裁定前不计。",
-                    "Placements with all their evidence whose first day has come, counted by occurrence: one person with one employer or project and of one type counts once in a period. A disputed record does not count until it is decided.")
-            }
-            return TargetView(id: target.id, name: target.name, goal: target.goal, count: count, persons: persons, unit: target.unit, by: target.by, clause: target.clause, rule: rule)
+            let records = CountedRecords.of(target: target, programme, library, today: today)
+            let persons = try records.persons(tx)
+            return TargetView(
+                id: target.id, name: target.name, goal: target.goal, count: try records.count(tx), persons: persons.flatMap { $0 > 0 && $0 < SmallCells.least ? nil : $0 }, unit: target.unit, by: target.by,
+                clause: target.clause, rule: target.count.thing.rule)
         }
     }
 
@@ -64,7 +48,8 @@ enum StationReader {
 extension House {
     public func targets() async throws -> [TargetView] {
         guard let programme = library.programmes.first else { throw Refusal.notFound }
-        return try await read { tx, _ in try StationReader.targets(tx, programme) }
+        let library = library
+        return try await read { tx, now in try StationReader.targets(tx, programme, library, today: Zone.china.day(of: now)) }
     }
 
     public func stations(_ filter: StationFilter, pageSize: Int = 50) async throws -> StationList {

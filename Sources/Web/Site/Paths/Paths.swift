@@ -333,7 +333,7 @@ public enum Paths {
         case .visit: if let id = ID<Visit>(rawValue: receipt.id) { return visit(id) }
         case .seriousEvent: if let id = ID<SeriousEvent>(rawValue: receipt.id) { return seriousEvent(id) }
         case .ticket: if let id = ID<Ticket>(rawValue: receipt.id) { return ticket(id) }
-        case .workPlan: return workPlan()
+        case .workPlan: if let id = ID<WorkItem>(rawValue: receipt.id) { return workItem(id) }
         case .evaluation: if let id = ID<EvaluationPeriod>(rawValue: receipt.id) { return evaluation(id) }
         case .scorecard: if let id = ID<Station>(rawValue: receipt.id) { return scorecard(id) }
         case .practice: if let id = ID<Practice>(rawValue: receipt.id) { return practice(id) }
