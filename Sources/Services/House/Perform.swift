@@ -32,6 +32,8 @@ public struct Receipt: Sendable, Hashable, Codable {
         /// An expert's own work in one period.
         case expertWork = "expert_work"
         case scorecard
+        /// A run of the what-if page.
+        case whatIf = "what_if"
     }
 
     public let thing: Thing
