@@ -5,7 +5,7 @@ import Services
 /// One case on one page, for its applicant and for the offices: where it stands, what was handed in, and what the person who looks can do.
 struct CasePage: ModelPage {
     /// Which form came back with something to correct.
-    enum Form: Sendable { case decision, assignment, note, reopening, withdrawal, amount }
+    enum Form: Sendable { case decision, assignment, note, reopening, withdrawal, amount, correction }
 
     let model: CaseView
     private let returned: Form?
