@@ -162,7 +162,7 @@ import Testing
         #expect(programme.stationKinds.map(\.name.zh) == ["服务型", "专业型", "联谊型", "创业型", "综合型"])
         #expect(programme.placementGrounds.map(\.id) == ["own_licence", "partner", "free"])
         #expect(programme.fields.prefix(5).map(\.name.zh) == ["软件开发", "集成电路", "人工智能", "大数据", "新一代信息技术"])
-        #expect(programme.indicators.reduce(0) { $0 + $1.weight } == 100)
+        #expect((programme.evaluation?.indicators ?? []).reduce(0) { $0 + $1.weight } == 100)
     }
 }
 

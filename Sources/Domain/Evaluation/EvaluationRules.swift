@@ -41,8 +41,17 @@ public struct EvaluationRules: Sendable, Hashable {
     public let panel: Panel
     /// After so many failing periods in a row a station loses its title; 1 means at once.
     public let failuresInARow: Int
+    /// The procedure by which objections to a scorecard are decided.
+    public let objection: String
+    /// Working days for which the results are in public notice, and in which a station may object.
+    public let noticeLasts: Int
+    /// Working days that a station has for what it must improve.
+    public let improveWithin: Int
 
-    public init(clause: Clause?, issued: String?, indicators: [Indicator], grades: [Grade], vetoes: [Programme.Choice], panel: Panel, failuresInARow: Int) {
+    public init(
+        clause: Clause?, issued: String?, indicators: [Indicator], grades: [Grade], vetoes: [Programme.Choice], panel: Panel, failuresInARow: Int,
+        objection: String = "score_objection", noticeLasts: Int = 5, improveWithin: Int = 20
+    ) {
         self.clause = clause
         self.issued = issued
         self.indicators = indicators
@@ -50,6 +59,9 @@ public struct EvaluationRules: Sendable, Hashable {
         self.vetoes = vetoes
         self.panel = panel
         self.failuresInARow = failuresInARow
+        self.objection = objection
+        self.noticeLasts = noticeLasts
+        self.improveWithin = improveWithin
     }
 
     public func indicator(_ id: String) -> Indicator? { indicators.first { $0.id == id } }

@@ -25,8 +25,6 @@ public struct Programme: Sendable {
     public let provisions: [Provision]
     /// What stations and the city offer: free placement, lodging, …
     public let services: [Choice]
-    /// What an evaluation weighs; the weights add up to 100. Empty where the file has no evaluation.
-    public let indicators: [Indicator]
     /// The city itself, as a division code (3702); nil where no rule asks for it.
     public let division: TreeCode?
     /// The facts that rules may ask: the profile's, and those that the file adds.
@@ -239,22 +237,6 @@ public struct Programme: Sendable {
         }
     }
 
-    /// One thing that an evaluation weighs.
-    public struct Indicator: Sendable, Hashable {
-        public let id: String
-        public let name: Words
-        /// Points of 100.
-        public let weight: Int
-        public let clause: Clause?
-
-        public init(id: String, name: Words, weight: Int, clause: Clause?) {
-            self.id = id
-            self.name = name
-            self.weight = weight
-            self.clause = clause
-        }
-    }
-
     /// Where a value of the file comes from.
     public struct Provision: Sendable, Hashable {
         public enum Source: Sendable, Hashable {
@@ -283,7 +265,7 @@ public struct Programme: Sendable {
     public init(
         id: String, name: Words, version: Day, hash: String, notice: Notice, zone: Zone, calendar: String, levels: [Level], offices: [Office],
         areas: [Area], rounds: [Round], stationKinds: [Choice], fields: [Choice], placementGrounds: [Choice], targets: [Target],
-        forms: [Form], procedures: [Procedure], provisions: [Provision], services: [Choice] = [], indicators: [Indicator] = [],
+        forms: [Form], procedures: [Procedure], provisions: [Provision], services: [Choice] = [],
         division: TreeCode? = nil, facts: FactCatalogue = .profile, lodging: LodgingRules? = nil, jobs: JobRules? = nil, placements: PlacementRules? = nil,
         events: EventRules? = nil, agency: AgencyRules? = nil, requests: RequestRules? = nil, serviceLog: ServiceLogRules? = nil, finds: FindRules? = nil,
         reports: ReportRules? = nil, supervision: SupervisionRules? = nil, figures: FigureRules? = nil, evaluation: EvaluationRules? = nil, rewards: RewardRules? = nil,
@@ -308,7 +290,6 @@ public struct Programme: Sendable {
         self.procedures = procedures
         self.provisions = provisions
         self.services = services
-        self.indicators = indicators
         self.division = division
         self.facts = facts
         self.lodging = lodging

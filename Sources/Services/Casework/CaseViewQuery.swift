@@ -22,7 +22,8 @@ extension House {
                 application: try reader.application(), objection: try ObjectionReader.view(tx, house, id, today: today, withCase: true),
                 lodging: asApplicant ? nil : try LodgingCaseReader.view(tx, house, id, for: actor, today: today), jobReport: asApplicant ? nil : try JobReportReader.view(tx, house, id),
                 placement: asApplicant ? nil : try PlacementCaseReader.view(tx, house, id), eventPlan: asApplicant ? nil : try EventPlanReader.caseView(tx, house, id),
-                mandate: asApplicant ? nil : try MandateCaseReader.view(tx, house, id, for: actor, now: now), tasks: asApplicant ? [] : try reader.tasks(),
+                mandate: asApplicant ? nil : try MandateCaseReader.view(tx, house, id, for: actor, now: now),
+                scoreObjection: asApplicant ? nil : try ScoreObjectionReader.view(tx, house, id, for: actor), tasks: asApplicant ? [] : try reader.tasks(),
                 notes: asApplicant ? [] : try reader.notes(),
                 objections: try CaseReader.summaries(objections, tx, house.library, today: today),
                 asApplicant: asApplicant, mayHandIn: asApplicant && CaseState.withApplicant.contains(current.state),
@@ -211,6 +212,7 @@ struct CaseViewReader {
         case "stay_ended": Words("住宿取消，不再核验", "The stay ended; nothing is left to examine")
         case "placement_claimed": Words("两个驿站登记了同一次配置", "Two stations claim the same placement")
         case "placement_contested": Words("当事人提出异议", "Contested by a side")
+        case "score_objected": Words("驿站申请复核得分", "The station objects to its score")
         case "mandate_handed_in": Words("递交", "Handed in")
         case "mandate_revoked": Words("本人撤销委托", "The talent revoked the mandate")
         case "mandate_lapsed": Words("委托到期", "The mandate is over")

@@ -133,6 +133,8 @@ public struct CaseView: Codable, Sendable, Hashable {
     public let eventPlan: EventPlanCaseView?
     /// What somebody applies for by an agent, or what was offered to them; for offices.
     public let mandate: MandateCaseView?
+    /// The line of a scorecard that the case is about; for offices.
+    public let scoreObjection: ScoreObjectionView?
     public let tasks: [TaskView]
     /// Private notes; empty for the applicant.
     public let notes: [NoteView]

@@ -72,6 +72,7 @@ public struct RuleOnCase: Codable, Sendable {
             try act.settleJobReport(loaded, after)
             try act.settlePlacementCase(loaded, after)
             try act.settleEventPlan(loaded, after)
+            try act.settleScoreObjection(loaded, after)
             try act.settleMandateCase(loaded, after, saying: self.act == .propose && !text.isEmpty ? text : nil)
             return Receipt(.case, id.rawValue)
         }

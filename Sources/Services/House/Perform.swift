@@ -33,6 +33,8 @@ public struct Receipt: Sendable, Hashable, Codable {
         case expertWork = "expert_work"
         case scorecard
         case seriousEvent = "serious_event"
+        /// A run of the what-if page.
+        case whatIf = "what_if"
     }
 
     public let thing: Thing

@@ -5,7 +5,7 @@ import Services
 /// One case on one page, for its applicant and for the offices: where it stands, what was handed in, and what the person who looks can do.
 struct CasePage: ModelPage {
     /// Which form came back with something to correct.
-    enum Form: Sendable { case decision, assignment, note, reopening, withdrawal, amount }
+    enum Form: Sendable { case decision, assignment, note, reopening, withdrawal, amount, correction }
 
     let model: CaseView
     private let returned: Form?
@@ -81,6 +81,7 @@ struct CasePage: ModelPage {
         case .reopening?: model.mayReopen
         case .withdrawal?: model.mayWithdraw
         case .amount?: model.mandate?.maySetAmount ?? false
+        case .correction?: model.scoreObjection?.mayCorrect ?? false
         }
         guard !isShown, let error = filled.errors.first else { return .empty }
         return view(Banner(.bad, view(error.words)))
@@ -92,6 +93,7 @@ struct CasePage: ModelPage {
             \(with: model.objection, { view(ObjectionPanel(objection: $0)) })\(with: model.lodging, { view(LodgingCasePanel(id: summary.id, lodging: $0)) })\
             \(with: model.jobReport, { view(JobReportPanel(report: $0)) })\(with: model.placement, { view(PlacementCasePanel(about: $0)) })\
             \(with: model.eventPlan, { view(EventPlanCasePanel(about: $0)) })\(with: model.mandate, { view(MandateCasePanel($0, filled(.amount))) })\
+            \(with: model.scoreObjection, { view(ScoreObjectionPanel(id: summary.id, about: $0, filled: filled(.correction))) })\
             \(with: model.application, { view(ApplicationSheet(application: $0)) })
             """
         // Who has to decide reads what was handed in, with the form beside it; everybody else came to see where it stands.

@@ -28,6 +28,8 @@ public enum YizhanSite {
         CaseState.diagram, StayState.diagram, JobState.diagram, PursuitState.diagram, PlacementState.diagram, FairState.diagram, EventState.diagram, EventRecordState.diagram,
         SeatState.diagram, PolicyState.diagram, MandateState.diagram, RequestState.diagram, ReportState.diagram, MentorBookingState.diagram, ContactState.diagram, StoryState.diagram,
         SeatState.diagram, PolicyState.diagram, MandateState.diagram, RequestState.diagram, MentorBookingState.diagram, ContactState.diagram, StoryState.diagram, WorkItemState.diagram,
+        SeatState.diagram, PolicyState.diagram, MandateState.diagram, RequestState.diagram, MentorBookingState.diagram, ContactState.diagram, StoryState.diagram,
+        EvaluationState.diagram, PracticeState.diagram,
     ].joined(separator: "\n")
 
     /// `/openapi.json`.

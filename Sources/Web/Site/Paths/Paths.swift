@@ -336,6 +336,7 @@ public enum Paths {
         case .workPlan: if let id = ID<WorkItem>(rawValue: receipt.id) { return workItem(id) }
         case .evaluation: if let id = ID<EvaluationPeriod>(rawValue: receipt.id) { return evaluation(id) }
         case .scorecard: if let id = ID<Station>(rawValue: receipt.id) { return scorecard(id) }
+        case .whatIf: if let id = ID<WhatIfRun>(rawValue: receipt.id) { return whatIfRun(id) }
         case .practice: if let id = ID<Practice>(rawValue: receipt.id) { return practice(id) }
         case .expert: if let id = ID<Expert>(rawValue: receipt.id) { return expert(id) }
         case .expertWork: return expertWork()
