@@ -32,6 +32,10 @@ public struct Receipt: Sendable, Hashable, Codable {
         /// An expert's own work in one period.
         case expertWork = "expert_work"
         case scorecard
+        /// The expert group of an evaluation period.
+        case expertPanel = "expert_panel"
+        /// One station that an expert scores.
+        case expertTask = "expert_task"
     }
 
     public let thing: Thing
