@@ -125,13 +125,12 @@ public struct ReleaseExpert: Codable, Sendable {
         self.instead = instead
     }
 
-    public func callAsFunction(_ house: House, _ id: ID<ExpertTask>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
+    public func callAsFunction(_ house: House, _ id: ID<ExpertTask>, of period: ID<EvaluationPeriod>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         let text = try PursuitRules.reason(reason)
         return try await house.perform(by: actor, once: once) { act in
-            guard let period: ID<EvaluationPeriod> = try act.tx.value("SELECT period_id FROM expert_tasks WHERE id = \(id)") else { throw Refusal.notFound }
             let panel = try act.loadPanel(period)
             guard panel.state == .assigned, panel.period.isOpen else { throw Scoring.revealedAlready }
-            guard let task = try StoredExpertTask.all(act.tx, "t.id = \(id)").first else { throw Refusal.notFound }
+            guard let task = try StoredExpertTask.all(act.tx, "t.id = \(id) AND t.period_id = \(period)").first else { throw Refusal.notFound }
             let kept = try act.keepReason(text, audience: .office)
             try act.move(task, .release, also: ", left_out = \(instead == .leaveOut), reason_id = \(kept.id)", reason: kept, detail: ["instead": instead.rawValue])
             try act.tell(task.account, Words("评审任务已免除：\(panel.period.name)", "You are released: \(panel.period.name)"), Words("其中一家驿站不再由您评分。", "One station is not yours to score any more."), link: Receipt(.expertWork))

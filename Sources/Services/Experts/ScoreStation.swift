@@ -31,7 +31,13 @@ public struct SaveScores: Codable, Sendable {
             try act.mayScore(task, panel)
             let wrong = Scoring.mistakes(given, of: panel.period.indicators, whole: false)
             guard wrong.isEmpty else { throw Refusal.invalid(wrong) }
-            for input in given where input.score != nil || !(input.grounds ?? "").trimmed.isEmpty { _ = try act.keep(input, of: id, round: 1) }
+            for input in given {
+                if input.score == nil, (input.grounds ?? "").trimmed.isEmpty {
+                    try act.tx.run("DELETE FROM expert_scores WHERE task_id = \(id) AND indicator = \(input.indicator)")
+                } else {
+                    _ = try act.keep(input, of: id, round: 1)
+                }
+            }
             try act.move(task, .save)
             return Receipt(.expertTask, id.rawValue)
         }

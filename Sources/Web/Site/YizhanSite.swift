@@ -27,6 +27,7 @@ public enum YizhanSite {
     public static let states = [
         CaseState.diagram, StayState.diagram, JobState.diagram, PursuitState.diagram, PlacementState.diagram, FairState.diagram, EventState.diagram, EventRecordState.diagram,
         SeatState.diagram, PolicyState.diagram, MandateState.diagram, RequestState.diagram, MentorBookingState.diagram, ContactState.diagram, StoryState.diagram,
+        ExpertTaskState.diagram,
     ].joined(separator: "\n")
 
     /// `/openapi.json`.

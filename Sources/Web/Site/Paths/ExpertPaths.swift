@@ -11,6 +11,7 @@ extension Paths {
     public static let expertPanels = Path< >("/expert-panels")
     public static let expertPanel = Path<ID<EvaluationPeriod>>("/expert-panels/{period}")
     public static let expertDraw = Path<ID<EvaluationPeriod>>("/expert-panels/{period}/draw")
+    public static let expertReleases = Path<ID<EvaluationPeriod>>("/expert-panels/{period}/releases")
     public static let expertReveal = Path<ID<EvaluationPeriod>>("/expert-panels/{period}/reveal")
     public static let expertSettlement = Path<ID<EvaluationPeriod>>("/expert-panels/{period}/settlement")
     public static let expertTable = Path<ID<EvaluationPeriod>, ID<Station>>("/expert-panels/{period}/stations/{station}")
@@ -23,5 +24,4 @@ extension Paths {
     public static let expertDraft = Path<ID<ExpertTask>>("/expert-work/{task}/draft")
     public static let expertHandIn = Path<ID<ExpertTask>>("/expert-work/{task}/scores")
     public static let expertRevision = Path<ID<ExpertTask>>("/expert-work/{task}/revision")
-    public static let expertRelease = Path<ID<ExpertTask>>("/expert-work/{task}/release")
 }
