@@ -35,6 +35,10 @@ public struct Receipt: Sendable, Hashable, Codable {
         case seriousEvent = "serious_event"
         /// A run of the what-if page.
         case whatIf = "what_if"
+        /// The expert group of an evaluation period.
+        case expertPanel = "expert_panel"
+        /// One station that an expert scores.
+        case expertTask = "expert_task"
     }
 
     public let thing: Thing

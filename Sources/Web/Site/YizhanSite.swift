@@ -30,6 +30,7 @@ public enum YizhanSite {
         SeatState.diagram, PolicyState.diagram, MandateState.diagram, RequestState.diagram, MentorBookingState.diagram, ContactState.diagram, StoryState.diagram, WorkItemState.diagram,
         SeatState.diagram, PolicyState.diagram, MandateState.diagram, RequestState.diagram, MentorBookingState.diagram, ContactState.diagram, StoryState.diagram,
         EvaluationState.diagram, PracticeState.diagram,
+        ExpertTaskState.diagram,
     ].joined(separator: "\n")
 
     /// `/openapi.json`.

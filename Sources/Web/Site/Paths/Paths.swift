@@ -340,6 +340,8 @@ public enum Paths {
         case .practice: if let id = ID<Practice>(rawValue: receipt.id) { return practice(id) }
         case .expert: if let id = ID<Expert>(rawValue: receipt.id) { return expert(id) }
         case .expertWork: return expertWork()
+        case .expertPanel: if let id = ID<EvaluationPeriod>(rawValue: receipt.id) { return expertPanel(id) }
+        case .expertTask: if let id = ID<ExpertTask>(rawValue: receipt.id) { return expertTask(id) }
         case .introduction: if let id = ID<Introduction>(rawValue: receipt.id) { return introduction(id) }
         case .claim: if let id = ID<RewardClaim>(rawValue: receipt.id) { return rewardClaim(id) }
         case .budget: if let id = ID<Budget>(rawValue: receipt.id) { return budget(id) }
