@@ -56,4 +56,8 @@ enum DueVerb: String, CaseIterable {
     case lapseMandate = "lapse_mandate"
     /// People are looked for who are entitled without having applied. Subject: the run, or `monthly/PROGRAMME` for the next one to begin.
     case runOffers = "run_offers"
+    /// An order was to be paid by now. Subject: the order.
+    case remindPayment = "remind_payment"
+    /// Money was to be paid back by now. Subject: the demand.
+    case remindDemand = "remind_demand"
 }

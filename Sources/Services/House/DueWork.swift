@@ -83,6 +83,8 @@ public struct DueWork: Sendable {
         case .lapseEventOffer: if let id = ID<EventOffer>(rawValue: item.subject) { try await LapseEventOffer()(house, id, at: at) }
         case .lapseMandate: if let id = ID<Mandate>(rawValue: item.subject) { try await LapseMandate()(house, id, at: at) }
         case .runOffers: try await SearchOffers()(house, item.subject, at: at)
+        case .remindPayment: if let id = ID<PaymentOrder>(rawValue: item.subject) { try await RemindPayment()(house, id, at: at) }
+        case .remindDemand: if let id = ID<PaymentDemand>(rawValue: item.subject) { try await RemindDemand()(house, id, at: at) }
         case nil: return   // never claimed: what a newer release wrote is left to it
         }
         try await house.database.write { tx in

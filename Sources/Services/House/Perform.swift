@@ -32,6 +32,12 @@ public struct Receipt: Sendable, Hashable, Codable {
         /// An expert's own work in one period.
         case expertWork = "expert_work"
         case scorecard
+        /// Where an organisation's money goes, and what became of it.
+        case payeeAccount = "payee_account"
+        /// Batches of payments, and what is due.
+        case batches
+        /// What has to be paid back.
+        case repayments
     }
 
     public let thing: Thing
