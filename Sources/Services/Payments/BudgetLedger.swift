@@ -67,6 +67,8 @@ enum PaymentRefusal {
     static let most = Refusal(.invalid, "budget_most", Words("金额超出上限（10 亿元）", "More than a budget can hold (a thousand million yuan)"))
     static let ownApproval = Refusal(.forbidden, "own_approval", Words("其中有您审核或批准过的款项，应由他人拨付", "You had a hand in approving one of these; somebody else pays it"), next: Words("请由本部门未经手的同事办理", "Ask a colleague who had no part in it"))
 
+    static let noApprover = Refusal(.conflict, "no_approver", Words("没有批准人，不能拨付", "Nobody approved it; it cannot be paid"), next: Words("请由有权的人员批准", "Somebody who may approves it"))
+
     static func short(free: Fen, wanted: Fen) -> Refusal {
         Refusal(.conflict, "budget_short", Words("预算不足：可用 \(free.text)，需要 \(wanted.text)", "The budget does not have it: \(free.text) is free, \(wanted.text) is wanted"), clause: Clause("三(二)"),
             next: Words("请财政部门追加预算后再办理", "Finance may allocate more"))

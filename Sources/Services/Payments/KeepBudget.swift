@@ -69,7 +69,8 @@ public struct AllocateBudget: Codable, Sendable {
             guard let budget = try act.lockBudget(id), let programme = mine.first(where: { $0.id == budget.programme }) else { throw Refusal.notFound }
             let free = try act.free(budget)
             if way == .lower, free < amount { throw Refusal.invalid([.init("amount", Words("最多可调减 \(free.text)，其余已批准或已拨付", "At most \(free.text) is free; the rest is promised or paid"))]) }
-            try act.enter(.allocated, Fen(way == .raise ? amount.amount : -amount.amount), in: budget, document: document.trimmed, reason: try act.keepReason(reason.trimmed, audience: .office), clause: programme.payments?.clause)
+            let change = Fen(way == .raise ? amount.amount : -amount.amount), kept = try act.keepReason(reason.trimmed, audience: .office)
+            try act.enter(.allocated, change, in: budget, document: document.trimmed, reason: kept, clause: programme.payments?.clause)
             return Receipt(.budget, id.rawValue)
         }
     }

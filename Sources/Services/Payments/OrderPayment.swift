@@ -9,16 +9,16 @@ extension Act {
     /// - Parameters:
     ///   - claim: what it is for; one order for each of its parts.
     ///   - part: from 1; a claim may be paid in several.
-    ///   - examiners: whoever examined it: they neither batch nor pay it. The approver never does.
-    ///   - approvedBy: who approved it, where this transaction is not theirs.
-    /// - Throws: a conflict where the budget does not have it any more, there is none, or the part was ordered with another amount or cancelled.
+    ///   - examiners: whoever examined it, beside those in its own trail: they neither batch nor pay it. The approver never does.
+    ///   - approvedBy: who approved it, where this transaction is not theirs: a part that falls due by itself.
+    /// - Throws: a conflict where nobody approved it, the budget does not have it any more, there is none, or the part was ordered with another amount or cancelled.
     func orderPayment(
         _ amount: Fen, for claim: Receipt, part: Int = 1, purpose: PaymentPurpose, year: Int, to payee: ID<Organisation>, station: ID<Station>, _ programme: Programme, examiners: Set<ID<Account>> = [],
         approvedBy: ID<Account>? = nil
     ) throws -> ID<PaymentOrder> {
         let rules = try house.paymentRules(programme)
         guard (1...PaymentLimits.most).contains(amount.amount), (1...100).contains(part) else { throw PaymentRefusal.most }
-        guard let approver = approvedBy ?? actor.account else { throw Unexpected("a payment that nobody approved") }
+        guard let approver = approvedBy ?? actor.account else { throw PaymentRefusal.noApprover }
         guard let budget = try lockBudget(programme.id, year, purpose) else { throw PaymentRefusal.noBudget(year, purpose) }
         if let known = try tx.row("SELECT id, amount, state FROM payment_orders WHERE thing = \(claim.thing.rawValue) AND subject = \(claim.id) AND part = \(part)") {
             let state: PaymentOrderState = try known("state"), before = Fen(try known("amount"))
@@ -37,7 +37,8 @@ extension Act {
             ON CONFLICT (thing, subject, part) DO NOTHING RETURNING id
             """)
         guard !made.isEmpty else { throw Casework.changedMeanwhile }
-        for account in examiners.union([approver]).sorted() {
+        let trail = try tx.rows("SELECT DISTINCT a.id AS id FROM audit_records r JOIN accounts a ON a.id = r.actor WHERE r.kind = \(claim.thing.rawValue) AND r.subject = \(claim.id) ORDER BY a.id")
+        for account in try examiners.union(trail.map { try $0("id") }).union([approver]).sorted() {
             later("INSERT INTO payment_hands (order_id, account_id) VALUES (\(id), \(account))")
         }
         due(.remindPayment, id.rawValue, at: Zone.china.instant(promised, hour: 9))

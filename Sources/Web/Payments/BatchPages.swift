@@ -67,13 +67,20 @@ struct BatchesPage: ModelPage {
             <ul class="plain">\(each: model.failed, { order in
                 """
                 <li><strong>\(order.payeeName)　\(view(order.amount))</strong><br><span class="hint">\(about(order, view))</span>\(with: order.reason, { "<p>\($0)</p>" })\
-                <details\(if: form == .retry(order.id), " open")><summary>\(view("重新拨付", "Try it again"))</summary>\(view(SideForm(Paths.paymentRetry(order.id), in: form == .retry(order.id) ? filled : .nothing, button: Button(view("恢复待付", "Make it due"), .secondary)) {
-                    view(Field("reason", view("理由", "Reason"), width: .middle, prefix: order.id.rawValue, in: form == .retry(order.id) ? filled : .nothing))
-                }))</details></li>
+                \(retry(order, view))</li>
                 """
             })</ul>
             """
         })
+    }
+
+    private func retry(_ order: OrderView, _ view: View) -> HTML {
+        let isOpen = form == .retry(order.id), shown = isOpen ? filled : .nothing
+        return """
+            <details\(if: isOpen, " open")><summary>\(view("重新拨付", "Try it again"))</summary>\(view(SideForm(Paths.paymentRetry(order.id), in: shown, button: Button(view("恢复待付", "Make it due"), .secondary)) {
+                view(Field("reason", view("理由", "Reason"), width: .middle, prefix: order.id.rawValue, in: shown))
+            }))</details>
+            """
     }
 
     private func batches(_ view: View) -> HTML {
