@@ -4,6 +4,8 @@ public enum Budget {}
 public enum PaymentOrder {}
 /// What ids of payment batches name.
 public enum PaymentBatch {}
+/// What ids of versions of an organisation's bank account name.
+public enum PayeeAccount {}
 
 /// What money is for; each purpose has a budget of its own each year.
 public enum PaymentPurpose: String, Sendable, Hashable, Codable, CaseIterable {
@@ -25,13 +27,16 @@ public struct PaymentRules: Sendable, Hashable {
     public let clause: Clause?
     /// Working days from the approval until which the money is promised to be paid.
     public let payWithin: Int
+    /// Working days from a demand until which money has to be paid back.
+    public let repayWithin: Int
     /// The office that allocates, and the one that pays.
     public let allocates: String
     public let pays: String
 
-    public init(clause: Clause?, payWithin: Int, allocates: String, pays: String) {
+    public init(clause: Clause?, payWithin: Int, repayWithin: Int = 20, allocates: String, pays: String) {
         self.clause = clause
         self.payWithin = payWithin
+        self.repayWithin = repayWithin
         self.allocates = allocates
         self.pays = pays
     }

@@ -62,4 +62,8 @@ enum DueVerb: String, CaseIterable {
     case remindReport = "remind_report"
     /// The last day of a finding of a visit has come, or has passed. Subject: `finding/turn/last or late`.
     case remindFinding = "remind_finding"
+    /// An order was to be paid by now. Subject: the order.
+    case remindPayment = "remind_payment"
+    /// Money was to be paid back by now. Subject: the demand.
+    case remindDemand = "remind_demand"
 }

@@ -86,6 +86,8 @@ public struct DueWork: Sendable {
         case .openReports: try await OpenReports()(house, item.subject, at: at)
         case .remindReport: try await RemindReport()(house, item.subject, at: at)
         case .remindFinding: try await RemindFinding()(house, item.subject, at: at)
+        case .remindPayment: if let id = ID<PaymentOrder>(rawValue: item.subject) { try await RemindPayment()(house, id, at: at) }
+        case .remindDemand: if let id = ID<PaymentDemand>(rawValue: item.subject) { try await RemindDemand()(house, id, at: at) }
         case nil: return   // never claimed: what a newer release wrote is left to it
         }
         try await house.database.write { tx in

@@ -39,6 +39,12 @@ public struct Receipt: Sendable, Hashable, Codable {
         case expertPanel = "expert_panel"
         /// One station that an expert scores.
         case expertTask = "expert_task"
+        /// Where an organisation's money goes, and what became of it.
+        case payeeAccount = "payee_account"
+        /// Batches of payments, and what is due.
+        case batches
+        /// What has to be paid back.
+        case repayments
     }
 
     public let thing: Thing

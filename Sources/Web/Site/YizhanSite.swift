@@ -31,6 +31,7 @@ public enum YizhanSite {
         SeatState.diagram, PolicyState.diagram, MandateState.diagram, RequestState.diagram, MentorBookingState.diagram, ContactState.diagram, StoryState.diagram,
         EvaluationState.diagram, PracticeState.diagram,
         ExpertTaskState.diagram,
+        PaymentOrderState.diagram, PaymentBatchState.diagram,
     ].joined(separator: "\n")
 
     /// `/openapi.json`.
@@ -141,6 +142,8 @@ public enum YizhanSite {
             case "run_offers": Words("免申即享查找", "search for people entitled")
             case "open_reports": Words("月度报告生成", "reports of a month are begun")
             case "remind_report": Words("月度报告提醒", "reminder of a report")
+            case "remind_payment": Words("拨付承诺到期", "day by which a payment was promised")
+            case "remind_demand": Words("退缴到期", "day by which money is to be paid back")
             default: Words(due.verb, due.verb)
             }
             let day = Zone.china.day(of: due.at)

@@ -347,6 +347,9 @@ public enum Paths {
         case .budget: if let id = ID<Budget>(rawValue: receipt.id) { return budget(id) }
         case .batch: if let id = ID<PaymentBatch>(rawValue: receipt.id) { return batch(id) }
         case .withdrawal: if let id = ID<Case>(rawValue: receipt.id) { return stationWithdrawal(id) }
+        case .payeeAccount: return payeeAccounts()
+        case .batches: return batches()
+        case .repayments: return repayments()
         case .station: if let id = ID<Station>(rawValue: receipt.id) { return station(id) }
         case .deskStay: if let id = ID<Stay>(rawValue: receipt.id) { return deskStay(id) }
         }
