@@ -56,4 +56,8 @@ enum DueVerb: String, CaseIterable {
     case lapseMandate = "lapse_mandate"
     /// People are looked for who are entitled without having applied. Subject: the run, or `monthly/PROGRAMME` for the next one to begin.
     case runOffers = "run_offers"
+    /// The host of a station that is to end may answer, or appeal, no longer. Subject: the case.
+    case withdrawalTime = "withdrawal_time"
+    /// What ends with a station. Subject: the case.
+    case endStation = "end_station"
 }

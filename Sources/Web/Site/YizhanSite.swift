@@ -27,6 +27,7 @@ public enum YizhanSite {
     public static let states = [
         CaseState.diagram, StayState.diagram, JobState.diagram, PursuitState.diagram, PlacementState.diagram, FairState.diagram, EventState.diagram, EventRecordState.diagram,
         SeatState.diagram, PolicyState.diagram, MandateState.diagram, RequestState.diagram, MentorBookingState.diagram, ContactState.diagram, StoryState.diagram,
+        WithdrawalState.diagram,
     ].joined(separator: "\n")
 
     /// `/openapi.json`.
@@ -135,6 +136,8 @@ public enum YizhanSite {
             case "end_event": Words("活动结束", "end of an event")
             case "lapse_mandate": Words("代办委托到期", "end of a mandate")
             case "run_offers": Words("免申即享查找", "search for people entitled")
+            case "withdrawal_time": Words("撤站陈述或申诉期满", "end of the time to answer or to appeal")
+            case "end_station": Words("撤站善后", "what ends with a station")
             default: Words(due.verb, due.verb)
             }
             let day = Zone.china.day(of: due.at)
