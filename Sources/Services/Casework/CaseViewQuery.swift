@@ -182,6 +182,13 @@ struct CaseViewReader {
     }
 
     private func outcome(_ ruling: Ruling, at step: String?) -> Words {
+        if isOfWithdrawal {
+            return switch ruling {
+            case .pass: isWithdrawalAppeal ? Words("申诉成立", "Upheld") : Words("撤站摘牌", "The station ends")
+            case .return: Words("退回补充", "Returned")
+            case .refuse: isWithdrawalAppeal ? Words("申诉不成立", "Not upheld") : Words("不予撤站", "The station stays")
+            }
+        }
         guard isObjection, procedure.steps.first(where: { $0.id == step })?.kind == .work else { return ruling.words }
         return switch ruling {
         case .pass: Words("异议成立", "Objection upheld")
