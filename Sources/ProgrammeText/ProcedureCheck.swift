@@ -193,7 +193,7 @@ extension StepKind {
     /// The power that an office needs to act at a step of this kind; nil where any office may.
     var power: Programme.Power? {
         switch self {
-        case .submit, .work: nil
+        case .submit, .work, .notify: nil
         case .forward: .forward
         case .intake: .intake
         case .siteCheck: .siteCheck

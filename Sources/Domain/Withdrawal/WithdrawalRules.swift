@@ -20,6 +20,9 @@ public enum WithdrawalCause: String, Sendable, Hashable, Codable, CaseIterable {
         case .wish: Words("主动申请退出", "The host wishes to leave")
         }
     }
+
+    /// Whether the station is to end against its host's will: the host is heard first, and may appeal.
+    public var isAgainstTheHost: Bool { self != .wish }
 }
 
 /// What a programme says of the end of a station (二(二)3). From the file's section `withdrawal`.
@@ -27,9 +30,32 @@ public struct WithdrawalRules: Sendable, Hashable {
     public let clause: Clause?
     /// The procedure by which it is decided.
     public let procedure: String
+    /// Where stations of a level go through another procedure, by id of the level.
+    public let byLevel: [String: String]
+    /// The procedure of an appeal; nil where the programme has none, and a decision takes effect at once.
+    public let appeal: String?
+    /// How long the host may appeal after the decision, in working days.
+    public let appealWithin: Int
+    /// So many days before a hearing at the least the host is told when and where it is.
+    public let hearingNotice: Int
+    /// Nights that begin within so many days after a station has ended are honoured.
+    public let honourNights: Int
 
-    public init(clause: Clause?, procedure: String) {
+    public init(
+        clause: Clause?, procedure: String, byLevel: [String: String] = [:], appeal: String? = nil, appealWithin: Int = 10, hearingNotice: Int = 7, honourNights: Int = 7
+    ) {
         self.clause = clause
         self.procedure = procedure
+        self.byLevel = byLevel
+        self.appeal = appeal
+        self.appealWithin = appealWithin
+        self.hearingNotice = hearingNotice
+        self.honourNights = honourNights
     }
+
+    /// The procedure for a station of this level.
+    public func procedure(level: String) -> String { byLevel[level] ?? procedure }
+
+    /// All procedures that are about the end of a station.
+    public var procedures: [String] { [procedure] + byLevel.values.sorted() + [appeal].compactMap(\.self) }
 }

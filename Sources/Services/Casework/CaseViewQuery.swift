@@ -24,6 +24,7 @@ extension House {
                 placement: asApplicant ? nil : try PlacementCaseReader.view(tx, house, id), eventPlan: asApplicant ? nil : try EventPlanReader.caseView(tx, house, id),
                 mandate: asApplicant ? nil : try MandateCaseReader.view(tx, house, id, for: actor, now: now),
                 scoreObjection: asApplicant ? nil : try ScoreObjectionReader.view(tx, house, id, for: actor), tasks: asApplicant ? [] : try reader.tasks(),
+                withdrawal: asApplicant ? nil : try WithdrawalReader.caseView(tx, house, id, for: actor, today: today), tasks: asApplicant ? [] : try reader.tasks(),
                 notes: asApplicant ? [] : try reader.notes(),
                 objections: try CaseReader.summaries(objections, tx, house.library, today: today),
                 asApplicant: asApplicant, mayHandIn: asApplicant && CaseState.withApplicant.contains(current.state),
@@ -80,6 +81,8 @@ struct CaseViewReader {
     private var isOfPlacement: Bool { programme.isOfPlacement(procedure.id) }
     private var isOfEventPlan: Bool { programme.isOfEventPlan(procedure.id) }
     private var isOfAgency: Bool { programme.isOfAgency(procedure.id) }
+    private var isOfWithdrawal: Bool { programme.isOfWithdrawal(procedure.id) }
+    private var isWithdrawalAppeal: Bool { programme.withdrawal?.appeal == procedure.id }
 
     /// What happens inside offices and is not the applicant's to see.
     static let insideOffices: Set<String> = ["note_added", "task_assigned", "reminded", "case_send_back"]
@@ -115,6 +118,7 @@ struct CaseViewReader {
         if isOfAgency { return [Words("代办驿站或本人", "the agent or the talent")] }
         if isOfLodging { return [Words("本人", "the guest")] }
         if isOfEventPlan { return [Words("驿站", "the station")] }
+        if isOfWithdrawal { return [isWithdrawalAppeal ? Words("建站单位", "the host") : Words("部门或建站单位", "an office or the host")] }
         if isOfJobs { return [Words("举报人", "who reports")] }
         return [isObjection ? Words("异议人", "the objector") : Words("申报单位", "the applicant")]
     }
@@ -179,6 +183,13 @@ struct CaseViewReader {
     }
 
     private func outcome(_ ruling: Ruling, at step: String?) -> Words {
+        if isOfWithdrawal {
+            return switch ruling {
+            case .pass: isWithdrawalAppeal ? Words("申诉成立", "Upheld") : Words("撤站摘牌", "The station ends")
+            case .return: Words("退回补充", "Returned")
+            case .refuse: isWithdrawalAppeal ? Words("申诉不成立", "Not upheld") : Words("不予撤站", "The station stays")
+            }
+        }
         guard isObjection, procedure.steps.first(where: { $0.id == step })?.kind == .work else { return ruling.words }
         return switch ruling {
         case .pass: Words("异议成立", "Objection upheld")
@@ -221,6 +232,14 @@ struct CaseViewReader {
         case "event_plan_handed_in": Words("报送计划", "Plan handed in")
         case "event_plan_corrected": Words("修改后再次报送", "Handed in again after changes")
         case "event_plan_withdrawn": Words("驿站撤回", "Taken back by the station")
+        case "withdrawal_begun": Words("提出撤站，告知建站单位", "Brought, and the host told")
+        case "withdrawal_not_needed": Words("主动退出，无须告知听证", "The host's own wish: nobody need be heard")
+        case "withdrawal_hearing_asked": Words("建站单位要求听证", "The host asks for a hearing")
+        case "withdrawal_hearing_waived": Words("建站单位已陈述，不要求听证", "The host has stated its side, without a hearing")
+        case "withdrawal_time_over": Words("告知期满，未要求听证", "The time is over; no hearing was asked for")
+        case "withdrawal_heard": Words("听证已举行", "The hearing was held")
+        case "withdrawal_taken_back": Words("建站单位撤回退出申请", "The host took its wish back")
+        case "withdrawal_appealed": Words("建站单位申诉", "The host appealed")
         case "reminded": Words("时限提醒 \(detail["percent"] ?? "")%", "Reminder at \(detail["percent"] ?? "")%")
         case "redated": Words("工作日历变更，到期日由 \(detail["before"] ?? "") 改为 \(detail["after"] ?? "")", "Calendar changed: due \(detail["after"] ?? "") instead of \(detail["before"] ?? "")")
         default: Words(verb, verb)
@@ -249,6 +268,11 @@ struct CaseViewReader {
         case .withdrawn where isOfEventPlan: return Words("驿站已撤回这份计划。", "The station took this plan back.")
         case .refused where isOfEventPlan: return Words("计划未获同意，驿站已收到通知。", "Not consented to; the station was told.")
         case .done where isOfEventPlan: return Words("计划已同意，驿站可逐场筹办。", "Consented to; the station can carry its lines into events.")
+        case .withdrawn where isOfWithdrawal: return Words("建站单位已撤回退出申请。", "The host took its wish back.")
+        case .refused where isWithdrawalAppeal: return Words("申诉不成立，撤站决定生效。", "Not upheld; the decision takes effect.")
+        case .done where isWithdrawalAppeal: return Words("申诉成立，撤站决定已撤销。", "Upheld; the decision has fallen.")
+        case .refused where isOfWithdrawal: return Words("不予撤站，建站单位已收到通知。", "The station stays; its host was told.")
+        case .done where isOfWithdrawal: return Words("已决定撤站摘牌，进展见撤站页面。", "It was decided that the station ends; see how it goes on its page.")
         case .withdrawn: return Words("申报已撤回。批次开放期间可以重新申报。", "The application was withdrawn. While a round is open you may apply anew.")
         case .refused: return isObjection ? Words("异议不成立，已答复。", "The objection was not upheld; an answer was given.") : Words("申报未通过，理由见下。", "The application was refused; the reasons are below.")
         case .done: return isObjection ? Words("异议成立，已答复。", "The objection was upheld; an answer was given.") : Words("已认定，牌匾已颁发。", "Recognised; the plaque has been issued.")

@@ -135,6 +135,8 @@ public struct CaseView: Codable, Sendable, Hashable {
     public let mandate: MandateCaseView?
     /// The line of a scorecard that the case is about; for offices.
     public let scoreObjection: ScoreObjectionView?
+    /// What it is about, where it is the end of a station.
+    public let withdrawal: WithdrawalCaseView?
     public let tasks: [TaskView]
     /// Private notes; empty for the applicant.
     public let notes: [NoteView]

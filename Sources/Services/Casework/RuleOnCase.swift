@@ -39,6 +39,7 @@ public struct RuleOnCase: Codable, Sendable {
             let account = try mayRule(actor, loaded)
             if let visit, visit != loaded.current.visit { throw Casework.changedMeanwhile }
             try ObjectionRules.mustNotBeAParty(act.tx, loaded, actor)
+            try act.mustBeApart(from: loaded)
             let step = loaded.step
             var kept: Services.Act.KeptReason?
             let text = (reason ?? "").trimmed
@@ -74,6 +75,7 @@ public struct RuleOnCase: Codable, Sendable {
             try act.settleEventPlan(loaded, after)
             try act.settleScoreObjection(loaded, after)
             try act.settleMandateCase(loaded, after, saying: self.act == .propose && !text.isEmpty ? text : nil)
+            try act.settleWithdrawal(loaded, after)
             return Receipt(.case, id.rawValue)
         }
     }

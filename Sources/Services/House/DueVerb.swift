@@ -66,4 +66,8 @@ enum DueVerb: String, CaseIterable {
     case remindPayment = "remind_payment"
     /// Money was to be paid back by now. Subject: the demand.
     case remindDemand = "remind_demand"
+    /// The host of a station that is to end may answer, or appeal, no longer. Subject: the case.
+    case withdrawalTime = "withdrawal_time"
+    /// What ends with a station. Subject: the case.
+    case endStation = "end_station"
 }

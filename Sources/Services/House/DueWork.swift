@@ -88,6 +88,8 @@ public struct DueWork: Sendable {
         case .remindFinding: try await RemindFinding()(house, item.subject, at: at)
         case .remindPayment: if let id = ID<PaymentOrder>(rawValue: item.subject) { try await RemindPayment()(house, id, at: at) }
         case .remindDemand: if let id = ID<PaymentDemand>(rawValue: item.subject) { try await RemindDemand()(house, id, at: at) }
+        case .withdrawalTime: if let id = ID<Case>(rawValue: item.subject) { try await EndWithdrawalTime()(house, id, at: at) }
+        case .endStation: if let id = ID<Case>(rawValue: item.subject) { try await EndStation()(house, id, at: at) }
         case nil: return   // never claimed: what a newer release wrote is left to it
         }
         try await house.database.write { tx in

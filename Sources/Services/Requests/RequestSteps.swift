@@ -98,8 +98,28 @@ public struct HandOnRequest: Codable, Sendable {
             }
             try act.tell(to, programme: request.programme, Words("转来一件诉求：\(request.topic.words.zh)", "A request was handed to you: \(request.topic.words.en)"),
                 Words("时限不重新计算。", "Its clock goes on."), link: request.receipt)
+            try act.handOn(request, to: to, named: known.name, reason: try act.keepReason(text, audience: .applicant), by: .owner)
             return request.receipt
         }
+    }
+}
+
+extension Act {
+    /// Another station or office has a request from now on; its clock goes on.
+    ///
+    /// Effects: the owner; a line of who had it until when and why; the asker and the new owner are told; an audit record.
+    func handOn(_ request: StoredRequest, to: RequestOwner, named name: Words, reason: KeptReason, by side: RequestSide) throws {
+        let id = request.id
+        try step(request, .handOn, by: side, also: ", station_id = \(to.station), office = \(to.office)", reason: reason, detail: ["from": request.owner.rawValue, "owner": to.rawValue])
+        let messages: Int = try tx.value("SELECT MAX(n) FROM request_messages WHERE request_id = \(id)") ?? 0
+        try tx.run("UPDATE request_owners SET until = \(now), messages = \(messages) WHERE request_id = \(id) AND until IS NULL")
+        let before: Int = try tx.value("SELECT MAX(n) FROM request_owners WHERE request_id = \(id)") ?? 0
+        try tx.run("INSERT INTO request_owners (request_id, n, station_id, office, since, reason_id) VALUES (\(id), \(before + 1), \(to.station), \(to.office), \(now), \(reason.id))")
+        if let account = request.account {
+            try tell(account, Words("您的诉求已转办", "Your request was handed on"), Words("现由\(name.zh)承办，理由见诉求页面。", "\(name.en) has it now; the reason is on its page."), link: request.receipt)
+        }
+        try tell(to, programme: request.programme, Words("转来一件诉求：\(request.topic.words.zh)", "A request was handed to you: \(request.topic.words.en)"),
+            Words("时限不重新计算。", "Its clock goes on."), link: request.receipt)
     }
 }
 

@@ -60,6 +60,7 @@ extension House {
             if let kind = filter.kind { conditions.append("s.kind = \(kind)") }
             if let field = filter.field { conditions.append("s.field = \(field)") }
             if let area = filter.area { conditions.append("s.area = \(area)") }
+            if let state = filter.state { conditions.append("p.state = \(state.rawValue)") }
             if let text = filter.text?.trimmed, !text.isEmpty {
                 let pattern = CaseReader.like(text)
                 conditions.append("(s.name LIKE \(pattern) ESCAPE '\\' OR o.name LIKE \(pattern) ESCAPE '\\' OR p.number LIKE \(pattern) ESCAPE '\\')")
@@ -101,7 +102,8 @@ extension House {
             return StationView(
                 summary: summary, address: try more("address"), introduction: try more("introduction"), creditCode: try more("credit_code"), document: document, plaque: plaque,
                 notices: try NoticeReader.list(tx, library, "n.state IN ('published', 'ended') AND n.id IN (SELECT notice_id FROM notice_cases WHERE case_id = \(caseID))", today: today),
-                places: summary.plaqueState == .valid ? beds : [], events: events, stories: stories, front: front)
+                places: summary.plaqueState == .valid ? beds : [], events: events, stories: stories, front: front,
+                ending: try WithdrawalReader.ending(tx, house, id, actor))
         }
     }
 
@@ -148,6 +150,7 @@ enum PlaqueReader {
             clause: clause.isEmpty ? nil : Clause(clause), station: try row("station"), stationName: try row("name"), organisation: try row("organisation"),
             kindName: programme.stationKinds.first { $0.id == kind }?.name ?? Words(kind, kind), levelName: programme.level(level)?.name ?? Words(level, level),
             areaName: programme.area(area)?.name ?? Words(area, area), documentNumber: try row("document"), issuer: issuer?.name ?? Words(office, office),
+            returnedOn: try tx.value("SELECT returned_on FROM withdrawals WHERE station_id = \(try row("station") as ID<Station>) AND effective_on IS NOT NULL"),
             mayChange: state != .withdrawn && (issuer?.signOff.last.map { actor.holds(office, $0, in: programme.id) } ?? false))
     }
 }

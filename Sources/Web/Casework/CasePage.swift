@@ -94,6 +94,7 @@ struct CasePage: ModelPage {
             \(with: model.jobReport, { view(JobReportPanel(report: $0)) })\(with: model.placement, { view(PlacementCasePanel(about: $0)) })\
             \(with: model.eventPlan, { view(EventPlanCasePanel(about: $0)) })\(with: model.mandate, { view(MandateCasePanel($0, filled(.amount))) })\
             \(with: model.scoreObjection, { view(ScoreObjectionPanel(id: summary.id, about: $0, filled: filled(.correction))) })\
+            \(with: model.withdrawal, { view(WithdrawalCasePanel(about: $0)) })\
             \(with: model.application, { view(ApplicationSheet(application: $0)) })
             """
         // Who has to decide reads what was handed in, with the form beside it; everybody else came to see where it stands.
@@ -104,7 +105,7 @@ struct CasePage: ModelPage {
         guard let mine else { return .empty }
         return view(DecisionForm(
             id: summary.id, task: mine, visit: model.visit, step: model.currentStep, objection: model.objection != nil, lodging: model.lodging != nil, jobReport: model.jobReport != nil,
-            mandate: model.mandate != nil, filled: filled(.decision)))
+            mandate: model.mandate != nil, withdrawalAppeal: model.withdrawal?.isAppeal, filled: filled(.decision)))
     }
 
     private func reopening(_ view: View) -> HTML {
@@ -120,7 +121,8 @@ struct CasePage: ModelPage {
     private func side(_ view: View) -> HTML {
         """
         \(decision(view))\(view(Panel(view("案件信息", "About the case")) { facts(view) }))\
-        \(if: !model.tasks.isEmpty, view(TaskPanel(id: summary.id, tasks: model.tasks, step: model.currentStep, objection: model.objection != nil, mine: mine?.office, filled: filled(.assignment))))\
+        \(if: !model.tasks.isEmpty, view(TaskPanel(id: summary.id, tasks: model.tasks, step: model.currentStep, objection: model.objection != nil, withdrawalAppeal: model.withdrawal?.isAppeal, mine: mine?.office,
+            filled: filled(.assignment))))\
         \(if: !model.objections.isEmpty, objections(view))\(if: !model.asApplicant, notes(view))\(if: model.mayWithdraw, withdrawal(view))
         """
     }
@@ -166,6 +168,7 @@ struct CasePage: ModelPage {
 
     /// Whose case it is.
     private var about: Words {
+        if model.withdrawal != nil { return Words("建站单位", "host") }
         if model.mandate != nil { return Words("代办驿站或本人", "agent or talent") }
         if model.eventPlan != nil { return Words("驿站", "station") }
         if model.jobReport != nil { return Words("举报人", "person who reports") }

@@ -32,6 +32,7 @@ public enum YizhanSite {
         EvaluationState.diagram, PracticeState.diagram,
         ExpertTaskState.diagram,
         PaymentOrderState.diagram, PaymentBatchState.diagram,
+        WithdrawalState.diagram,
     ].joined(separator: "\n")
 
     /// `/openapi.json`.
@@ -144,6 +145,8 @@ public enum YizhanSite {
             case "remind_report": Words("月度报告提醒", "reminder of a report")
             case "remind_payment": Words("拨付承诺到期", "day by which a payment was promised")
             case "remind_demand": Words("退缴到期", "day by which money is to be paid back")
+            case "withdrawal_time": Words("撤站陈述或申诉期满", "end of the time to answer or to appeal")
+            case "end_station": Words("撤站善后", "what ends with a station")
             default: Words(due.verb, due.verb)
             }
             let day = Zone.china.day(of: due.at)

@@ -2,6 +2,8 @@ import Domain
 import Markup
 import Services
 
+extension PlaqueState: PathParameter {}
+
 extension PlaqueState {
     var words: Words {
         switch self {
