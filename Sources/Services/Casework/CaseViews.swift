@@ -133,6 +133,8 @@ public struct CaseView: Codable, Sendable, Hashable {
     public let eventPlan: EventPlanCaseView?
     /// What somebody applies for by an agent, or what was offered to them; for offices.
     public let mandate: MandateCaseView?
+    /// The reward that a station claims; for offices.
+    public let claim: ClaimView?
     public let tasks: [TaskView]
     /// Private notes; empty for the applicant.
     public let notes: [NoteView]

@@ -73,6 +73,7 @@ public struct RuleOnCase: Codable, Sendable {
             try act.settlePlacementCase(loaded, after)
             try act.settleEventPlan(loaded, after)
             try act.settleMandateCase(loaded, after, saying: self.act == .propose && !text.isEmpty ? text : nil)
+            try act.settleRewardCase(loaded, after)
             return Receipt(.case, id.rawValue)
         }
     }

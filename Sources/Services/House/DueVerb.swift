@@ -56,4 +56,6 @@ enum DueVerb: String, CaseIterable {
     case lapseMandate = "lapse_mandate"
     /// People are looked for who are entitled without having applied. Subject: the run, or `monthly/PROGRAMME` for the next one to begin.
     case runOffers = "run_offers"
+    /// A later part of a reward is due if the person stayed. Subject: the part.
+    case checkRetention = "check_retention"
 }

@@ -92,6 +92,7 @@ struct CasePage: ModelPage {
             \(with: model.objection, { view(ObjectionPanel(objection: $0)) })\(with: model.lodging, { view(LodgingCasePanel(id: summary.id, lodging: $0)) })\
             \(with: model.jobReport, { view(JobReportPanel(report: $0)) })\(with: model.placement, { view(PlacementCasePanel(about: $0)) })\
             \(with: model.eventPlan, { view(EventPlanCasePanel(about: $0)) })\(with: model.mandate, { view(MandateCasePanel($0, filled(.amount))) })\
+            \(with: model.claim, { view(ClaimCasePanel(claim: $0)) })\
             \(with: model.application, { view(ApplicationSheet(application: $0)) })
             """
         // Who has to decide reads what was handed in, with the form beside it; everybody else came to see where it stands.
@@ -164,6 +165,7 @@ struct CasePage: ModelPage {
 
     /// Whose case it is.
     private var about: Words {
+        if model.claim != nil { return Words("驿站", "station") }
         if model.mandate != nil { return Words("代办驿站或本人", "agent or talent") }
         if model.eventPlan != nil { return Words("驿站", "station") }
         if model.jobReport != nil { return Words("举报人", "person who reports") }

@@ -27,6 +27,7 @@ public enum YizhanSite {
     public static let states = [
         CaseState.diagram, StayState.diagram, JobState.diagram, PursuitState.diagram, PlacementState.diagram, FairState.diagram, EventState.diagram, EventRecordState.diagram,
         SeatState.diagram, PolicyState.diagram, MandateState.diagram, RequestState.diagram, MentorBookingState.diagram, ContactState.diagram, StoryState.diagram,
+        IntroductionState.diagram, ClaimState.diagram,
     ].joined(separator: "\n")
 
     /// `/openapi.json`.
@@ -135,6 +136,7 @@ public enum YizhanSite {
             case "end_event": Words("活动结束", "end of an event")
             case "lapse_mandate": Words("代办委托到期", "end of a mandate")
             case "run_offers": Words("免申即享查找", "search for people entitled")
+            case "check_retention": Words("奖励留任核验", "whether a rewarded hire stayed")
             default: Words(due.verb, due.verb)
             }
             let day = Zone.china.day(of: due.at)
