@@ -9,6 +9,7 @@ struct Yizhan: AsyncParsableCommand {
         subcommands: [
             Serve.self, Check.self, Workdays.self, Audit.self, Backup.self, KeyRing.self, Administrator.self, DrawCommand.self, MatchCommand.self, EntitledCommand.self,
             ImportCommand.self, ExportCommand.self, Describe.self, DemoCommand.self, Measure.self,
+            ImportCommand.self, ExportCommand.self, Describe.self, Measure.self, RewardsCommand.self,
         ])
 }
 

@@ -25,6 +25,7 @@ extension House {
                 mandate: asApplicant ? nil : try MandateCaseReader.view(tx, house, id, for: actor, now: now),
                 scoreObjection: asApplicant ? nil : try ScoreObjectionReader.view(tx, house, id, for: actor), tasks: asApplicant ? [] : try reader.tasks(),
                 withdrawal: asApplicant ? nil : try WithdrawalReader.caseView(tx, house, id, for: actor, today: today), tasks: asApplicant ? [] : try reader.tasks(),
+                claim: asApplicant ? nil : try ClaimReader.caseView(tx, house, id, for: actor, now: now), tasks: asApplicant ? [] : try reader.tasks(),
                 notes: asApplicant ? [] : try reader.notes(),
                 objections: try CaseReader.summaries(objections, tx, house.library, today: today),
                 asApplicant: asApplicant, mayHandIn: asApplicant && CaseState.withApplicant.contains(current.state),
@@ -83,6 +84,7 @@ struct CaseViewReader {
     private var isOfAgency: Bool { programme.isOfAgency(procedure.id) }
     private var isOfWithdrawal: Bool { programme.isOfWithdrawal(procedure.id) }
     private var isWithdrawalAppeal: Bool { programme.withdrawal?.appeal == procedure.id }
+    private var isOfRewards: Bool { programme.isOfRewards(procedure.id) }
 
     /// What happens inside offices and is not the applicant's to see.
     static let insideOffices: Set<String> = ["note_added", "task_assigned", "reminded", "case_send_back"]
@@ -115,6 +117,7 @@ struct CaseViewReader {
     private func offices(of step: Step) -> [Words] {
         guard step.kind == .submit else { return (step.by + step.with).compactMap { programme.office($0, area: current.area)?.name } }
         if isOfPlacement { return [Words("驿站或当事人", "a station or a side")] }
+        if isOfRewards { return [Words("驿站", "the station")] }
         if isOfAgency { return [Words("代办驿站或本人", "the agent or the talent")] }
         if isOfLodging { return [Words("本人", "the guest")] }
         if isOfEventPlan { return [Words("驿站", "the station")] }
@@ -227,6 +230,9 @@ struct CaseViewReader {
         case "mandate_handed_in": Words("递交", "Handed in")
         case "mandate_revoked": Words("本人撤销委托", "The talent revoked the mandate")
         case "mandate_lapsed": Words("委托到期", "The mandate is over")
+        case "claim_handed_in": Words("提交申领", "Claim handed in")
+        case "claim_corrected": Words("补正后再次提交", "Handed in again after correction")
+        case "claim_taken_back": Words("驿站撤回申领", "The station took its claim back")
         case "claim_withdrawn": Words("驿站撤回填报", "The station took its record back")
         case "event_plan_started": Words("开始编制计划", "Plan begun")
         case "event_plan_handed_in": Words("报送计划", "Plan handed in")
@@ -256,6 +262,10 @@ struct CaseViewReader {
         case .withdrawn where isOfAgency: return Words("委托已撤销或到期，不再办理。", "The mandate was revoked or is over; nothing is left to decide.")
         case .refused where isOfAgency: return Words("未通过，本人和经办人已收到通知，理由见下。", "Refused; the talent and the agent were told, and the reasons are below.")
         case .done where isOfAgency: return Words("已通过，本人和经办人已收到通知。", "Granted; the talent and the agent were told.")
+        case .correction where isOfRewards: return Words("已退回驿站补正；补正期间时限暂停计算。", "It went back to the station for correction; the clock rests meanwhile.")
+        case .withdrawn where isOfRewards: return Words("驿站已撤回申领。", "The station took its claim back.")
+        case .refused where isOfRewards: return Words("申领未通过，驿站已收到通知，理由见下。", "Refused; the station was told, and the reasons are below.")
+        case .done where isOfRewards: return Words("已核定，款项列入拨付。", "Granted; the money is to be paid.")
         case .correction: return Words("请按各部门意见补正后再次提交；补正期间时限暂停计算。", "Correct what the offices ask and hand in again; the clock rests meanwhile.")
         case .withdrawn where isOfLodging: return Words("住宿已经取消或结束，不再办理。", "The stay was cancelled or has ended; nothing is left to decide.")
         case .refused where isOfLodging: return Words("未通过，本人已收到通知，理由见下。", "Not accepted; the guest was told, and the reasons are below.")

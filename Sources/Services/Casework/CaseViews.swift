@@ -137,6 +137,8 @@ public struct CaseView: Codable, Sendable, Hashable {
     public let scoreObjection: ScoreObjectionView?
     /// What it is about, where it is the end of a station.
     public let withdrawal: WithdrawalCaseView?
+    /// The reward that a station claims; for offices.
+    public let claim: ClaimView?
     public let tasks: [TaskView]
     /// Private notes; empty for the applicant.
     public let notes: [NoteView]

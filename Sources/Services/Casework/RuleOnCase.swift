@@ -76,6 +76,7 @@ public struct RuleOnCase: Codable, Sendable {
             try act.settleScoreObjection(loaded, after)
             try act.settleMandateCase(loaded, after, saying: self.act == .propose && !text.isEmpty ? text : nil)
             try act.settleWithdrawal(loaded, after)
+            try act.settleRewardCase(loaded, after)
             return Receipt(.case, id.rawValue)
         }
     }

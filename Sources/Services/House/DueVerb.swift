@@ -70,4 +70,6 @@ enum DueVerb: String, CaseIterable {
     case withdrawalTime = "withdrawal_time"
     /// What ends with a station. Subject: the case.
     case endStation = "end_station"
+    /// A later part of a reward is due if the person stayed. Subject: the part.
+    case checkRetention = "check_retention"
 }

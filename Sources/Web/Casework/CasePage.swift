@@ -95,6 +95,7 @@ struct CasePage: ModelPage {
             \(with: model.eventPlan, { view(EventPlanCasePanel(about: $0)) })\(with: model.mandate, { view(MandateCasePanel($0, filled(.amount))) })\
             \(with: model.scoreObjection, { view(ScoreObjectionPanel(id: summary.id, about: $0, filled: filled(.correction))) })\
             \(with: model.withdrawal, { view(WithdrawalCasePanel(about: $0)) })\
+            \(with: model.claim, { view(ClaimCasePanel(claim: $0)) })\
             \(with: model.application, { view(ApplicationSheet(application: $0)) })
             """
         // Who has to decide reads what was handed in, with the form beside it; everybody else came to see where it stands.
@@ -169,6 +170,7 @@ struct CasePage: ModelPage {
     /// Whose case it is.
     private var about: Words {
         if model.withdrawal != nil { return Words("建站单位", "host") }
+        if model.claim != nil { return Words("驿站", "station") }
         if model.mandate != nil { return Words("代办驿站或本人", "agent or talent") }
         if model.eventPlan != nil { return Words("驿站", "station") }
         if model.jobReport != nil { return Words("举报人", "person who reports") }

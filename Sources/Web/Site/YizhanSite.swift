@@ -33,6 +33,7 @@ public enum YizhanSite {
         ExpertTaskState.diagram,
         PaymentOrderState.diagram, PaymentBatchState.diagram,
         WithdrawalState.diagram,
+        IntroductionState.diagram, ClaimState.diagram,
     ].joined(separator: "\n")
 
     /// `/openapi.json`.
@@ -147,6 +148,7 @@ public enum YizhanSite {
             case "remind_demand": Words("退缴到期", "day by which money is to be paid back")
             case "withdrawal_time": Words("撤站陈述或申诉期满", "end of the time to answer or to appeal")
             case "end_station": Words("撤站善后", "what ends with a station")
+            case "check_retention": Words("奖励留任核验", "whether a rewarded hire stayed")
             default: Words(due.verb, due.verb)
             }
             let day = Zone.china.day(of: due.at)

@@ -1,0 +1,100 @@
+import Domain
+import SQL
+
+/// A station claims the grant for the events of a year that was evaluated 活动奖补, or corrects the claim that came back (二(三)3).
+///
+/// Effects: the claim with the recorded expenses of its confirmed events and its grade, sealed, and the sheet; a case at the first office, or its case goes on; one claim for one
+/// station and evaluation; audit records.
+public struct ClaimEventGrant: Codable, Sendable {
+    public let station: ID<Station>
+    public let period: ID<EvaluationPeriod>
+    public let bank: String
+    public let phone: String
+
+    public init(station: ID<Station>, period: ID<EvaluationPeriod>, bank: String, phone: String) {
+        self.station = station
+        self.period = period
+        self.bank = bank
+        self.phone = phone
+    }
+
+    public func callAsFunction(_ house: House, by actor: Actor, once: Once? = nil) async throws -> Receipt {
+        try await house.perform(by: actor, once: once) { act in
+            guard let by = actor.account, let row = try act.tx.row("SELECT s.programme_id AS programme_id, s.organisation_id AS host, s.area AS area, s.name AS name FROM stations s WHERE s.id = \(station) AND s.organisation_id IN (\(list: actor.organisations.sorted()))\(act.dialect.lock)") else {
+                throw Refusal.notFound
+            }
+            let host: ID<Organisation> = try row("host"), area: String? = try row("area"), name: String = try row("name")
+            let (programme, rules) = try house.rewardProgramme(try row("programme_id"))
+            guard let reward = rules.reward(for: .eventGrant) else { throw ClaimRules.noRewards }
+            let fields = ClaimContact.mistakes(bank: bank, phone: phone)
+            guard fields.isEmpty else { throw Refusal.invalid(fields) }
+            let ground = try act.eventGround(station, period, reward, programme)
+            let earlier = try act.tx.row("SELECT \(StoredClaim.columns) FROM \(StoredClaim.tables) WHERE c.purpose = 'event_grant' AND c.occurrence = \(ground.occurrence) AND c.state = 'returned'").map(StoredClaim.init)
+            if earlier == nil { try act.mustBeUnclaimed(.eventGrant, ground.occurrence) }
+            let id = try earlier?.id ?? act.newID(RewardClaim.self), inputs = try act.withYear(ground.inputs, reward, programme, payee: host, but: id)
+            let sheet = RewardCalculation.compute(reward.formula, inputs), contact = try ClaimContact.columns(id, bank: bank, phone: phone, house)
+            if earlier != nil {
+                let claim = try act.loadClaim(id, where: ClaimAccess.asStation(actor))
+                try act.move(claim, .handIn, also: """
+                    , bank = \(contact.bank), bank_index = \(contact.bankIndex), phone = \(contact.phone), phone_index = \(contact.phoneIndex), formula = \(try Stored.json(reward.formula)),
+                        inputs = \(try ClaimSheets.seal(inputs, id, house)), sheet = \(try ClaimSheets.seal(sheet, id, house)), amount = \(sheet.total.amount)
+                    """)
+                try act.move(try act.loadCase(claim.caseID), .handIn(changed: []), verb: "claim_corrected", detail: ["claim": id.rawValue])
+                return claim.receipt
+            }
+            let about = try act.openCase(reward.procedure, title: "\(reward.name.zh)：\(name)", in: programme, area: area, detail: ["claim": id.rawValue], verb: "claim_handed_in")
+            let made = try act.tx.rows("""
+                INSERT INTO reward_claims (id, programme_id, programme_hash, reward, purpose, occurrence, state, station_id, payee_id, case_id, period_id, policy_id, policy_version,
+                    bank, bank_index, phone, phone_index, formula, inputs, sheet, amount, by_account, claimed_at, changed_at)
+                VALUES (\(id), \(programme.id), \(programme.hash), \(reward.id), \(reward.purpose.rawValue), \(ground.occurrence), 'handed_in', \(station), \(host), \(about), \(period), \(ground.policy?.id),
+                    \(ground.policy?.version), \(contact.bank), \(contact.bankIndex), \(contact.phone), \(contact.phoneIndex), \(try Stored.json(reward.formula)), \(try ClaimSheets.seal(inputs, id, house)),
+                    \(try ClaimSheets.seal(sheet, id, house)), \(sheet.total.amount), \(by), \(act.now), \(act.now))
+                ON CONFLICT DO NOTHING RETURNING id
+                """)
+            guard !made.isEmpty else { throw Act.claimed(.handedIn) }
+            act.audit("claim", id.rawValue, "claim_handed_in", to: "handed_in", clause: reward.clause,
+                detail: ["case": about.rawValue, "period": period.rawValue, "events": String(ground.events), "expenses": String(inputs.expenses?.amount ?? 0)], isFirst: true)
+            return Receipt(.claim, id.rawValue)
+        }
+    }
+}
+
+/// On what a claim for the events of a year rests.
+struct EventGround {
+    let occurrence: String
+    let events: Int
+    let policy: StoredPolicy?
+    let inputs: RewardInputs
+}
+
+extension Act {
+    /// The station's grade in an evaluation that stands, and what its confirmed events of those days cost by their records.
+    /// - Throws: a conflict where the evaluation does not stand, was a trial one, or asks for something else than a reward.
+    func eventGround(_ station: ID<Station>, _ period: ID<EvaluationPeriod>, _ reward: RewardRules.Reward, _ programme: Programme) throws -> EventGround {
+        guard let row = try tx.row("SELECT first_day, last_day, is_trial, state FROM evaluation_periods WHERE id = \(period) AND programme_id = \(programme.id)"),
+            let score = try StationScores.of(tx, station, in: period) else {
+            throw Refusal(.conflict, "no_result", Words("本站在这次评估中没有公布的结果", "The station has no published result in this evaluation"), clause: reward.clause)
+        }
+        let first: Day = try row("first_day"), last: Day = try row("last_day"), isTrial: Bool = try row("is_trial")
+        guard !isTrial else {
+            throw Refusal(.conflict, "trial_evaluation", Words("试算结果不作为奖补依据", "A trial evaluation is no ground for a grant"), clause: reward.clause, next: Words("实施细则印发后的评估结果可以申领", "Claim by an evaluation under rules that have been issued"))
+        }
+        if let within = reward.claimWithin, today > last.adding(within) {
+            throw Refusal(.conflict, "claim_late", Words("须在评估期结束后 \(within) 天内申领", "Claims come within \(within) days of the evaluation's last day"), clause: reward.clause)
+        }
+        let (events, expenses) = try EventExpenses.of(tx, station, programme, house.library, from: first, until: last.adding(1), today: today)
+        return EventGround(
+            occurrence: "\(station)/\(period)", events: events, policy: try policy(of: reward, programme, on: last), inputs: RewardInputs(heads: events, expenses: expenses, grade: score.grade))
+    }
+}
+
+enum EventExpenses {
+    /// The confirmed events that count, and what their records say they cost.
+    static func of(_ tx: any Transaction, _ station: ID<Station>, _ programme: Programme, _ library: Library, from first: Day, until: Day, today: Day) throws -> (events: Int, money: Fen) {
+        let counted = CountedRecords.of(.events, programme, library, today: today)
+        guard let row = try tx.row("""
+            SELECT COUNT(*) AS events, CAST(COALESCE(SUM(r.money), 0) AS BIGINT) AS money FROM \(counted.tables) WHERE \(counted.condition) AND \(counted.during(first, until: until)) AND e.station_id = \(station)
+            """) else { return (0, Fen(0)) }
+        return (try row("events"), Fen(try row("money")))
+    }
+}
