@@ -54,8 +54,6 @@ struct CountedRecords {
         case .requests:
             return CountedRecords(
                 what: what, tables: "requests q LEFT JOIN stations s ON s.id = q.station_id", condition: "q.programme_id = \(programme.id) AND q.state = 'closed' AND q.topic <> 'problem'",
-                id: "q.id", person: "q.account_id", day: nil, moment: "q.ended_at")
-                what: what, tables: "requests q LEFT JOIN stations s ON s.id = q.station_id", condition: "q.programme_id = \(programme.id) AND q.state = 'closed'",
                 id: "q.id", person: "q.account_id", day: nil, moment: "q.ended_at", area: "COALESCE(s.area, q.area)", label: "q.topic")
         case .mandates:
             return CountedRecords(

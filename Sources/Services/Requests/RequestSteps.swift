@@ -87,17 +87,6 @@ public struct HandOnRequest: Codable, Sendable {
             guard to != request.owner, let known = try RequestReader.targets(act.tx, house, request).first(where: { $0.owner == to }) else {
                 throw Refusal.invalid([.init("to", Words("请从列表中选择其他驿站或部门", "Choose another station or office of the list"))])
             }
-            let kept = try act.keepReason(text, audience: .applicant)
-            try act.step(request, .handOn, by: .owner, also: ", station_id = \(to.station), office = \(to.office)", reason: kept, detail: ["from": request.owner.rawValue, "owner": to.rawValue])
-            let messages: Int = try act.tx.value("SELECT MAX(n) FROM request_messages WHERE request_id = \(id)") ?? 0
-            try act.tx.run("UPDATE request_owners SET until = \(act.now), messages = \(messages) WHERE request_id = \(id) AND until IS NULL")
-            let before: Int = try act.tx.value("SELECT MAX(n) FROM request_owners WHERE request_id = \(id)") ?? 0
-            try act.tx.run("INSERT INTO request_owners (request_id, n, station_id, office, since, reason_id) VALUES (\(id), \(before + 1), \(to.station), \(to.office), \(act.now), \(kept.id))")
-            for account in try act.askers(of: request) {
-                try act.tell(account, Words("您的诉求已转办", "Your request was handed on"), Words("现由\(known.name.zh)承办，理由见诉求页面。", "\(known.name.en) has it now; the reason is on its page."), link: request.receipt)
-            }
-            try act.tell(to, programme: request.programme, Words("转来一件诉求：\(request.topic.words.zh)", "A request was handed to you: \(request.topic.words.en)"),
-                Words("时限不重新计算。", "Its clock goes on."), link: request.receipt)
             try act.handOn(request, to: to, named: known.name, reason: try act.keepReason(text, audience: .applicant), by: .owner)
             return request.receipt
         }
@@ -115,7 +104,7 @@ extension Act {
         try tx.run("UPDATE request_owners SET until = \(now), messages = \(messages) WHERE request_id = \(id) AND until IS NULL")
         let before: Int = try tx.value("SELECT MAX(n) FROM request_owners WHERE request_id = \(id)") ?? 0
         try tx.run("INSERT INTO request_owners (request_id, n, station_id, office, since, reason_id) VALUES (\(id), \(before + 1), \(to.station), \(to.office), \(now), \(reason.id))")
-        if let account = request.account {
+        for account in try askers(of: request) {
             try tell(account, Words("您的诉求已转办", "Your request was handed on"), Words("现由\(name.zh)承办，理由见诉求页面。", "\(name.en) has it now; the reason is on its page."), link: request.receipt)
         }
         try tell(to, programme: request.programme, Words("转来一件诉求：\(request.topic.words.zh)", "A request was handed to you: \(request.topic.words.en)"),

@@ -26,14 +26,9 @@ public enum YizhanSite {
     /// The diagrams of all states, as Markdown; docs/states.md is this text.
     public static let states = [
         CaseState.diagram, StayState.diagram, JobState.diagram, PursuitState.diagram, PlacementState.diagram, FairState.diagram, EventState.diagram, EventRecordState.diagram,
-        SeatState.diagram, PolicyState.diagram, MandateState.diagram, RequestState.diagram, ReportState.diagram, MentorBookingState.diagram, ContactState.diagram, StoryState.diagram,
-        SeatState.diagram, PolicyState.diagram, MandateState.diagram, RequestState.diagram, MentorBookingState.diagram, ContactState.diagram, StoryState.diagram, WorkItemState.diagram,
-        SeatState.diagram, PolicyState.diagram, MandateState.diagram, RequestState.diagram, MentorBookingState.diagram, ContactState.diagram, StoryState.diagram,
-        EvaluationState.diagram, PracticeState.diagram,
-        ExpertTaskState.diagram,
-        PaymentOrderState.diagram, PaymentBatchState.diagram,
-        WithdrawalState.diagram,
-        IntroductionState.diagram, ClaimState.diagram,
+        SeatState.diagram, PolicyState.diagram, MandateState.diagram, RequestState.diagram, ReportState.diagram, MentorBookingState.diagram, ContactState.diagram,
+        StoryState.diagram, WorkItemState.diagram, EvaluationState.diagram, PracticeState.diagram, ExpertTaskState.diagram, PaymentOrderState.diagram, PaymentBatchState.diagram,
+        WithdrawalState.diagram, IntroductionState.diagram, ClaimState.diagram,
     ].joined(separator: "\n")
 
     /// `/openapi.json`.
