@@ -46,7 +46,7 @@ struct StationPage: Page {
     /// While its plaque is not valid nobody is sent there.
     private func actions(_ view: View) -> HTML {
         guard front.isOpen else { return .empty }
-        return "\(view(Button(view("向驿站提出需求", "Ask this station"), href: Paths.newRequest().with("station", id))))\(view(Button(view("到站登记", "I am here: register"), .secondary, href: Paths.hello(id))))"
+        return "\(if: !view.actor.isStaff, view(Button(view("向驿站提出需求", "Ask this station"), href: Paths.newRequest().with("station", id))))\(view(Button(view("到站登记", "I am here: register"), .secondary, href: Paths.hello(id))))"
     }
 
     // MARK: what one finds there
