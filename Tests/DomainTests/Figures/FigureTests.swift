@@ -6,10 +6,10 @@ import Testing
     private func day(_ text: String) throws -> Day { try #require(Day(text)) }
 
     @Test func aForecastGoesOnInAStraightLine() throws {
-        let today = try day("2021-06-10"), begin = try day("2020-11-12"), from = Forecast.window(today: today, begin: begin, months: 3)
-        #expect(from == (try day("2021-03-01")))
+        let today = try day("2021-06-10"), begin = try day("2020-11-12"), march = try day("2021-03-01"), by = try day("2021-12-31"), from = Forecast.window(today: today, begin: begin, months: 3)
+        #expect(from == march)
         // 102 days with 51: one every other day, 204 days to go.
-        let forecast = Forecast(count: 60, goal: 100, by: try day("2021-12-31"), today: today, from: from, counted: 51)
+        let forecast = Forecast(count: 60, goal: 100, by: by, today: today, from: from, counted: 51)
         #expect(forecast.days == 102 && forecast.counted == 51 && forecast.expected == 60 + 102)
         #expect(forecast.reachedOn == today.adding(80))
         // It is never rounded to a day too early.
@@ -37,29 +37,30 @@ import Testing
 
     @Test func theWindowBeginsNoEarlierThanTheProgramme() throws {
         let begin = try day("2020-11-12")
-        #expect(Forecast.window(today: try day("2020-12-07"), begin: begin, months: 3) == begin)
-        #expect(Forecast.window(today: try day("2020-11-01"), begin: begin, months: 3) == (try day("2020-11-01")))
+        let later = try day("2020-12-07"), before = try day("2020-11-01")
+        #expect(Forecast.window(today: later, begin: begin, months: 3) == begin)
+        #expect(Forecast.window(today: before, begin: begin, months: 3) == before)
     }
 
     @Test func anEvenPaceIsByDays() throws {
-        let from = try day("2021-01-01"), by = try day("2021-12-31")
+        let from = try day("2021-01-01"), january = try day("2021-01-31"), by = try day("2021-12-31")
         #expect(Forecast.even(goal: 365, from: from, by: by, on: from) == 1)
-        #expect(Forecast.even(goal: 365, from: from, by: by, on: try day("2021-01-31")) == 31)
+        #expect(Forecast.even(goal: 365, from: from, by: by, on: january) == 31)
         #expect(Forecast.even(goal: 100, from: from, by: by, on: by) == 100 && Forecast.even(goal: 100, from: from, by: by, on: by.adding(9)) == 100)
         #expect(Forecast.even(goal: 100, from: from, by: by, on: from.adding(-1)) == 0)
     }
 
     @Test func monthsAreWithoutGaps() throws {
-        #expect(Day.months(from: try day("2020-11-30"), to: try day("2021-02-01")).map(\.monthText) == ["2020-11", "2020-12", "2021-01", "2021-02"])
-        #expect(Day.months(from: try day("2021-02-01"), to: try day("2021-01-31")).isEmpty)
-        #expect(Day.months(from: try day("1990-01-01"), to: try day("2021-01-31"), most: 2).map(\.monthText) == ["2020-12", "2021-01"])
+        let november = try day("2020-11-30"), january = try day("2021-01-31"), february = try day("2021-02-01"), long = try day("1990-01-01")
+        #expect(Day.months(from: november, to: february).map(\.monthText) == ["2020-11", "2020-12", "2021-01", "2021-02"])
+        #expect(Day.months(from: february, to: january).isEmpty)
+        #expect(Day.months(from: long, to: january, most: 2).map(\.monthText) == ["2020-12", "2021-01"])
     }
 
     @Test func reportsCoverWholeWeeksMonthsAndYears() throws {
         let sunday = try day("2021-01-03"), week = ReportSpan.week.days(of: sunday), month = ReportSpan.month.days(of: sunday), year = ReportSpan.year.days(of: try day("2020-12-31"))
-        #expect(week.from == (try day("2020-12-28")) && week.until == (try day("2021-01-04")))
-        #expect(month.from == (try day("2021-01-01")) && month.until == (try day("2021-02-01")))
-        #expect(year.from == (try day("2020-01-01")) && year.until == (try day("2021-01-01")))
+        func texts(_ days: (from: Day, until: Day)) -> [String] { [days.from.description, days.until.description] }
+        #expect(texts(week) == ["2020-12-28", "2021-01-04"] && texts(month) == ["2021-01-01", "2021-02-01"] && texts(year) == ["2020-01-01", "2021-01-01"])
     }
 
     @Test func aLineNeverGivesItsHiddenCellAway() {

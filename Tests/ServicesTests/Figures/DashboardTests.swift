@@ -43,7 +43,8 @@ import Testing
             next.page = 2
             let second = try await house.countedRecords(next, for: centre)
             #expect(second.rows.count == 10 && !second.hasMore && Set(first.rows.map(\.id)).isDisjoint(with: second.rows.map(\.id)))
-            #expect(try await house.countedFile(.workbook, filter, for: centre) == "人才资源配置 60" && house.countedFile(.delimited, DashboardFilter(), for: centre) == "csv 61")
+            #expect(try await house.countedFile(.workbook, filter, for: centre) == "人才资源配置 60")
+            #expect(try await house.countedFile(.delimited, DashboardFilter(), for: centre) == "csv 61")
             #expect(try await house.countedFile(.delimited, DashboardFilter(), programme: test.programme.id) == "csv 61")
             let every = try await house.dashboard(DashboardFilter(), for: centre)
             for table in every.tables {
