@@ -23,7 +23,8 @@ SEEDS = ["/", "/targets", "/stations", "/plaques", "/notices", "/rounds", "/obje
          "/targets/placements", "/events", "/events/new", "/me/events", "/event-plans", "/event-work", "/targets/events", "/fairs", "/fairs/new", "/shortages", "/stories", "/stories/keeping",
          "/stories/new", "/policies", "/policies/entitlements", "/policies/entitlements/employer", "/policies/new", "/policies/offers", "/mandates", "/mandates/new",
          "/finds", "/finds?q=%E8%BD%AF%E4%BB%B6", "/finds/platforms", "/finds/projects", "/finds/funds", "/finds/platforms/new", "/finds/imports", "/requests", "/requests/new",
-         "/mentors", "/mentors/new", "/desk", "/desk/contacts", "/desk/contacts/new", "/desk/poster", "/contacts/figures", "/contacts/lines", "/me/services", "/map"]
+         "/mentors", "/mentors/new", "/desk", "/desk/contacts", "/desk/contacts/new", "/desk/poster", "/contacts/figures", "/contacts/lines", "/me/services", "/map",
+         "/dashboard", "/dashboard/records", "/dashboard/report", "/work-plan", "/open-data"]
 
 
 class Client:
