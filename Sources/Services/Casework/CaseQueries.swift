@@ -245,6 +245,8 @@ extension Programme {
     func isOfEventPlan(_ procedure: String) -> Bool { events?.plan == procedure }
     /// Whether a procedure decides about what somebody applies for by an agent.
     func isOfAgency(_ procedure: String) -> Bool { agency?.procedure == procedure }
+    /// Whether a procedure decides about a line of a scorecard.
+    func isOfScore(_ procedure: String) -> Bool { evaluation?.objection == procedure }
 }
 
 extension CaseSummary {

@@ -80,6 +80,7 @@ struct CaseViewReader {
     private var isOfPlacement: Bool { programme.isOfPlacement(procedure.id) }
     private var isOfEventPlan: Bool { programme.isOfEventPlan(procedure.id) }
     private var isOfAgency: Bool { programme.isOfAgency(procedure.id) }
+    private var isOfScore: Bool { programme.isOfScore(procedure.id) }
 
     /// What happens inside offices and is not the applicant's to see.
     static let insideOffices: Set<String> = ["note_added", "task_assigned", "reminded", "case_send_back"]
@@ -114,7 +115,7 @@ struct CaseViewReader {
         if isOfPlacement { return [Words("驿站或当事人", "a station or a side")] }
         if isOfAgency { return [Words("代办驿站或本人", "the agent or the talent")] }
         if isOfLodging { return [Words("本人", "the guest")] }
-        if isOfEventPlan { return [Words("驿站", "the station")] }
+        if isOfEventPlan || isOfScore { return [Words("驿站", "the station")] }
         if isOfJobs { return [Words("举报人", "who reports")] }
         return [isObjection ? Words("异议人", "the objector") : Words("申报单位", "the applicant")]
     }
@@ -237,6 +238,8 @@ struct CaseViewReader {
         case .withdrawn where isOfAgency: return Words("委托已撤销或到期，不再办理。", "The mandate was revoked or is over; nothing is left to decide.")
         case .refused where isOfAgency: return Words("未通过，本人和经办人已收到通知，理由见下。", "Refused; the talent and the agent were told, and the reasons are below.")
         case .done where isOfAgency: return Words("已通过，本人和经办人已收到通知。", "Granted; the talent and the agent were told.")
+        case .refused where isOfScore: return Words("复核不成立，维持原得分，驿站已收到通知。", "Not upheld; the score stays, and the station was told.")
+        case .done where isOfScore: return Words("复核成立，得分已更正，驿站已收到通知。", "Upheld; the score was corrected, and the station was told.")
         case .correction: return Words("请按各部门意见补正后再次提交；补正期间时限暂停计算。", "Correct what the offices ask and hand in again; the clock rests meanwhile.")
         case .withdrawn where isOfLodging: return Words("住宿已经取消或结束，不再办理。", "The stay was cancelled or has ended; nothing is left to decide.")
         case .refused where isOfLodging: return Words("未通过，本人已收到通知，理由见下。", "Not accepted; the guest was told, and the reasons are below.")
