@@ -101,7 +101,8 @@ extension House {
                 for station in stations {
                     let lines = cards[station.station]?.lines ?? []
                     try add([
-                        .number(Int64(station.rank)), .text(station.name), .text(station.points.text), .text(station.gradeName.zh), .text(station.vetoes.map(\.zh).joined(separator: "、")), .text(frame.isTrial ? "试算" : "正式"),
+                        .number(Int64(station.rank)), .text(station.name), .text(station.points.text), .text(station.gradeName.zh),
+                        .text(station.vetoes.map(\.zh).joined(separator: "、")), .text(frame.isTrial ? "试算" : "正式"),
                     ] + frame.rules.indicators.flatMap { indicator -> [PaperCell] in
                         let line = lines.first { $0.id == indicator.id }
                         return [.text(line?.value.zh ?? ""), .text(line?.points.text ?? "")]

@@ -56,4 +56,6 @@ enum DueVerb: String, CaseIterable {
     case lapseMandate = "lapse_mandate"
     /// People are looked for who are entitled without having applied. Subject: the run, or `monthly/PROGRAMME` for the next one to begin.
     case runOffers = "run_offers"
+    /// A station was to have improved by now. Subject: `period/station`.
+    case remindImprovement = "remind_improvement"
 }

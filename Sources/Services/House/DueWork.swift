@@ -83,6 +83,7 @@ public struct DueWork: Sendable {
         case .lapseEventOffer: if let id = ID<EventOffer>(rawValue: item.subject) { try await LapseEventOffer()(house, id, at: at) }
         case .lapseMandate: if let id = ID<Mandate>(rawValue: item.subject) { try await LapseMandate()(house, id, at: at) }
         case .runOffers: try await SearchOffers()(house, item.subject, at: at)
+        case .remindImprovement: try await RemindImprovement()(house, item.subject, at: at)
         case nil: return   // never claimed: what a newer release wrote is left to it
         }
         try await house.database.write { tx in

@@ -136,6 +136,7 @@ public enum YizhanSite {
             case "end_event": Words("活动结束", "end of an event")
             case "lapse_mandate": Words("代办委托到期", "end of a mandate")
             case "run_offers": Words("免申即享查找", "search for people entitled")
+            case "remind_improvement": Words("整改提升提醒", "reminder of an improvement")
             default: Words(due.verb, due.verb)
             }
             let day = Zone.china.day(of: due.at)

@@ -59,8 +59,8 @@ extension TestHouse {
         try await withHouse(engine) { test in
             let house = test.house, station = try await test.station(1), centre = try await test.staff("centre.handler"), signer = try await test.staff("hrss.signer")
             _ = try await test.station(2)
-            await refused("not_your_office", .forbidden) { try await OpenEvaluation(level: "city", name: "评估", firstDay: try day("2020-11-01"), lastDay: try day("2020-11-30"))(house, by: try await test.staff("leading.handler")) }
-            await refused("not_your_office", .forbidden) { try await OpenEvaluation(level: "city", name: "评估", firstDay: try day("2020-11-01"), lastDay: try day("2020-11-30"))(house, by: try await test.staff("laoshan.finance.handler")) }
+            let opening = OpenEvaluation(level: "city", name: "评估", firstDay: try day("2020-11-01"), lastDay: try day("2020-11-30"))
+            for other in ["leading.handler", "laoshan.finance.handler"] { await refused("not_your_office", .forbidden) { try await opening(house, by: try await test.staff(other)) } }
             let wrong = await refused("invalid", .invalid) { try await OpenEvaluation(level: "town", name: "", firstDay: try day("2020-12-01"), lastDay: try day("2020-11-30"))(house, by: centre) }
             #expect(wrong?.fields.map(\.field) == ["level", "name", "lastDay"])
             let id = try await test.evaluation()
