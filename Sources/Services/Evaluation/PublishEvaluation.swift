@@ -159,6 +159,9 @@ public struct CloseEvaluation: Codable, Sendable {
                         Words("可按规定申报奖补。", "You may claim what the rules give for it."), link: Receipt(.scorecard, station.rawValue))
                 case .improve?: try act.askToImprove(station, period, grade, by: due, office)
                 case .withdraw?:
+                    // One that ended meanwhile has nothing left to lose.
+                    let plaque: String? = try act.tx.value("SELECT state FROM plaques WHERE station_id = \(station)")
+                    guard plaque != "withdrawn" else { continue }
                     let failures = try EvaluationHistory.failuresInARow(act.tx, station, through: period)
                     guard failures >= rules.failuresInARow else {
                         try act.askToImprove(station, period, grade, by: due, office)
