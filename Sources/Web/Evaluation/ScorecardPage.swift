@@ -38,9 +38,9 @@ struct ScorecardPage: ModelPage {
     }
 
     private func lines(_ view: View) -> HTML {
-        let station = model.station, from = model.firstDay, until = model.lastDay
+        let station = model.station, from = model.firstDay, to = model.lastDay
         return view(Panel(model.isFrozen ? view("各项得分", "Lines") : view("当日得分", "The score of today"), id: "lines") {
-            view(ScoreLines(lines: model.lines, records: { Paths.records($0, of: station, from: from, until: until.adding(1)) }, showsNext: !model.isFrozen))
+            view(ScoreLines(lines: model.lines, records: { Paths.records($0, of: station, from: from, to: to) }, showsNext: !model.isFrozen))
         })
     }
 
