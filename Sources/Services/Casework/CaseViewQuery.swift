@@ -85,6 +85,7 @@ struct CaseViewReader {
     private var isOfWithdrawal: Bool { programme.isOfWithdrawal(procedure.id) }
     private var isWithdrawalAppeal: Bool { programme.withdrawal?.appeal == procedure.id }
     private var isOfRewards: Bool { programme.isOfRewards(procedure.id) }
+    private var isOfScore: Bool { programme.isOfScore(procedure.id) }
 
     /// What happens inside offices and is not the applicant's to see.
     static let insideOffices: Set<String> = ["note_added", "task_assigned", "reminded", "case_send_back"]
@@ -120,8 +121,8 @@ struct CaseViewReader {
         if isOfRewards { return [Words("驿站", "the station")] }
         if isOfAgency { return [Words("代办驿站或本人", "the agent or the talent")] }
         if isOfLodging { return [Words("本人", "the guest")] }
-        if isOfEventPlan { return [Words("驿站", "the station")] }
         if isOfWithdrawal { return [isWithdrawalAppeal ? Words("建站单位", "the host") : Words("部门或建站单位", "an office or the host")] }
+        if isOfEventPlan || isOfScore { return [Words("驿站", "the station")] }
         if isOfJobs { return [Words("举报人", "who reports")] }
         return [isObjection ? Words("异议人", "the objector") : Words("申报单位", "the applicant")]
     }
@@ -266,6 +267,8 @@ struct CaseViewReader {
         case .withdrawn where isOfRewards: return Words("驿站已撤回申领。", "The station took its claim back.")
         case .refused where isOfRewards: return Words("申领未通过，驿站已收到通知，理由见下。", "Refused; the station was told, and the reasons are below.")
         case .done where isOfRewards: return Words("已核定，款项列入拨付。", "Granted; the money is to be paid.")
+        case .refused where isOfScore: return Words("复核不成立，维持原得分，驿站已收到通知。", "Not upheld; the score stays, and the station was told.")
+        case .done where isOfScore: return Words("复核成立，得分已更正，驿站已收到通知。", "Upheld; the score was corrected, and the station was told.")
         case .correction: return Words("请按各部门意见补正后再次提交；补正期间时限暂停计算。", "Correct what the offices ask and hand in again; the clock rests meanwhile.")
         case .withdrawn where isOfLodging: return Words("住宿已经取消或结束，不再办理。", "The stay was cancelled or has ended; nothing is left to decide.")
         case .refused where isOfLodging: return Words("未通过，本人已收到通知，理由见下。", "Not accepted; the guest was told, and the reasons are below.")

@@ -72,6 +72,7 @@ struct DemoStage {
             hrss: [try person("hrss", .handler), try person("hrss", .signer)]).play()
         try await DemoStories(house: house, park: inviting, town: town, writer: try person("centre", .handler), reviewer: try person("hrss", .handler)).play()
         try await DemoFigures(house: house, cast: cast).play()
+        try await DemoEvaluation(house: house, centre: try person("centre", .handler), second: try person("hrss", .handler), park: inviting).play()
         let founder: ID<Account>? = try await house.database.read { tx in try tx.value("SELECT id FROM accounts WHERE story LIKE '17 %'") }
         try await desk.today(at: rooms, founder: founder.map { Actor(kind: .person($0), name: "") })
     }

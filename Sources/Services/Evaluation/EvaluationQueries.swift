@@ -101,7 +101,8 @@ extension House {
                 for station in stations {
                     let lines = cards[station.station]?.lines ?? []
                     try add([
-                        .number(Int64(station.rank)), .text(station.name), .text(station.points.text), .text(station.gradeName.zh), .text(station.vetoes.map(\.zh).joined(separator: "、")), .text(frame.isTrial ? "试算" : "正式"),
+                        .number(Int64(station.rank)), .text(station.name), .text(station.points.text), .text(station.gradeName.zh),
+                        .text(station.vetoes.map(\.zh).joined(separator: "、")), .text(frame.isTrial ? "试算" : "正式"),
                     ] + frame.rules.indicators.flatMap { indicator -> [PaperCell] in
                         let line = lines.first { $0.id == indicator.id }
                         return [.text(line?.value.zh ?? ""), .text(line?.points.text ?? "")]
@@ -113,7 +114,10 @@ extension House {
 
     /// Stations whose scorecards somebody reads as their own.
     public func ownScorecards(for actor: Actor) async throws -> OwnScorecards {
-        try await read { tx, _ in OwnScorecards(stations: try PursuitReader.stations(tx, EventDesk.ownStation(actor))) }
+        try await read { tx, _ in 
+            // Those that were suspended or withdrawn too: what was scored stays theirs to read.
+            OwnScorecards(stations: try tx.rows("SELECT s.id AS id, s.name AS name FROM stations s WHERE \(EventDesk.ownStation(actor)) ORDER BY s.name, s.id").map { StationChoice(id: try $0("id"), name: try $0("name")) })
+        }
     }
 
     /// A station's scorecard, for its own people and for offices. Of a period: frozen results, for its people from the publication on; else what records say today.

@@ -29,7 +29,8 @@ enum EvaluationReader {
             }
             return (live, false)
         }
-        let names = Dictionary(try tx.rows("SELECT id, name FROM stations WHERE id IN (\(list: frozen.map(\.station))) ORDER BY id").map { (try $0("id") as ID<Station>, try $0("name") as String) }, uniquingKeysWith: { first, _ in first })
+        let rows = try tx.rows("SELECT id, name FROM stations WHERE id IN (\(list: frozen.map(\.station))) ORDER BY id")
+        let names = Dictionary(try rows.map { (try $0("id") as ID<Station>, try $0("name") as String) }, uniquingKeysWith: { first, _ in first })
         let duties = try duties(tx, house, period.id)
         return (frozen.map { card in
             RankedStation(
@@ -69,8 +70,8 @@ enum EvaluationReader {
         guard let row = try tx.row("SELECT office, number, title, body, snapshot, phone, address, state, published_on, ends_on FROM evaluation_notices WHERE period_id = \(period.id)") else { return nil }
         let (programme, rules) = try period.rules(house.library), office: String = try row("office"), state: String = try row("state")
         let listed: [GradedStation] = try Stored.read(try row("snapshot"))
-        let current = Dictionary(try tx.rows("SELECT station_id, grade FROM evaluation_results WHERE period_id = \(period.id) ORDER BY station_id").map { (try $0("station_id") as ID<Station>, try $0("grade") as String) },
-            uniquingKeysWith: { first, _ in first })
+        let rows = try tx.rows("SELECT station_id, grade FROM evaluation_results WHERE period_id = \(period.id) ORDER BY station_id")
+        let current = Dictionary(try rows.map { (try $0("station_id") as ID<Station>, try $0("grade") as String) }, uniquingKeysWith: { first, _ in first })
         let corrected = listed.compactMap { item -> GradedStation? in
             guard let grade = current[item.station], grade != item.grade else { return nil }
             return GradedStation(station: item.station, name: item.name, grade: grade, gradeName: rules.grades.first { $0.id == grade }?.name ?? Words(grade, grade), advanced: item.advanced)

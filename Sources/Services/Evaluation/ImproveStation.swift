@@ -2,9 +2,11 @@ import Domain
 import SQL
 
 extension Act {
-    /// A station has until a day to improve. Effects: the duty; the station's people are told; an audit record.
+    /// A station has until a day to improve. Effects: the duty, with a reminder; the station's people are told; an audit record.
     func askToImprove(_ station: ID<Station>, _ period: StoredPeriod, _ grade: Words, by due: Day, _ office: Programme.Office) throws {
         try tx.run("INSERT INTO improvement_duties (period_id, station_id, due_on, state) VALUES (\(period.id), \(station), \(due), 'open')")
+        // Some days before the last one.
+        self.due(.remindImprovement, "\(period.id.rawValue)/\(station.rawValue)", at: Zone.china.instant(due.adding(-3), hour: 9))
         audit("scorecard", "\(period.id.rawValue)/\(station.rawValue)", "improvement_asked", from: "", to: "open", post: office.id, clause: Clause("二(二)3"), detail: ["due": due.description])
         try tell(try people(of: station), Words("评估等次：\(grade.zh)，请限期整改提升", "Your grade: \(grade.en). Please improve"),
             Words("请在 \(due) 前提交整改提升情况。", "Say what you have done about it by \(due)."), link: Receipt(.scorecard, station.rawValue))
@@ -76,6 +78,25 @@ public struct RuleOnImprovement: Codable, Sendable {
             try act.tell(try act.people(of: station), accepted ? Words("整改提升已通过核验", "What you improved was accepted") : Words("请继续整改提升", "More is asked of you"),
                 Words("详见得分页面。", "See your scorecard."), link: Receipt(.scorecard, station.rawValue))
             return Receipt(.evaluation, id.rawValue)
+        }
+    }
+}
+
+/// The day by which a station must have improved is near, and it has said nothing. Harmless when repeated.
+///
+/// Effects: the station's people are told once; an audit record.
+struct RemindImprovement {
+    /// - Parameter subject: `period/station`.
+    func callAsFunction(_ house: House, _ subject: String, at: Instant?) async throws {
+        let parts = subject.split(separator: "/").map(String.init)
+        guard parts.count == 2, let period = ID<EvaluationPeriod>(rawValue: parts[0]), let station = ID<Station>(rawValue: parts[1]) else { return }
+        _ = try await house.perform(by: .system, once: nil, at: at) { act in
+            let receipt = Receipt(.scorecard, station.rawValue)
+            guard let due: Day = try act.tx.value("SELECT due_on FROM improvement_duties WHERE period_id = \(period) AND station_id = \(station) AND state = 'open'\(act.dialect.lock)"),
+                  try act.tx.row("SELECT number FROM audit_records WHERE kind = 'scorecard' AND subject = \(subject) AND verb = 'improvement_reminded'") == nil else { return receipt }
+            act.audit("scorecard", subject, "improvement_reminded", from: "open", to: "open", clause: Clause("二(二)3"), detail: ["due": due.description])
+            try act.tell(try act.people(of: station), Words("整改提升即将到期", "An improvement is due soon"), Words("请在 \(due) 前提交整改提升情况。", "Say what you have done by \(due)."), link: receipt)
+            return receipt
         }
     }
 }

@@ -67,7 +67,9 @@ public struct CorrectScore: Codable, Sendable {
             guard let task = loaded.current.tasks.first(where: { CaseRules.mayAct(actor, on: $0, of: loaded.current) }) else {
                 throw Refusal(.forbidden, "not_your_turn", Words("现在不由您办理", "It is not with you now"))
             }
-            let period = try StoredPeriod.load(act.tx, try row("period_id")), (_, rules) = try period.rules(house.library)
+            let periodID: ID<EvaluationPeriod> = try row("period_id")
+            _ = try act.tx.row("SELECT id FROM evaluation_periods WHERE id = \(periodID)\(act.dialect.lock)")
+            let period = try StoredPeriod.load(act.tx, periodID), (_, rules) = try period.rules(house.library)
             let objection: ID<ScoreObjection> = try row("id"), station: ID<Station> = try row("station_id"), name: String = try row("indicator")
             guard let indicator = rules.indicator(name), let line = try StoredScorecard.of(act.tx, station, in: period.id)?.card.lines.first(where: { $0.id == name }) else { throw Refusal.notFound }
             let input = try Self.read(value, indicator, line)

@@ -49,7 +49,8 @@ public struct OpenEvaluation: Codable, Sendable {
             let frame = try ScoreFrame(try StoredPeriod.load(act.tx, id), house.library), words = isTrial ? Words("（试算）", " (trial)") : Words("", "")
             for station in try ScoreReader.stations(act.tx, frame) {
                 try act.tell(try act.people(of: station.id), Words("绩效评估开始\(words.zh)：\(name.trimmed)", "An evaluation began\(words.en): \(name.trimmed)"),
-                    Words("评估期 \(firstDay) 至 \(lastDay)，随时可以查看当日得分和提升办法。", "From \(firstDay) to \(lastDay). You can see today's score, and what would raise it, at any time."), link: Receipt(.scorecard, station.id.rawValue))
+                    Words("评估期 \(firstDay) 至 \(lastDay)，随时可以查看当日得分和提升办法。", "From \(firstDay) to \(lastDay). You can see today's score, and what would raise it, at any time."),
+                    link: Receipt(.scorecard, station.id.rawValue))
             }
             return Receipt(.evaluation, id.rawValue)
         }

@@ -16,7 +16,8 @@ extension House {
                 practices: shown, next: found.count > shown.count ? shown.last?.id : nil, mayWrite: mayWrite,
                 stations: mayWrite ? try PursuitReader.stations(tx, "s.programme_id = \(programme.id)") : [],
                 periods: mayWrite ? try tx.rows("""
-                    SELECT \(EvaluationReader.columns) FROM \(EvaluationReader.tables) WHERE e.programme_id = \(programme.id) AND e.state IN ('revealed', 'published', 'closed') ORDER BY e.last_day DESC, e.id DESC LIMIT 20
+                    SELECT \(EvaluationReader.columns) FROM \(EvaluationReader.tables) WHERE e.programme_id = \(programme.id) AND e.state IN ('revealed', 'published', 'closed')
+                    ORDER BY e.last_day DESC, e.id DESC LIMIT 20
                     """).map { try EvaluationReader.summary($0, house.library) } : [])
         }
     }

@@ -52,8 +52,9 @@ public struct PrepareEvaluationNotice: Codable, Sendable {
             let snapshot = try Stored.json(list), digest = house.secrets.sha256(Array(snapshot.utf8))
             let level = programme.level(period.level)?.name.zh ?? ""
             let basis = rules.issued.map { "《实施细则》（\($0)）" } ?? "本方案暂定的试算办法（实施细则尚未印发）"
+            let judged = rules.indicators.contains { $0.source == .experts } ? "和专家评议" : ""
             var body = [
-                "按照《\(programme.notice.title)》要求，依据\(basis)，对\(period.first.chinese)至\(period.last.chinese)期间\(list.count)个\(level)开展了绩效评估，经数据核算\(rules.indicators.contains { $0.source == .experts } ? "和专家评议" : "")，现将评估等次予以公示。",
+                "按照《\(programme.notice.title)》要求，依据\(basis)，对\(period.first.chinese)至\(period.last.chinese)期间\(list.count)个\(level)开展了绩效评估，经数据核算\(judged)，现将评估等次予以公示。",
                 "公示时间为\(rules.noticeLasts)个工作日。参评驿站对本站得分有异议的，可在公示期内申请复核；其他单位和个人有异议的，请以书面形式实名反映。",
             ]
             if period.isTrial { body.append(period.isRehearsal ? "本次评估为试算演练，仅供演示。" : "本次评估为试算，不作为奖惩和撤站摘牌的依据。") }
@@ -125,7 +126,8 @@ extension Act {
 
     func stationNames(_ ids: [ID<Station>]) throws -> [ID<Station>: String] {
         guard !ids.isEmpty else { return [:] }
-        return Dictionary(try tx.rows("SELECT id, name FROM stations WHERE id IN (\(list: ids.sorted())) ORDER BY id").map { (try $0("id") as ID<Station>, try $0("name") as String) }, uniquingKeysWith: { first, _ in first })
+        let rows = try tx.rows("SELECT id, name FROM stations WHERE id IN (\(list: ids.sorted())) ORDER BY id")
+        return Dictionary(try rows.map { (try $0("id") as ID<Station>, try $0("name") as String) }, uniquingKeysWith: { first, _ in first })
     }
 }
 
@@ -157,6 +159,9 @@ public struct CloseEvaluation: Codable, Sendable {
                         Words("可按规定申报奖补。", "You may claim what the rules give for it."), link: Receipt(.scorecard, station.rawValue))
                 case .improve?: try act.askToImprove(station, period, grade, by: due, office)
                 case .withdraw?:
+                    // One that ended meanwhile has nothing left to lose.
+                    let plaque: String? = try act.tx.value("SELECT state FROM plaques WHERE station_id = \(station)")
+                    guard plaque != "withdrawn" else { continue }
                     let failures = try EvaluationHistory.failuresInARow(act.tx, station, through: period)
                     guard failures >= rules.failuresInARow else {
                         try act.askToImprove(station, period, grade, by: due, office)

@@ -184,7 +184,11 @@ extension House {
                     case .experts: WhatIfView.Row(id: indicator.id, name: indicator.name, weight: indicator.weight, per: nil, unit: nil, cap: indicator.cap, isKnown: false)
                     }
                 },
-                run: try shown.map { WhatIfView.Run(id: try $0("id"), at: try $0("at"), firstDay: try $0("first_day"), lastDay: try $0("last_day"), changes: try Stored.read(try $0("changes")), stations: try Stored.read(try $0("result"))) },
+                run: try shown.map { row in
+                    WhatIfView.Run(
+                        id: try row("id"), at: try row("at"), firstDay: try row("first_day"), lastDay: try row("last_day"), changes: try Stored.read(try row("changes")),
+                        stations: try Stored.read(try row("result")))
+                },
                 earlier: try runs.map { try $0("id") }, lockedBy: try WhatIfReader.lock(tx, programme.id))
         }
     }

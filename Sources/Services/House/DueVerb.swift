@@ -72,4 +72,6 @@ enum DueVerb: String, CaseIterable {
     case endStation = "end_station"
     /// A later part of a reward is due if the person stayed. Subject: the part.
     case checkRetention = "check_retention"
+    /// A station was to have improved by now. Subject: `period/station`.
+    case remindImprovement = "remind_improvement"
 }

@@ -91,6 +91,7 @@ public struct DueWork: Sendable {
         case .withdrawalTime: if let id = ID<Case>(rawValue: item.subject) { try await EndWithdrawalTime()(house, id, at: at) }
         case .endStation: if let id = ID<Case>(rawValue: item.subject) { try await EndStation()(house, id, at: at) }
         case .checkRetention: if let id = ID<RewardClaim>(rawValue: item.subject) { try await CheckRetention()(house, id, at: at) }
+        case .remindImprovement: try await RemindImprovement()(house, item.subject, at: at)
         case nil: return   // never claimed: what a newer release wrote is left to it
         }
         try await house.database.write { tx in

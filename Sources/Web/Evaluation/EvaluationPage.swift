@@ -104,7 +104,8 @@ struct EvaluationPage: ModelPage {
             """
             \(if: model.expertsWanted > 0, view(Progress(view("已完成评议", "Scores in"), model.expertsDone, of: model.expertsWanted)))\
             <p class="hint">\(view("揭晓前任何人看不到分数。", "Nobody sees a score before all are revealed together."))</p>\
-            \(if: model.mayRun, view(SideForm(Paths.evaluationResults(period.id), in: filled(.reveal), button: Button(view("汇总得分", "Compute the results"), confirm: view("汇总后得分冻结，只能经复核更正。确定吗？", "Scores are frozen then. Go on?"))) {
+            \(if: model.mayRun, view(SideForm(Paths.evaluationResults(period.id), in: filled(.reveal), button: Button(
+                view("汇总得分", "Compute the results"), confirm: view("汇总后得分冻结，只能经复核更正。确定吗？", "Scores are frozen then. Go on?"))) {
                 period.isTrial && model.expertsWanted == 0
                     ? view(Field("withoutExperts", view("未组建专家组，本次试算不含专家评议", "No expert group was formed; this trial goes without"), .checkbox, optional: true, in: filled(.reveal))) : .empty
             }))
@@ -145,7 +146,9 @@ struct EvaluationPage: ModelPage {
 
     private func grades(_ view: View) -> HTML {
         view(Panel(view("等次", "Grades"), id: "grades") {
-            view(Table(view("等次", "Grades"), columns: [.main(view("等次", "Grade")), Table.Column(view("条件", "Wants")), Table.Column(view("结果", "Brings")), .number(view("驿站", "Stations"))], rows: model.grades.map { grade in
+            view(Table(view("等次", "Grades"), columns: [
+                .main(view("等次", "Grade")), Table.Column(view("条件", "Wants")), Table.Column(view("结果", "Brings")), .number(view("驿站", "Stations")),
+            ], rows: model.grades.map { grade in
                 let least = grade.least.map { view("\($0.text) 分以上", "\($0.text) points") } ?? "—", top = grade.topPercent.map { view("，不超过 \($0)%", ", at most \($0) %") } ?? ""
                 return ["\(view(grade.name))", "\(least)\(top)", "\(view(grade.consequence.words))", "\(grade.stations)"]
             }, empty: EmptyState("")))

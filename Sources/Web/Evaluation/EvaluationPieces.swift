@@ -126,7 +126,8 @@ struct ScoreObjectionPanel: Component {
         view(Panel(view("更正", "Correction"), id: "correction") {
             """
             \(with: about.corrected, { line in
-                "<p>\(view("更正为：\(view(line.value))，得 \(line.points.text) 分；通过后生效。", "Corrected: \(view(line.value)), \(line.points.text) points, once the objection is upheld."))</p>\(with: about.reason, { "<p>\($0)</p>" })"
+                let words = view("更正为：\(view(line.value))，得 \(line.points.text) 分；通过后生效。", "Corrected: \(view(line.value)), \(line.points.text) points, once the objection is upheld.")
+                return "<p>\(words)</p>\(with: about.reason, { "<p>\($0)</p>" })"
             })\(if: about.mayCorrect, view(SideForm(Paths.scoreCorrection(id), in: filled, button: Button(view("保存更正", "Save the correction"), .secondary)) {
                 """
                 <p class="hint">\(view("异议成立的，先填写更正后的数值，再提出“通过”意见；不成立的，不必填写。", "If the objection is right, say what the value should be, then pass. If it is not, leave this empty."))</p>\

@@ -21,7 +21,8 @@ struct EvaluationsPage: ModelPage {
             \(view(Button(view("驿站得分", "Scores"), .secondary, href: Paths.scorecards())))\(if: model.mayOpen, view(Button(view("细则推演", "Try rules"), .secondary, href: Paths.whatIf())))
             """ : view(Button(view("经验做法", "Best practices"), .secondary, href: Paths.practices()))
         return """
-            \(view(PageHeader(title(in: view.language), lead: view("指标由记录自动核算，服务质量由专家组评议；等次公示，得分告知驿站本身。", "Indicators are computed from records, quality is judged by experts. Grades are published; scores go to the station itself."),
+            \(view(PageHeader(title(in: view.language), lead: view(
+                "指标由记录自动核算，服务质量由专家组评议；等次公示，得分告知驿站本身。", "Indicators are computed from records, quality is judged by experts. Grades are published; scores go to the station itself."),
                 aside: "\(with: model.clause, { view(ClauseChip($0)) })", actions: actions)))\(if: model.issued == nil, view(TrialBanner(isRehearsal: false)))\(list(view))\(if: model.mayOpen, opening(view))
             """
     }

@@ -21,7 +21,9 @@ struct PracticesPage: ModelPage {
         \(view(PageHeader(title(in: view.language), lead: view("对试点取得的经验做法进行总结推广。", "What stations do well, collected from evaluations."), aside: view(ClauseChip(Clause("二(二)3"))))))\
         \(view(Panel(nil) {
             """
-            \(view(Table(title(in: view.language), columns: [.main(view("标题", "Title")), Table.Column(view("驿站", "Station")), Table.Column(view("发布时间", "Published")), Table.Column(view("状态", "State"))], rows: model.practices.map { item in [
+            \(view(Table(title(in: view.language), columns: [
+                .main(view("标题", "Title")), Table.Column(view("驿站", "Station")), Table.Column(view("发布时间", "Published")), Table.Column(view("状态", "State")),
+            ], rows: model.practices.map { item in [
                 "\(view(Link(item.title, to: Paths.practice(item.id))))<br><span class=\"hint\">\(item.lead)</span>", view(Link(item.stationName, to: Paths.station(item.station))),
                 item.publishedAt.map { view.time($0) } ?? "—", view(Tag(item.state, view)),
             ] }, empty: EmptyState(view("还没有发布经验做法", "Nothing is published yet")))))\(view(Pager(previous: nil, next: model.next.map { Paths.practices().with("after", $0) })))
@@ -31,12 +33,14 @@ struct PracticesPage: ModelPage {
     }
 
     private func writing(_ view: View) -> HTML {
-        view(Panel(view("总结一条经验做法", "Write one up"), id: "write") {
+        let periods = [Option("", view("不限", "None"))] + model.periods.map { Option($0.id.rawValue, $0.name) }
+        return view(Panel(view("总结一条经验做法", "Write one up"), id: "write") {
             view(FormFrame(Paths.practices(), in: filled, small: true, buttons: [Button(view("保存，待他人发布", "Save for a second person to publish"))]) {
                 """
                 \(view(Field("station", view("驿站", "Station"), .select(model.stations.map { Option($0.id.rawValue, $0.name) }), in: filled)))\
-                \(if: !model.periods.isEmpty, view(Field("period", view("来自评估", "From the evaluation"), .select([Option("", view("不限", "None"))] + model.periods.map { Option($0.id.rawValue, $0.name) }), optional: true, in: filled)))\
-                \(view(Field("title", view("标题", "Title"), in: filled)))\(view(Field("text", view("正文", "Text"), .longText(rows: 8), hint: view("做了什么、怎样做、成效如何；请勿写入个人信息", "What, how, and what came of it; no personal data"), in: filled)))\
+                \(if: !model.periods.isEmpty, view(Field("period", view("来自评估", "From the evaluation"), .select(periods), optional: true, in: filled)))\
+                \(view(Field("title", view("标题", "Title"), in: filled)))\
+                \(view(Field("text", view("正文", "Text"), .longText(rows: 8), hint: view("做了什么、怎样做、成效如何；请勿写入个人信息", "What, how, and what came of it; no personal data"), in: filled)))\
                 \(view(Field("evidence", view("佐证地址", "Evidence"), hint: view("站内地址或 https 地址", "A path of this site, or an https address"), optional: true, in: filled)))
                 """
             })

@@ -38,9 +38,9 @@ struct ScorecardPage: ModelPage {
     }
 
     private func lines(_ view: View) -> HTML {
-        let station = model.station, from = model.firstDay, until = model.lastDay
+        let station = model.station, from = model.firstDay, to = model.lastDay
         return view(Panel(model.isFrozen ? view("各项得分", "Lines") : view("当日得分", "The score of today"), id: "lines") {
-            view(ScoreLines(lines: model.lines, records: { Paths.records($0, of: station, from: from, until: until.adding(1)) }, showsNext: !model.isFrozen))
+            view(ScoreLines(lines: model.lines, records: { Paths.records($0, of: station, from: from, to: to) }, showsNext: !model.isFrozen))
         })
     }
 
@@ -129,11 +129,12 @@ struct ScorecardsPage: ModelPage {
 
     func body(_ view: View) -> HTML {
         guard let list = model.list else { return own(view) }
-        let name = list.period?.name ?? view("今年以来", "This year so far")
+        let name = list.period?.name ?? view("今年以来", "This year so far"), days = view("\(list.firstDay) 至 \(list.lastDay)", "\(list.firstDay) to \(list.lastDay)")
+        let levels: Filters.Filter = .choice("level", view("级别", "Level"), list.levels.map { Option($0.id, view($0.name)) }, value: list.level)
         return """
-            \(view(PageHeader(title(in: view.language), lead: "\(name) · \(view("\(list.firstDay) 至 \(list.lastDay)", "\(list.firstDay) to \(list.lastDay)"))", trail: [Link(view("绩效评估", "Evaluation"), to: Paths.evaluations())],
+            \(view(PageHeader(title(in: view.language), lead: "\(name) · \(days)", trail: [Link(view("绩效评估", "Evaluation"), to: Paths.evaluations())],
                 aside: list.isTrial ? view(Tag.trial(list.period?.isRehearsal ?? false, view)) : .empty)))\(if: list.isTrial, view(TrialBanner(isRehearsal: list.period?.isRehearsal ?? false)))\
-            \(view(Filters(Paths.scorecards(), [.choice("level", view("级别", "Level"), list.levels.map { Option($0.id, view($0.name)) }, value: list.level)] + (list.period.map { [.kept("period", value: $0.id.rawValue)] } ?? []),
+            \(view(Filters(Paths.scorecards(), [levels] + (list.period.map { [.kept("period", value: $0.id.rawValue)] } ?? []),
                 count: list.total, export: Link(view("导出 Excel", "As a spreadsheet"), to: Paths.scorecardsWorkbook().with("level", list.level).with("period", list.period?.id)))))\
             \(view(RankTable(stations: list.stations, period: list.isFrozen ? list.period?.id : nil, empty: EmptyState(view("这一级还没有驿站", "No stations of this level")))))\
             \(view(Pager(previous: list.page > 1 ? page(list, list.page - 1) : nil, next: list.page < list.pages ? page(list, list.page + 1) : nil)))

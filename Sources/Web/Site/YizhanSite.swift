@@ -144,6 +144,7 @@ public enum YizhanSite {
             case "withdrawal_time": Words("撤站陈述或申诉期满", "end of the time to answer or to appeal")
             case "end_station": Words("撤站善后", "what ends with a station")
             case "check_retention": Words("奖励留任核验", "whether a rewarded hire stayed")
+            case "remind_improvement": Words("整改提升提醒", "reminder of an improvement")
             default: Words(due.verb, due.verb)
             }
             let day = Zone.china.day(of: due.at)

@@ -26,7 +26,7 @@ extension Paths {
     public static let practiceWithdrawal = Path<ID<Practice>>("/practices/{practice}/withdrawal")
 
     /// The records behind a line of a scorecard, on the dashboard.
-    static func records(_ what: Counted, of station: ID<Station>, from: Day, until: Day) -> Href {
-        Path< >("/dashboard/records")().with("what", what.rawValue).with("station", station).with("from", from).with("until", until)
+    static func records(_ what: Counted, of station: ID<Station>, from: Day, to: Day) -> Href {
+        Path< >("/dashboard/records")().with("what", what.rawValue).with("station", station).with("from", from).with("to", to)
     }
 }
