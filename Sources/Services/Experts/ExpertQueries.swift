@@ -152,7 +152,7 @@ extension PanelReader {
             indicators: period.indicators.map { ExpertChoice(id: $0.id, name: $0.name) }, clause: period.rules.clause, seed: panel?.seed, places: shown,
             tasks: waiting.map { PanelView.Task(id: $0.id, expert: names[$0.expert] ?? "", station: places[$0.station] ?? $0.station.rawValue, state: $0.state) },
             loads: byExpert.sorted { $0.key < $1.key }.map { id, own in PanelView.Load(expert: names[id] ?? "", held: own.count, handedIn: own.count { !open.contains($0.state) }) },
-            conflicts: conflicts, reason: try StoryReader.reason(tx, house, why), mayAssign: panel == nil && (period.state == "open" || period.state == "scoring") && !period.indicators.isEmpty,
+            conflicts: conflicts, reason: try StoryReader.reason(tx, house, why), mayAssign: panel == nil && period.isOpen && !period.indicators.isEmpty,
             mayDraw: panel?.state == .assigned && period.isOpen && shown.contains { $0.lacking > 0 }, mayReveal: panel?.state == .assigned && period.isOpen && waiting.isEmpty && !tasks.isEmpty,
             maySettle: panel?.state == .revealed)
     }
@@ -162,7 +162,7 @@ extension PanelReader {
         guard let name: String = try tx.value("SELECT name FROM stations WHERE id = \(station)") else { throw Refusal.notFound }
         let tasks = try StoredExpertTask.all(tx, "t.period_id = \(period.id) AND t.station_id = \(station) AND t.state = 'revealed'")
         let names = side.office ? Dictionary(try StoredExpert.all(tx, house.secrets, "e.id IN (\(list: tasks.map(\.expert)))").map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first }) : [:]
-        let byTask = Dictionary(tasks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }), merged = try ExpertScores.revealed(tx, period.id)[station] ?? [:]
+        let byTask = Dictionary(tasks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }), merged = try ExpertScores.merged(tx, period.id)[station] ?? [:]
         var flags: [String: Int64] = [:]
         for row in try tx.rows("SELECT task_id, indicator, distance FROM expert_flags WHERE task_id IN (\(list: tasks.map(\.id))) ORDER BY task_id, indicator") {
             flags["\(try row("task_id") as String)/\(try row("indicator") as String)"] = try row("distance")

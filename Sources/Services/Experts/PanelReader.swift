@@ -38,7 +38,7 @@ enum PanelReader {
 
     /// A digest of the merged scores.
     static func digest(_ tx: any Transaction, _ period: ID<EvaluationPeriod>, _ secrets: any Secrets) throws -> String {
-        let lines = try ExpertScores.revealed(tx, period).sorted { $0.key < $1.key }.flatMap { station, scores in
+        let lines = try ExpertScores.merged(tx, period).sorted { $0.key < $1.key }.flatMap { station, scores in
             scores.sorted { $0.key < $1.key }.map { "\(station.rawValue):\($0.key):\($0.value.thousandths)" }
         }
         return secrets.sha256(Array(lines.joined(separator: "\n").utf8))

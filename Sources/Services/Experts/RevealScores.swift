@@ -82,7 +82,7 @@ public struct ReviseScore: Codable, Sendable {
             guard try act.tx.row("SELECT task_id FROM expert_scores WHERE task_id = \(id) AND indicator = \(indicator) AND round = 2") == nil else {
                 throw Refusal(.conflict, "revised_already", Words("这项评分已修改过一次", "This score was changed already"))
             }
-            let input = ScoreInput(indicator: indicator, score: score, grounds: grounds)
+            let input = ExpertScoreInput(indicator: indicator, score: score, grounds: grounds)
             let wrong = Scoring.mistakes([input], of: panel.period.indicators.filter { $0.id == indicator }, whole: true)
             guard wrong.isEmpty else { throw Refusal.invalid(wrong.map { .init($0.field.split(separator: ".").last.map(String.init) ?? $0.field, $0.words) }) }
             let digest = try act.keep(input, of: id, round: 2)

@@ -116,7 +116,7 @@ struct ExpertPanelPage: ModelPage {
         \(view(Panel(view("进度", "Progress")) {
             """
             \(view(Facts([
-                Fact(view("已提交", "In"), "\(model.line.done) / \(model.line.wanted)"), Fact(view("每站专家", "Experts each"), "\(model.experts)"), Fact(view("合分办法", "Merged by"), "\(view(model.merge.words))"),
+                Fact(view("已提交", "In"), "\(model.line.done) / \(model.line.wanted)"), Fact(view("每站专家", "Experts each"), "\(model.experts)"), Fact(view("合分办法", "Merged by"), "\(view(model.merge.method))"),
                 Fact(view("偏离标记", "Flagged from"), "\(view("\(model.outlier) 分", "\(model.outlier) points"))"),
                 Fact(view("评分指标", "Indicators"), "\(model.indicators.map { view($0.name) }.joined(separator: view("、", ", ")))"),
             ])))\(with: model.clause, { view(ClauseChip($0)) })\
@@ -133,7 +133,8 @@ struct ExpertPanelPage: ModelPage {
 }
 
 extension EvaluationRules.Panel.Merge {
-    var words: Words {
+    /// How it is done, for the people who look after it.
+    var method: Words {
         switch self {
         case .mean: Words("平均分", "the mean")
         case .trimmedMean: Words("去掉最高、最低分后平均（4 人及以上）", "the mean without the highest and the lowest, where four or more scored")
