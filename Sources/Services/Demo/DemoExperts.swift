@@ -16,7 +16,7 @@ struct DemoExperts {
     }
 
     private static let people = [
-        Person(name: "许明", phone: "13800000031", employer: "示例大学计算机学院", fields: ["ai", "software"], story: "20 评审专家许明：声明利害关系，对驿站独立评分"),
+        Person(name: "许明", phone: "13800000031", employer: "示例大学计算机学院", fields: ["ai", "software"], story: "21 评审专家许明：声明利害关系，对驿站独立评分"),
         Person(name: "高岚", phone: "13800000032", employer: "示例研究院", fields: ["big_data"], story: ""),
         Person(name: "罗平", phone: "13800000033", employer: "示例人力资源协会", fields: ["software"], story: ""),
         Person(name: "沈悦", phone: "13800000034", employer: "示例大学商学院", fields: ["ai"], story: ""),

@@ -69,8 +69,24 @@ struct ExpertTaskPage: ModelPage {
         \(if: model.isRevealed, view(Banner(.info, view("评分已揭晓", "The scores are revealed"), actions: [Button(view("查看合议", "To the discussion"), href: Paths.expertTable(model.period, model.station))])))\
         \(if: model.mayDeclare, declaration(view))\
         \(if: model.state == .declared || model.state == .drafted, waits(view))\
-        \(facts(view))\(if: !model.counts.isEmpty, counts(view))\(model.mayScore ? scoring(view) : given(view))
+        \(facts(view))\(if: !model.counts.isEmpty, counts(view))\(model.mayScore ? scoring(view) : given(view))\
+        \(if: model.state == .declared || model.state == .drafted, recusal(view))
         """
+    }
+
+    /// A conflict that the expert notices after having declared none.
+    private func recusal(_ view: View) -> HTML {
+        let isBack = form == .declaration, filled = isBack ? filled : .nothing
+        return """
+            <details\(if: isBack, " open")><summary>\(view("发现利害关系，需要回避", "There is a conflict after all"))</summary>\
+            \(view(FormFrame(Paths.expertDeclaration(model.id), in: filled, small: true, buttons: [Button(view("回避这家驿站", "Stand aside"), .secondary)]) {
+                """
+                <input type="hidden" name="conflict" value="yes">\
+                \(view(Field("kind", view("关系类型", "Which"), .select(ExpertConflict.declarable.map { Option($0.rawValue, view($0.words)) }), in: filled)))\
+                \(view(Field("reason", view("具体情况", "What it is"), .longText(rows: 2), in: filled)))
+                """
+            }))</details>
+            """
     }
 
     private func waits(_ view: View) -> HTML {
