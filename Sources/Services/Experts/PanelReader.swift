@@ -52,7 +52,8 @@ enum PanelReader {
             SELECT t.id FROM \(StoredExpertTask.tables) WHERE t.period_id = \(panel.id) AND t.station_id = \(station) AND e.account_id = \(account) AND t.state = 'revealed'
             """) { return (own, false) }
         let stations = try panel.period.stations(tx)
-        guard ExpertAccess.office(actor, panel.period.programme) != nil, stations.contains(where: { $0.id == station }), !stations.contains(where: { actor.organisations.contains($0.host) }) else { throw Refusal.notFound }
+        guard ExpertAccess.office(actor, panel.period.programme) != nil, stations.contains(where: { $0.id == station }),
+              !stations.contains(where: { actor.organisations.contains($0.host) }) else { throw Refusal.notFound }
         return (nil, true)
     }
 }

@@ -134,7 +134,9 @@ public struct SettleScores: Codable, Sendable {
             try act.change(panel, to: .settled, also: ", settled_at = \(act.now)")
             act.audit("expert_panel", id.rawValue, "panel_settled", from: panel.state.rawValue, to: ExpertPanelState.settled.rawValue, clause: panel.period.rules.clause,
                 detail: ["digest": try PanelReader.digest(act.tx, id, house.secrets)])
-            let accounts: [ID<Account>] = try act.tx.rows("SELECT DISTINCT e.account_id AS account_id FROM expert_tasks t JOIN experts e ON e.id = t.expert_id WHERE t.period_id = \(id) AND t.state = 'revealed' ORDER BY e.account_id").map { try $0("account_id") }
+            let accounts: [ID<Account>] = try act.tx.rows("""
+                SELECT DISTINCT e.account_id AS account_id FROM \(StoredExpertTask.tables) WHERE t.period_id = \(id) AND t.state = 'revealed' ORDER BY e.account_id
+                """).map { try $0("account_id") }
             try act.tell(accounts, Words("评分已确定：\(panel.period.name)", "The scores stand: \(panel.period.name)"), Words("感谢您参加评审。", "Thank you for scoring."), link: Receipt(.expertWork))
             return panel.receipt
         }
