@@ -73,6 +73,7 @@ struct DemoStage {
         try await DemoStories(house: house, park: inviting, town: town, writer: try person("centre", .handler), reviewer: try person("hrss", .handler)).play()
         try await DemoFigures(house: house, cast: cast).play()
         try await DemoEvaluation(house: house, centre: try person("centre", .handler), second: try person("hrss", .handler), park: inviting).play()
+        try await DemoExperts(house: house, office: try person("centre", .handler)).play()
         let founder: ID<Account>? = try await house.database.read { tx in try tx.value("SELECT id FROM accounts WHERE story LIKE '17 %'") }
         try await desk.today(at: rooms, founder: founder.map { Actor(kind: .person($0), name: "") })
     }

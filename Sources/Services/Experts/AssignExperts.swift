@@ -15,7 +15,7 @@ public struct AssignExperts: Codable, Sendable {
             _ = try act.tx.row("SELECT id FROM evaluation_periods WHERE id = \(id)\(act.dialect.lock)")
             let period = try ExpertPeriod.load(act.tx, library, id, where: ExpertAccess.period(actor, library))
             try act.mustBeApart(period)
-            guard period.state == "open" || period.state == "scoring" else { throw Refusal(.conflict, "period_over", Words("这个评估周期已不再评分", "This period is not scored any more")) }
+            guard period.isOpen else { throw Refusal(.conflict, "period_over", Words("这个评估周期已不再评分", "This period is not scored any more")) }
             guard !period.indicators.isEmpty else { throw Refusal(.conflict, "nothing_to_score", Words("实施细则中没有由专家评分的指标", "The rules have no indicator that experts score")) }
             let seed = house.secrets.hex(try house.secrets.random(32))
             let made = try act.tx.rows("""

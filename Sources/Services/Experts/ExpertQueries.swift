@@ -45,7 +45,9 @@ extension House {
         let pool = try await experts(field: field, for: actor, pageSize: 10_000)
         return try papers.workbook(sheet: "专家库", columns: [("姓名", 14), ("工作单位", 34), ("领域", 28), ("待办", 8), ("已评", 8), ("状态", 10)]) { row in
             for expert in pool.experts {
-                try row([.text(expert.name), .text(expert.employer), .text(expert.fields.map(\.zh).joined(separator: "、")), .number(Int64(expert.open)), .number(Int64(expert.done)), .text(expert.isPaused ? "暂停" : "可抽取")])
+                try row([
+                    .text(expert.name), .text(expert.employer), .text(expert.fields.map(\.zh).joined(separator: "、")), .number(Int64(expert.open)), .number(Int64(expert.done)), .text(expert.isPaused ? "暂停" : "可抽取"),
+                ])
             }
         }
     }
@@ -113,7 +115,8 @@ extension House {
                 guard let points = merged[indicator.id] else { return nil }
                 let given = try PanelReader.scores(tx, house, id, station, indicator.id)
                 // In an order that says nothing of who wrote which.
-                return ExpertOpinions.Line(indicator: ExpertChoice(id: indicator.id, name: indicator.name), merged: points.thousandths, experts: given.count, grounds: given.map { ($0.second ?? $0.first).grounds }.sorted())
+                return ExpertOpinions.Line(
+                    indicator: ExpertChoice(id: indicator.id, name: indicator.name), merged: points.thousandths, experts: given.count, grounds: given.map { ($0.second ?? $0.first).grounds }.sorted())
             })
         }
     }
@@ -122,12 +125,15 @@ extension House {
 extension PanelReader {
     static func view(_ tx: any Transaction, _ house: House, _ period: ExpertPeriod, _ stations: [ExpertPeriod.Place]) throws -> PanelView {
         let panel = try StoredPanel.find(tx, house.library, period.id), tasks = try StoredExpertTask.all(tx, "t.period_id = \(period.id)"), held = Set(ExpertTaskState.held), open = Set(ExpertTaskState.open)
-        let people = try StoredExpert.all(tx, house.secrets, "e.id IN (SELECT x.expert_id FROM expert_tasks x WHERE x.period_id = \(period.id)) OR e.id IN (SELECT c.expert_id FROM expert_conflicts c WHERE c.period_id = \(period.id))")
+        let part: SQL = "e.id IN (SELECT x.expert_id FROM expert_tasks x WHERE x.period_id = \(period.id)) OR e.id IN (SELECT c.expert_id FROM expert_conflicts c WHERE c.period_id = \(period.id))"
+        let people = try StoredExpert.all(tx, house.secrets, part)
         let names = Dictionary(people.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
         let places = Dictionary(stations.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
         var leftOut: [ID<Station>: Int] = [:], flags: [ID<Station>: Int] = [:]
         for row in try tx.rows("SELECT station_id, COUNT(*) AS n FROM expert_tasks WHERE period_id = \(period.id) AND left_out GROUP BY station_id ORDER BY station_id") { leftOut[try row("station_id")] = try row("n") }
-        for row in try tx.rows("SELECT t.station_id AS station_id, COUNT(*) AS n FROM expert_flags f JOIN expert_tasks t ON t.id = f.task_id WHERE t.period_id = \(period.id) GROUP BY t.station_id ORDER BY t.station_id") {
+        for row in try tx.rows("""
+            SELECT t.station_id AS station_id, COUNT(*) AS n FROM expert_flags f JOIN expert_tasks t ON t.id = f.task_id WHERE t.period_id = \(period.id) GROUP BY t.station_id ORDER BY t.station_id
+            """) {
             flags[try row("station_id")] = try row("n")
         }
         let byStation = Dictionary(grouping: tasks, by: \.station), byExpert = Dictionary(grouping: tasks.filter { held.contains($0.state) }, by: \.expert)
@@ -152,7 +158,7 @@ extension PanelReader {
             indicators: period.indicators.map { ExpertChoice(id: $0.id, name: $0.name) }, clause: period.rules.clause, seed: panel?.seed, places: shown,
             tasks: waiting.map { PanelView.Task(id: $0.id, expert: names[$0.expert] ?? "", station: places[$0.station] ?? $0.station.rawValue, state: $0.state) },
             loads: byExpert.sorted { $0.key < $1.key }.map { id, own in PanelView.Load(expert: names[id] ?? "", held: own.count, handedIn: own.count { !open.contains($0.state) }) },
-            conflicts: conflicts, reason: try StoryReader.reason(tx, house, why), mayAssign: panel == nil && (period.state == "open" || period.state == "scoring") && !period.indicators.isEmpty,
+            conflicts: conflicts, reason: try StoryReader.reason(tx, house, why), mayAssign: panel == nil && period.isOpen && !period.indicators.isEmpty,
             mayDraw: panel?.state == .assigned && period.isOpen && shown.contains { $0.lacking > 0 }, mayReveal: panel?.state == .assigned && period.isOpen && waiting.isEmpty && !tasks.isEmpty,
             maySettle: panel?.state == .revealed)
     }
@@ -162,7 +168,7 @@ extension PanelReader {
         guard let name: String = try tx.value("SELECT name FROM stations WHERE id = \(station)") else { throw Refusal.notFound }
         let tasks = try StoredExpertTask.all(tx, "t.period_id = \(period.id) AND t.station_id = \(station) AND t.state = 'revealed'")
         let names = side.office ? Dictionary(try StoredExpert.all(tx, house.secrets, "e.id IN (\(list: tasks.map(\.expert)))").map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first }) : [:]
-        let byTask = Dictionary(tasks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }), merged = try ExpertScores.revealed(tx, period.id)[station] ?? [:]
+        let byTask = Dictionary(tasks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }), merged = try ExpertScores.merged(tx, period.id)[station] ?? [:]
         var flags: [String: Int64] = [:]
         for row in try tx.rows("SELECT task_id, indicator, distance FROM expert_flags WHERE task_id IN (\(list: tasks.map(\.id))) ORDER BY task_id, indicator") {
             flags["\(try row("task_id") as String)/\(try row("indicator") as String)"] = try row("distance")

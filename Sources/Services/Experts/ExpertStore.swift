@@ -71,8 +71,10 @@ struct ExpertPeriod: Sendable {
 
     /// What experts score, in the order of the file.
     var indicators: [EvaluationRules.Indicator] { rules.indicators.filter { $0.source == .experts } }
-    /// Nothing of it has been published yet.
-    var isOpen: Bool { ["open", "scoring", "revealed"].contains(state) }
+    /// Its results are not computed yet: experts may be drawn, replaced and discuss.
+    var isOpen: Bool { state == "open" || state == "scoring" }
+    /// Its days are over: experts may score.
+    var isScored: Bool { state == "scoring" }
 
     /// - Throws: `Refusal.notFound`.
     static func load(_ tx: any Transaction, _ library: Library, _ id: ID<EvaluationPeriod>, where condition: SQL = "1 = 1") throws -> ExpertPeriod {
@@ -95,8 +97,8 @@ struct ExpertPeriod: Sendable {
     func stations(_ tx: any Transaction) throws -> [Place] {
         try tx.rows("""
             SELECT s.id AS id, s.name AS name, s.field AS field, s.organisation_id AS organisation_id, o.name AS host FROM stations s
-                JOIN organisations o ON o.id = s.organisation_id LEFT JOIN plaques q ON q.station_id = s.id
-            WHERE s.programme_id = \(programme.id) AND s.level = \(level) AND s.recognised_on <= \(lastDay) AND (q.state IS NULL OR q.state <> 'withdrawn') ORDER BY s.id
+                JOIN organisations o ON o.id = s.organisation_id JOIN plaques q ON q.station_id = s.id
+            WHERE s.programme_id = \(programme.id) AND s.level = \(level) AND s.recognised_on <= \(lastDay) AND q.state <> 'withdrawn' ORDER BY s.id
             """).map { Place(id: try $0("id"), name: try $0("name"), field: try $0("field"), host: try $0("organisation_id"), hostName: try $0("host")) }
     }
 }

@@ -66,7 +66,7 @@ extension House {
                     ExpertTaskView.Score(indicator: ExpertChoice(id: indicator.id, name: indicator.name), weight: indicator.weight, score: own[indicator.id]?.score, grounds: own[indicator.id]?.grounds ?? "")
                 },
                 undeclared: undeclared, mayDeclare: task.state == .assigned && panel.state == .assigned && period.isOpen,
-                mayScore: (task.state == .declared || task.state == .drafted) && undeclared == 0 && panel.state == .assigned && period.isOpen, isRevealed: task.state == .revealed)
+                mayScore: (task.state == .declared || task.state == .drafted) && undeclared == 0 && panel.state == .assigned && period.isScored, isRevealed: task.state == .revealed)
         }
     }
 }

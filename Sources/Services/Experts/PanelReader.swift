@@ -38,7 +38,7 @@ enum PanelReader {
 
     /// A digest of the merged scores.
     static func digest(_ tx: any Transaction, _ period: ID<EvaluationPeriod>, _ secrets: any Secrets) throws -> String {
-        let lines = try ExpertScores.revealed(tx, period).sorted { $0.key < $1.key }.flatMap { station, scores in
+        let lines = try ExpertScores.merged(tx, period).sorted { $0.key < $1.key }.flatMap { station, scores in
             scores.sorted { $0.key < $1.key }.map { "\(station.rawValue):\($0.key):\($0.value.thousandths)" }
         }
         return secrets.sha256(Array(lines.joined(separator: "\n").utf8))
@@ -52,7 +52,8 @@ enum PanelReader {
             SELECT t.id FROM \(StoredExpertTask.tables) WHERE t.period_id = \(panel.id) AND t.station_id = \(station) AND e.account_id = \(account) AND t.state = 'revealed'
             """) { return (own, false) }
         let stations = try panel.period.stations(tx)
-        guard ExpertAccess.office(actor, panel.period.programme) != nil, stations.contains(where: { $0.id == station }), !stations.contains(where: { actor.organisations.contains($0.host) }) else { throw Refusal.notFound }
+        guard ExpertAccess.office(actor, panel.period.programme) != nil, stations.contains(where: { $0.id == station }),
+              !stations.contains(where: { actor.organisations.contains($0.host) }) else { throw Refusal.notFound }
         return (nil, true)
     }
 }

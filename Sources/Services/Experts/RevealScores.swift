@@ -82,7 +82,7 @@ public struct ReviseScore: Codable, Sendable {
             guard try act.tx.row("SELECT task_id FROM expert_scores WHERE task_id = \(id) AND indicator = \(indicator) AND round = 2") == nil else {
                 throw Refusal(.conflict, "revised_already", Words("这项评分已修改过一次", "This score was changed already"))
             }
-            let input = ScoreInput(indicator: indicator, score: score, grounds: grounds)
+            let input = ExpertScoreInput(indicator: indicator, score: score, grounds: grounds)
             let wrong = Scoring.mistakes([input], of: panel.period.indicators.filter { $0.id == indicator }, whole: true)
             guard wrong.isEmpty else { throw Refusal.invalid(wrong.map { .init($0.field.split(separator: ".").last.map(String.init) ?? $0.field, $0.words) }) }
             let digest = try act.keep(input, of: id, round: 2)
@@ -134,7 +134,9 @@ public struct SettleScores: Codable, Sendable {
             try act.change(panel, to: .settled, also: ", settled_at = \(act.now)")
             act.audit("expert_panel", id.rawValue, "panel_settled", from: panel.state.rawValue, to: ExpertPanelState.settled.rawValue, clause: panel.period.rules.clause,
                 detail: ["digest": try PanelReader.digest(act.tx, id, house.secrets)])
-            let accounts: [ID<Account>] = try act.tx.rows("SELECT DISTINCT e.account_id AS account_id FROM expert_tasks t JOIN experts e ON e.id = t.expert_id WHERE t.period_id = \(id) AND t.state = 'revealed' ORDER BY e.account_id").map { try $0("account_id") }
+            let accounts: [ID<Account>] = try act.tx.rows("""
+                SELECT DISTINCT e.account_id AS account_id FROM \(StoredExpertTask.tables) WHERE t.period_id = \(id) AND t.state = 'revealed' ORDER BY e.account_id
+                """).map { try $0("account_id") }
             try act.tell(accounts, Words("评分已确定：\(panel.period.name)", "The scores stand: \(panel.period.name)"), Words("感谢您参加评审。", "Thank you for scoring."), link: Receipt(.expertWork))
             return panel.receipt
         }

@@ -2,7 +2,7 @@ import Domain
 import SQL
 
 /// What an expert gives one indicator of one station, as typed.
-public struct ScoreInput: Codable, Sendable, Hashable {
+public struct ExpertScoreInput: Codable, Sendable, Hashable {
     public let indicator: String
     /// 0 to 100.
     public let score: Int?
@@ -20,9 +20,9 @@ public struct ScoreInput: Codable, Sendable, Hashable {
 ///
 /// Effects: the scores with their grounds, sealed; the task is drafted; an audit record, the first time.
 public struct SaveScores: Codable, Sendable {
-    public let scores: [ScoreInput]?
+    public let scores: [ExpertScoreInput]?
 
-    public init(scores: [ScoreInput]?) { self.scores = scores }
+    public init(scores: [ExpertScoreInput]?) { self.scores = scores }
 
     public func callAsFunction(_ house: House, _ id: ID<ExpertTask>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         let given = scores ?? []
@@ -49,9 +49,9 @@ public struct SaveScores: Codable, Sendable {
 /// Effects: the scores are sealed for good, with a digest of them all in the audit trail, so that nothing can be changed unseen; where the records show a conflict
 /// by now, the expert is recused instead; when the last one is in, the secretariat is told; audit records.
 public struct HandInScores: Codable, Sendable {
-    public let scores: [ScoreInput]?
+    public let scores: [ExpertScoreInput]?
 
-    public init(scores: [ScoreInput]?) { self.scores = scores }
+    public init(scores: [ExpertScoreInput]?) { self.scores = scores }
 
     public func callAsFunction(_ house: House, _ id: ID<ExpertTask>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         let given = scores ?? []
@@ -88,7 +88,7 @@ enum Scoring {
     static let revealedAlready = Refusal(.conflict, "panel_revealed", Words("评分已揭晓，不能再这样办理", "The scores were revealed; that cannot be done any more"))
 
     /// - Parameter whole: each indicator has to have its score and grounds.
-    static func mistakes(_ given: [ScoreInput], of indicators: [EvaluationRules.Indicator], whole: Bool) -> [Refusal.Field] {
+    static func mistakes(_ given: [ExpertScoreInput], of indicators: [EvaluationRules.Indicator], whole: Bool) -> [Refusal.Field] {
         var wrong: [Refusal.Field] = [], seen: Set<String> = []
         for (index, input) in given.enumerated() {
             let known = indicators.contains { $0.id == input.indicator }
@@ -129,6 +129,9 @@ extension Act {
     /// Scores are taken while the panel is not revealed, of a station that was declared, once all one's stations were.
     func mayScore(_ task: StoredExpertTask, _ panel: StoredPanel) throws {
         guard panel.state == .assigned, panel.period.isOpen else { throw Scoring.revealedAlready }
+        guard panel.period.isScored else {
+            throw Refusal(.conflict, "period_runs", Words("评估期结束、开始评议后才能评分", "Scoring begins once the period is over"), next: Words("现在可以先声明有无利害关系", "You can declare conflicts meanwhile"))
+        }
         let open: Int = try tx.value("SELECT COUNT(*) FROM expert_tasks WHERE period_id = \(task.period) AND expert_id = \(task.expert) AND state = 'assigned'") ?? 0
         guard open == 0 else {
             throw Refusal(.conflict, "declare_first", Words("请先对全部驿站声明有无利害关系（还差 \(open) 家）", "Please declare all your stations first (\(open) to go)"), next: Words("在“专家评审”中逐站声明", "Declare them in your work list"))
@@ -136,7 +139,7 @@ extension Act {
     }
 
     /// Effects: the score, sealed with a salted digest; a later draft takes the place of an earlier one. - Returns: the digest.
-    func keep(_ input: ScoreInput, of task: ID<ExpertTask>, round: Int) throws -> String {
+    func keep(_ input: ExpertScoreInput, of task: ID<ExpertTask>, round: Int) throws -> String {
         let secrets = house.secrets, text = try Stored.json(SealedScore(score: input.score, grounds: (input.grounds ?? "").trimmed)), salt = try secrets.random(16)
         let digest = secrets.sha256(salt + Array(text.utf8))
         let body = try secrets.seal(text: text, table: "expert_scores", column: "body", row: Scoring.row(task, input.indicator, round))

@@ -36,7 +36,11 @@ struct ExpertPanelPage: ModelPage {
         if model.line.state == nil {
             return view(Panel(view("抽取专家", "Draw the experts"), id: "now") {
                 model.mayAssign
-                    ? "<p>\(view("每站 \(model.experts) 名，有利害关系的不抽取，各人任务量均衡。抽取后随机种子留痕，可复算。", "\(model.experts) for each station, none with a conflict, loads even. The seed is kept, so that the draw can be checked."))</p>\(view(PostButton(view("抽取专家", "Draw"), to: Paths.expertPanel(id))))"
+                    ? """
+                    <p>\(view("每站 \(model.experts) 名，有利害关系的不抽取，各人任务量均衡。抽取后随机种子留痕，可复算。",
+                        "\(model.experts) for each station, none with a conflict, loads even. The seed is kept, so that the draw can be checked."))</p>\
+                    \(view(PostButton(view("抽取专家", "Draw"), to: Paths.expertPanel(id))))
+                    """
                     : "<p>\(model.indicators.isEmpty ? view("实施细则中没有由专家评分的指标。", "The rules have no indicator that experts score.") : view("本周期已不再评分。", "This period is not scored any more."))</p>"
             })
         }
@@ -48,7 +52,10 @@ struct ExpertPanelPage: ModelPage {
             """, actions: [Button(view("添加专家", "Add experts"), .quiet, href: Paths.experts().at("new"))])))\
             \(if: model.mayReveal, reveal(view, isShort: model.places.contains { $0.held < model.experts }))\
             \(if: model.maySettle, view(Panel(view("确定评分", "Settle"), id: "now") {
-                "<p>\(view("合议结束后确定评分，之后不再修改。", "When the discussion is over the scores are settled; after that nothing changes."))</p>\(view(PostButton(view("确定评分", "Settle the scores"), to: Paths.expertSettlement(id), confirm: view("确定后不能再修改。是否继续？", "Nothing can be changed after that. Go on?"))))"
+                """
+                <p>\(view("合议结束后确定评分，之后不再修改。", "When the discussion is over the scores are settled; after that nothing changes."))</p>\
+                \(view(PostButton(view("确定评分", "Settle the scores"), to: Paths.expertSettlement(id), confirm: view("确定后不能再修改。是否继续？", "Nothing can be changed after that. Go on?"))))
+                """
             }))
             """
     }
@@ -58,7 +65,8 @@ struct ExpertPanelPage: ModelPage {
         return view(Panel(view("统一揭晓", "Reveal together"), id: "now") {
             view(FormFrame(Paths.expertReveal(id), in: filled, small: true, buttons: [Button(view("揭晓全部评分", "Reveal all scores"))]) {
                 """
-                <p>\(view("全部评分已提交。揭晓后专家和秘书单位可以查看、合议，偏离中位数 \(model.outlier) 分及以上的评分会被标记。", "All scores are in. Experts and the secretariat then read and discuss them; scores \(model.outlier) points or more from the median are flagged."))</p>\
+                <p>\(view("全部评分已提交。揭晓后专家和秘书单位可以查看、合议，偏离中位数 \(model.outlier) 分及以上的评分会被标记。",
+                    "All scores are in. Experts and the secretariat then read and discuss them; scores \(model.outlier) points or more from the median are flagged."))</p>\
                 \(if: isShort, view(Field("reason", view("专家不足规定人数的理由", "Why there are fewer experts than the rules want"), .longText(rows: 2), in: filled)))
                 """
             })
@@ -102,7 +110,8 @@ struct ExpertPanelPage: ModelPage {
     private func conflicts(_ view: View) -> HTML {
         guard !model.conflicts.isEmpty else { return .empty }
         return view(Panel(view("回避记录", "Conflicts"), id: "conflicts") {
-            view(Table(view("回避记录", "Conflicts"), columns: [.main(view("专家", "Expert")), .init(view("驿站", "Station")), .init(view("关系", "Conflict")), .init(view("来源", "How known"))], rows: model.conflicts.map { conflict in
+            view(Table(view("回避记录", "Conflicts"), columns: [.main(view("专家", "Expert")), .init(view("驿站", "Station")), .init(view("关系", "Conflict")),
+                .init(view("来源", "How known"))], rows: model.conflicts.map { conflict in
                 [
                     "\(conflict.expert)", "\(conflict.station)", "\(view(conflict.kind.words))\(with: conflict.reason, { "<br><span class=\"hint\">\($0)</span>" })",
                     conflict.source == .declared ? "\(view("专家声明", "Declared"))" : "\(view("系统查得", "Found in the records"))\(with: conflict.fact, { "<br><span class=\"hint\">\(view("记录编号", "Record")) \($0)</span>" })",
@@ -116,7 +125,8 @@ struct ExpertPanelPage: ModelPage {
         \(view(Panel(view("进度", "Progress")) {
             """
             \(view(Facts([
-                Fact(view("已提交", "In"), "\(model.line.done) / \(model.line.wanted)"), Fact(view("每站专家", "Experts each"), "\(model.experts)"), Fact(view("合分办法", "Merged by"), "\(view(model.merge.words))"),
+                Fact(view("已提交", "In"), "\(model.line.done) / \(model.line.wanted)"), Fact(view("每站专家", "Experts each"), "\(model.experts)"),
+                Fact(view("合分办法", "Merged by"), "\(view(model.merge.method))"),
                 Fact(view("偏离标记", "Flagged from"), "\(view("\(model.outlier) 分", "\(model.outlier) points"))"),
                 Fact(view("评分指标", "Indicators"), "\(model.indicators.map { view($0.name) }.joined(separator: view("、", ", ")))"),
             ])))\(with: model.clause, { view(ClauseChip($0)) })\
@@ -124,7 +134,8 @@ struct ExpertPanelPage: ModelPage {
             """
         }))\
         \(if: !model.loads.isEmpty, view(Panel(view("各人任务", "Each expert")) {
-            view(Table(view("各人任务", "Each expert"), columns: [.main(view("专家", "Expert")), .number(view("任务", "Tasks")), .number(view("已提交", "In"))], rows: model.loads.map { ["\($0.expert)", "\($0.held)", "\($0.handedIn)"] },
+            view(Table(view("各人任务", "Each expert"),
+                columns: [.main(view("专家", "Expert")), .number(view("任务", "Tasks")), .number(view("已提交", "In"))], rows: model.loads.map { ["\($0.expert)", "\($0.held)", "\($0.handedIn)"] },
                 empty: EmptyState("")))
         }))\
         \(with: model.seed, { seed in view(Panel(view("抽取留痕", "The draw")) { "<p class=\"hint\">\(view("随机种子", "Seed"))</p><code>\(seed)</code>" }) })
@@ -133,7 +144,8 @@ struct ExpertPanelPage: ModelPage {
 }
 
 extension EvaluationRules.Panel.Merge {
-    var words: Words {
+    /// How it is done, for the people who look after it.
+    var method: Words {
         switch self {
         case .mean: Words("平均分", "the mean")
         case .trimmedMean: Words("去掉最高、最低分后平均（4 人及以上）", "the mean without the highest and the lowest, where four or more scored")
@@ -164,7 +176,8 @@ struct ExpertTablePage: ModelPage {
         """
         \(view(PageHeader(model.stationName, lead: view("\(model.periodName)专家评分", "Experts' scores, \(model.periodName)"), trail: [
             model.task == nil ? Link(model.periodName, to: Paths.expertPanel(model.period)) : Link(view("专家评审", "Expert work"), to: Paths.expertWork()),
-        ], aside: view(Tag(model.state, view)), actions: model.state == .settled && model.task == nil ? view(Button(view("驿站所见意见", "As the station reads it"), .secondary, href: Paths.expertOpinions(model.period, model.station))) : .empty)))\
+        ], aside: view(Tag(model.state, view)),
+            actions: model.state == .settled && model.task == nil ? view(Button(view("驿站所见意见", "As the station reads it"), .secondary, href: Paths.expertOpinions(model.period, model.station))) : .empty)))\
         \(each: model.lines, { line(view, $0) })\(discussion(view))
         """
     }
@@ -208,7 +221,8 @@ struct ExpertTablePage: ModelPage {
             \(if: model.messages.isEmpty, "<p class=\"hint\">\(view("还没有发言。", "Nothing was said yet."))</p>")\
             \(if: !model.messages.isEmpty, """
             <ul class="entries">\(each: model.messages, { message in """
-                <li><p class="entry-head"><span class="entry-what">\(message.n.map { view("专家 \($0)", "Expert \($0)") } ?? view("秘书单位", "Secretariat"))\(message.isOwn ? view("（本人）", " (you)") : "")</span> \(view.time(message.at))</p><p class="entry-why">\(message.text)</p></li>
+                <li><p class="entry-head"><span class="entry-what">\(message.n.map { view("专家 \($0)", "Expert \($0)") } ?? view("秘书单位", "Secretariat"))\(message.isOwn ? view("（本人）", " (you)") : "")</span>\
+                \(view.time(message.at))</p><p class="entry-why">\(message.text)</p></li>
                 """ })</ul>
             """)\
             \(if: model.mayWrite, view(FormFrame(Paths.expertMessages(model.period, model.station), in: filled, small: true, buttons: [Button(view("发言", "Write"), .secondary)]) {

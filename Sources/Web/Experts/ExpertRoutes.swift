@@ -96,7 +96,8 @@ extension Rooms {
             let receipt = try await input(house, id, station, by: ask.actor, once: ask.once)
             return .seeOther(Paths.expertTable(id, station).at("messages"), ReceiptPage(receipt))
         }
-        site.get(Paths.expertOpinions, access: .any(of: .organisation, .power(.secretariat)), page: ExpertOpinionsPage.self, summary: Words("专家评审意见（不署名）", "What the experts think of a station, without names")) { ask, id, station in
+        site.get(Paths.expertOpinions, access: .any(of: .organisation, .power(.secretariat)), page: ExpertOpinionsPage.self,
+            summary: Words("专家评审意见（不署名）", "What the experts think of a station, without names")) { ask, id, station in
             ExpertOpinionsPage(try await house.expertOpinions(id, station, for: ask.actor))
         }
     }

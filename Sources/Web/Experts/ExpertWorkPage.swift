@@ -23,7 +23,8 @@ struct ExpertWorkPage: ModelPage {
         return view(Panel(period.name, id: period.id.rawValue, aside: view(Tag(period.state, view))) {
             """
             <p>\(view.span(period.firstDay, period.lastDay))　\(view("已提交 \(done) / \(period.lines.count)", "\(done) of \(period.lines.count) in"))</p>\
-            \(if: period.undeclared > 0, view(Banner(.action, view("请先对全部驿站声明有无利害关系", "Please declare all stations first"), "<p>\(view("还差 \(period.undeclared) 家；全部声明后才能评分。", "\(period.undeclared) to go; scoring begins after that."))</p>")))\
+            \(if: period.undeclared > 0, view(Banner(.action, view("请先对全部驿站声明有无利害关系", "Please declare all stations first"),
+                "<p>\(view("还差 \(period.undeclared) 家；全部声明后才能评分。", "\(period.undeclared) to go; scoring begins after that."))</p>")))\
             \(view(Table(period.name, columns: [.main(view("驿站", "Station")), .init(view("建站单位", "Host")), .init(view("状态", "State")), .action(view("操作", "Actions"))], rows: period.lines.map { line in
                 [
                     view(Link(line.stationName, to: Paths.expertTask(line.id))), "\(line.host)", view(Tag(line.state, view)), action(view, line, period),
@@ -37,7 +38,8 @@ struct ExpertWorkPage: ModelPage {
         switch line.state {
         case .assigned: view(Button(view("声明", "Declare"), href: Paths.expertTask(line.id)))
         case .declared, .drafted:
-            period.undeclared > 0 ? view(Button(view("查看", "Look"), .secondary, href: Paths.expertTask(line.id))) : view(Button(line.state == .drafted ? view("继续评分", "Go on") : view("评分", "Score"), href: Paths.expertTask(line.id)))
+            period.undeclared > 0 ? view(Button(view("查看", "Look"), .secondary, href: Paths.expertTask(line.id)))
+                : view(Button(line.state == .drafted ? view("继续评分", "Go on") : view("评分", "Score"), href: Paths.expertTask(line.id)))
         case .handedIn: view(Button(view("查看", "Look"), .secondary, href: Paths.expertTask(line.id)))
         case .revealed: view(Button(view("合议", "Discuss"), .secondary, href: Paths.expertTable(period.id, line.station)))
         case .recused, .released: .empty
@@ -65,12 +67,29 @@ struct ExpertTaskPage: ModelPage {
 
     func body(_ view: View) -> HTML {
         """
-        \(view(PageHeader(model.stationName, lead: view("\(model.host)，\(model.periodName)", "\(model.host), \(model.periodName)"), trail: [Link(view("专家评审", "Expert work"), to: Paths.expertWork())], aside: view(Tag(model.state, view)))))\
+        \(view(PageHeader(model.stationName, lead: view("\(model.host)，\(model.periodName)", "\(model.host), \(model.periodName)"), trail: [Link(view("专家评审", "Expert work"), to: Paths.expertWork())],
+            aside: view(Tag(model.state, view)))))\
         \(if: model.isRevealed, view(Banner(.info, view("评分已揭晓", "The scores are revealed"), actions: [Button(view("查看合议", "To the discussion"), href: Paths.expertTable(model.period, model.station))])))\
         \(if: model.mayDeclare, declaration(view))\
         \(if: model.state == .declared || model.state == .drafted, waits(view))\
-        \(facts(view))\(if: !model.counts.isEmpty, counts(view))\(model.mayScore ? scoring(view) : given(view))
+        \(facts(view))\(if: !model.counts.isEmpty, counts(view))\(model.mayScore ? scoring(view) : given(view))\
+        \(if: model.state == .declared || model.state == .drafted, recusal(view))
         """
+    }
+
+    /// A conflict that the expert notices after having declared none.
+    private func recusal(_ view: View) -> HTML {
+        let isBack = form == .declaration, filled = isBack ? filled : .nothing
+        return """
+            <details\(if: isBack, " open")><summary>\(view("发现利害关系，需要回避", "There is a conflict after all"))</summary>\
+            \(view(FormFrame(Paths.expertDeclaration(model.id), in: filled, small: true, buttons: [Button(view("回避这家驿站", "Stand aside"), .secondary)]) {
+                """
+                <input type="hidden" name="conflict" value="yes">\
+                \(view(Field("kind", view("关系类型", "Which"), .select(ExpertConflict.declarable.map { Option($0.rawValue, view($0.words)) }), in: filled)))\
+                \(view(Field("reason", view("具体情况", "What it is"), .longText(rows: 2), in: filled)))
+                """
+            }))</details>
+            """
     }
 
     private func waits(_ view: View) -> HTML {
@@ -84,8 +103,10 @@ struct ExpertTaskPage: ModelPage {
         return view(FormFrame(Paths.expertDeclaration(model.id), in: filled, buttons: [Button(view("提交声明", "Declare"))]) {
             view(Panel(view("利害关系声明", "Conflict of interest"), id: "declaration") {
                 """
-                <p>\(view("声明无利害关系后可查看该站材料；有利害关系的自动回避，另抽专家。", "Without a conflict you see the station's facts; with one you are recused and another expert is drawn."))</p>\
-                \(view(Field("conflict", view("您与该站或建站单位有利害关系吗", "Is there a conflict with the station or its host"), .radios([Option("no", view("没有", "No")), Option("yes", view("有，需要回避", "Yes, I have to stand aside"))]), in: filled)))\
+                <p>\(view("声明无利害关系后可查看该站材料；有利害关系的自动回避，另抽专家。",
+                    "Without a conflict you see the station's facts; with one you are recused and another expert is drawn."))</p>\
+                \(view(Field("conflict", view("您与该站或建站单位有利害关系吗", "Is there a conflict with the station or its host"),
+                    .radios([Option("no", view("没有", "No")), Option("yes", view("有，需要回避", "Yes, I have to stand aside"))]), in: filled)))\
                 \(view(Field("kind", view("关系类型", "Which"), .select(ExpertConflict.declarable.map { Option($0.rawValue, view($0.words)) }), hint: view("有利害关系的填写", "Where there is one"), optional: true, in: filled)))\
                 \(view(Field("reason", view("具体情况", "What it is"), .longText(rows: 2), hint: view("有利害关系的填写", "Where there is one"), optional: true, in: filled)))
                 """
@@ -134,7 +155,8 @@ struct ExpertTaskPage: ModelPage {
                     """
                     <input type="hidden" name="scores.\(index).indicator" value="\(score.indicator.id)">\
                     \(view(Field("scores.\(index).score", view("评分", "Score"), .number(unit: view("分（0 至 100）", "of 100")), in: filled)))\
-                    \(view(Field("scores.\(index).grounds", view("评分理由", "Grounds"), .longText(rows: 4), hint: view("至少 10 字，写明依据；揭晓后驿站会看到（不署名）", "At least 10 characters; the station reads them later, without your name"), in: filled)))
+                    \(view(Field("scores.\(index).grounds", view("评分理由", "Grounds"), .longText(rows: 4),
+                        hint: view("至少 10 字，写明依据；揭晓后驿站会看到（不署名）", "At least 10 characters; the station reads them later, without your name"), in: filled)))
                     """
                 })
             })

@@ -36,7 +36,8 @@ struct ExpertsPage: ModelPage {
                 \(view(Field("name", view("姓名", "Name"), width: .middle, in: filled)))\
                 \(view(Field("phone", view("手机号", "Mobile number"), .phone, hint: view("专家用这个号码接收验证码登录", "The expert signs in with codes sent to it"), in: filled)))\
                 \(view(Field("employer", view("工作单位", "Employer"), in: filled)))\
-                \(view(Field("creditCode", view("单位统一社会信用代码", "Employer's credit code"), hint: view("单位已在本系统注册的填写，用于查找利害关系", "Where the employer is registered here: conflicts are found by it"), optional: true, in: filled)))\
+                \(view(Field("creditCode", view("单位统一社会信用代码", "Employer's credit code"),
+                    hint: view("单位已在本系统注册的填写，用于查找利害关系", "Where the employer is registered here: conflicts are found by it"), optional: true, in: filled)))\
                 \(view(Field("fields", view("专业领域", "Fields"), .checkboxes(model.fields.map { Option($0.id, view($0.name)) }), in: filled)))\
                 \(view(Field("consent", view("本人已同意将姓名、手机号和工作单位用于评审", "The person agrees that name, number and employer are kept for this"), .checkbox, in: filled)))
                 """
