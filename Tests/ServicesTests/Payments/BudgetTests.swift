@@ -103,8 +103,8 @@ import Testing
             try await test.takeBack(700, "c1")
             #expect(try await test.state(second) == "cancelled")
             #expect(try await test.ledger(budget).last == "released 500")
-            let demand = try #require(try await house.demands(for: handler).demands.first)
-            #expect(demand.amount == Fen(20_000) && demand.state == .demanded && demand.reason == "提前离职" && demand.dueBy == (try day("2020-12-11")))
+            let demand = try #require(try await house.demands(for: handler).demands.first), last = try day("2020-12-11")
+            #expect(demand.amount == Fen(20_000) && demand.state == .demanded && demand.reason == "提前离职" && demand.dueBy == last)
             await refused("order_cancelled", .conflict) { try await test.approve(500, "c1", part: 2) }
             // Never more than was ordered.
             try await test.takeBack(5000, "c1")

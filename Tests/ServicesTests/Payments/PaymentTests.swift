@@ -15,9 +15,9 @@ import Testing
             await refused("no_account", .conflict) { try await test.batch([order]) }
             #expect(try await house.batches(for: handler).due.map(\.mayTake) == [false])
             try await test.giveAccount()
-            let due = try #require(try await house.batches(for: handler).due.first)
+            let due = try #require(try await house.batches(for: handler).due.first), promised = try day("2020-11-27")
             // Ten working days after Friday the 13th.
-            #expect(due.mayTake && due.account == "6222 •••• 3445" && due.promisedBy == (try day("2020-11-27")) && !due.isLate)
+            #expect(due.mayTake && due.account == "6222 •••• 3445" && due.promisedBy == promised && !due.isLate)
             let batch = try await test.batch([order])
             #expect(try await test.state(order) == "batched")
             #expect(try await test.messages(try await test.staff("centre.signer")).contains("拨付批次待复核"))
