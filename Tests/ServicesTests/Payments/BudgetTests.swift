@@ -62,8 +62,8 @@ import Testing
     @Test(arguments: Engine.allCases) func twoHundredApprovalsAtOnceSpendNoMoreThanThereIs(_ engine: Engine) async throws {
         try await withHouse(engine, connections: 16) { test in
             _ = try await test.station(1)
-            let budget = try await test.openBudget(5000), random = Seeded(7)
-            var dice = random
+            let budget = try await test.openBudget(5000)
+            var dice = Seeded(7)
             // 200 approvals of 10 to 90 yuan are wanted, some of them twice, while money is raised, lowered and taken back.
             let amounts = (0..<200).map { _ in Int64.random(in: 1...9, using: &dice) * 10 }
             let finance = try await test.staff("finance.handler")

@@ -122,7 +122,7 @@ import Testing
             let again = try await test.released([first, second, third])
             try await test.record(.paid, [first, second, third], of: again)
             #expect(try await test.sums(budget).paid == Fen(600_000))
-            #expect(try await house.batch(batch, for: handler).lines.map(\.outcome) == [.failed, .failed, .returned])
+            #expect(try await house.batch(batch, for: handler).lines.compactMap(\.outcome?.rawValue).sorted() == ["failed", "failed", "returned"])
             #expect(try await house.batches(for: handler).batches.map(\.number) == [2, 1])
             #expect(try await test.wrongBudgets() == [])
         }
@@ -179,6 +179,7 @@ import Testing
                 after = page.next
             } while after != nil
             #expect(Set(seen) == orders && seen.count == 5)
+            #expect(try await test.house.paymentTrackerWorkbook(TrackerFilter(which: .waiting)) == "拨付进度 5")
         }
     }
 }
