@@ -74,6 +74,10 @@ struct DemoStage {
         try await DemoFigures(house: house, cast: cast).play()
         try await DemoEvaluation(house: house, centre: try person("centre", .handler), second: try person("hrss", .handler), park: inviting).play()
         try await DemoExperts(house: house, office: try person("centre", .handler)).play()
+        let payments = DemoPayments(
+            house: house, finance: try person("finance", .handler), handler: try person("centre", .handler), signer: try person("centre", .signer), hosts: recognised)
+        try await payments.begin()
+        try await payments.pay()
         let founder: ID<Account>? = try await house.database.read { tx in try tx.value("SELECT id FROM accounts WHERE story LIKE '17 %'") }
         try await desk.today(at: rooms, founder: founder.map { Actor(kind: .person($0), name: "") })
     }

@@ -7,18 +7,10 @@ extension House {
         let house = self
         return try await read { tx, now in
             let today = Zone.china.day(of: now), rules = house.library.programmes.lazy.compactMap(\.payments).first
-            var scope: SQL = "1 = 1", budgets: SQL = "1 = 1"
-            if let year = filter.year { scope += " AND o.budget_id IN (SELECT y.id FROM budgets y WHERE y.year = \(year))"; budgets += " AND b.year = \(year)" }
-            if let purpose = filter.purpose { scope += " AND o.purpose = \(purpose)"; budgets += " AND b.purpose = \(purpose)" }
-            let late: SQL = "o.state <> 'cancelled' AND COALESCE(o.paid_on, \(today)) > o.promised_by"
-            var wanted = scope
-            switch filter.which {
-            case .waiting: wanted += " AND o.state IN ('due', 'batched', 'failed')"
-            case .late: wanted += " AND \(late)"
-            case .paid: wanted += " AND o.state = 'paid'"
-            case .cancelled: wanted += " AND o.state = 'cancelled'"
-            case nil: break
-            }
+            let (scope, wanted) = Self.tracked(filter, today), late = Self.late(today)
+            var budgets: SQL = "1 = 1"
+            if let year = filter.year { budgets += " AND b.year = \(year)" }
+            if let purpose = filter.purpose { budgets += " AND b.purpose = \(purpose)" }
             var page = wanted
             if let after = filter.after, let day: Day = try tx.value("SELECT approved_on FROM payment_orders WHERE id = \(after)") { page += " AND (o.approved_on < \(day) OR (o.approved_on = \(day) AND o.id < \(after)))" }
             let found = try tx.rows("""
@@ -34,6 +26,45 @@ extension House {
                     waiting: try tx.value("SELECT COUNT(*) FROM payment_orders o WHERE \(scope) AND o.state IN ('due', 'batched', 'failed')") ?? 0,
                     late: try tx.value("SELECT COUNT(*) FROM payment_orders o WHERE \(scope) AND \(late)") ?? 0),
                 payWithin: rules?.payWithin, clause: rules?.clause)
+        }
+    }
+
+    /// The same payments as a spreadsheet, row by row. - Returns: the path of a temporary file.
+    public func paymentTrackerWorkbook(_ filter: TrackerFilter) async throws -> String {
+        let house = self
+        let columns: [(title: String, width: Double)] = [
+            ("付款编号", 30), ("驿站", 30), ("用途", 16), ("金额", 16), ("批准日期", 12), ("承诺拨付", 12), ("状态", 12), ("拨付日期", 12), ("工作日", 10), ("是否超期", 10),
+        ]
+        return try await read { tx, now in
+            let today = Zone.china.day(of: now), (_, wanted) = Self.tracked(filter, today)
+            return try house.papers.workbook(sheet: "拨付进度", columns: columns) { add in
+                try tx.each("""
+                    SELECT \(StoredOrder.columns), o.paid_on AS paid_on, s.name AS station_name FROM payment_orders o JOIN stations s ON s.id = o.station_id WHERE \(wanted) ORDER BY o.approved_on, o.id
+                    """) { row in
+                    let payment = try tracked(row, house, today)
+                    try add([
+                        .text(payment.id.rawValue), .text(payment.stationName), .text(payment.purpose.words.zh), .money(payment.amount), .day(payment.approvedOn), .day(payment.promisedBy), .text(payment.state.words.zh),
+                        payment.paidOn.map { .day($0) } ?? .empty, .number(Int64(payment.waiting)), .text(payment.isLate ? "是" : "否"),
+                    ])
+                }
+            }
+        }
+    }
+
+    /// Paid later than promised, or not paid though the day is over.
+    private static func late(_ today: Day) -> SQL { "o.state <> 'cancelled' AND COALESCE(o.paid_on, \(today)) > o.promised_by" }
+
+    /// Orders `o` of the filter's year and purpose, and those of them that are wanted.
+    private static func tracked(_ filter: TrackerFilter, _ today: Day) -> (scope: SQL, wanted: SQL) {
+        var scope: SQL = "1 = 1"
+        if let year = filter.year { scope += " AND o.budget_id IN (SELECT y.id FROM budgets y WHERE y.year = \(year))" }
+        if let purpose = filter.purpose { scope += " AND o.purpose = \(purpose)" }
+        switch filter.which {
+        case .waiting: return (scope, "\(scope) AND o.state IN ('due', 'batched', 'failed')")
+        case .late: return (scope, "\(scope) AND \(late(today))")
+        case .paid: return (scope, "\(scope) AND o.state = 'paid'")
+        case .cancelled: return (scope, "\(scope) AND o.state = 'cancelled'")
+        case nil: return (scope, scope)
         }
     }
 

@@ -12,11 +12,17 @@ extension Rooms {
         addBatchRoutes(to: &site)
         addPayeeRoutes(to: &site)
         let house = house
-        site.get(Paths.paymentTracker, access: .everyone, page: TrackerPage.self, query: [
-            QueryField("year", Words("预算年度", "Year of the budget"), Int.self), QueryField("purpose", Words("用途", "Purpose"), PaymentPurpose.self), QueryField("which", Words("状态", "Which"), TrackerFilter.Which.self),
-            QueryField("after", Words("上一页最后一条", "The last one of the page before"), ID<PaymentOrder>.self),
-        ], summary: Words("拨付进度", "Payments against the promise")) { ask in
+        let fields = [
+            QueryField("year", Words("预算年度", "Year of the budget"), Int.self), QueryField("purpose", Words("用途", "Purpose"), PaymentPurpose.self),
+            QueryField("which", Words("状态", "Which"), TrackerFilter.Which.self),
+        ]
+        let after = QueryField("after", Words("上一页最后一条", "The last one of the page before"), ID<PaymentOrder>.self)
+        site.get(Paths.paymentTracker, access: .everyone, page: TrackerPage.self, query: fields + [after], summary: Words("拨付进度", "Payments against the promise")) { ask in
             TrackerPage(try await house.paymentTracker(try TrackerFilter(ask)))
+        }
+        site.download(Paths.paymentTrackerWorkbook, access: .everyone, type: Workbooks.type, query: fields, summary: Words("拨付进度，Excel", "Payments as a spreadsheet")) { ask in
+            let file = try await house.paymentTrackerWorkbook(try TrackerFilter(ask))
+            return try Workbooks.attachment("\(Words("拨付进度", "payments")(ask.language))-\(ask.zone.day(of: ask.now)).xlsx", temporary: file)
         }
     }
 

@@ -53,7 +53,8 @@ struct TrackerPage: ModelPage {
             .choice("which", view("状态", "State"), [Option("", view("全部状态", "All states"))] + TrackerFilter.Which.allCases.map { Option($0.rawValue, view($0.words)) }, value: filter.which?.rawValue ?? ""),
         ]
         return """
-            <h2 id="list">\(view("逐笔进度", "Each payment"))</h2>\(view(Filters(Paths.paymentTracker(), filters, count: model.total)))\
+            <h2 id="list">\(view("逐笔进度", "Each payment"))</h2>\
+            \(view(Filters(Paths.paymentTracker(), filters, count: model.total, export: Link(view("导出 Excel", "Excel"), to: filter.href(Paths.paymentTrackerWorkbook())))))\
             \(view(Table(view("逐笔进度", "Each payment"), columns: [
                 .main(view("驿站", "Station")), .init(view("用途", "Purpose")), .number(view("金额", "Amount")), .init(view("批准", "Approved")), .init(view("承诺拨付", "Promised by")), .init(view("状态", "State")), .init(view("用时", "Time taken")),
             ], rows: model.payments.map { row($0, view) }, empty: EmptyState(view("没有款项", "No payments"), view("奖励和奖补批准后显示在这里。", "Rewards and grants appear here once they are approved.")))))\

@@ -62,8 +62,8 @@ import Testing
     @Test(arguments: Engine.allCases) func twoHundredApprovalsAtOnceSpendNoMoreThanThereIs(_ engine: Engine) async throws {
         try await withHouse(engine, connections: 16) { test in
             _ = try await test.station(1)
-            let budget = try await test.openBudget(5000), random = Seeded(7)
-            var dice = random
+            let budget = try await test.openBudget(5000)
+            var dice = Seeded(7)
             // 200 approvals of 10 to 90 yuan are wanted, some of them twice, while money is raised, lowered and taken back.
             let amounts = (0..<200).map { _ in Int64.random(in: 1...9, using: &dice) * 10 }
             let finance = try await test.staff("finance.handler")
@@ -103,8 +103,8 @@ import Testing
             try await test.takeBack(700, "c1")
             #expect(try await test.state(second) == "cancelled")
             #expect(try await test.ledger(budget).last == "released 500")
-            let demand = try #require(try await house.demands(for: handler).demands.first)
-            #expect(demand.amount == Fen(20_000) && demand.state == .demanded && demand.reason == "提前离职" && demand.dueBy == (try day("2020-12-11")))
+            let demand = try #require(try await house.demands(for: handler).demands.first), last = try day("2020-12-11")
+            #expect(demand.amount == Fen(20_000) && demand.state == .demanded && demand.reason == "提前离职" && demand.dueBy == last)
             await refused("order_cancelled", .conflict) { try await test.approve(500, "c1", part: 2) }
             // Never more than was ordered.
             try await test.takeBack(5000, "c1")

@@ -19,4 +19,5 @@ extension Paths {
     public static let payeeAccounts = Path< >("/payee-accounts")
     public static let payeeAccount = Path<ID<Organisation>>("/payee-accounts/{organisation}")
     public static let paymentTracker = Path< >("/payments")
+    public static let paymentTrackerWorkbook = Path< >("/payments/payments.xlsx")
 }
