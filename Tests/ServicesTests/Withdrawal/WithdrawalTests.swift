@@ -74,7 +74,8 @@ import Testing
             #expect(try await house.plaque("s1", for: .visitor).returnedOn?.description == "2020-11-20")
             await refused("returned_already", .conflict) { try await RecordPlaqueReturn(on: try day("2020-11-20"))(house, id, by: centre) }
             #expect(try await test.verbs("withdrawal", id.rawValue) == [
-                "withdrawal_begun", "withdrawal_stated", "withdrawal_ask_hearing", "hearing_called", "withdrawal_hear", "withdrawal_decide", "withdrawal_appeal", "withdrawal_reject", "withdrawal_finish", "plaque_returned",
+                "withdrawal_begun", "withdrawal_stated", "withdrawal_ask_hearing", "hearing_called", "withdrawal_hear", "withdrawal_decide", "withdrawal_appeal",
+                "withdrawal_reject", "withdrawal_finish", "plaque_returned",
             ])
             #expect(try await house.stations(StationFilter(state: .withdrawn)).stations.map(\.id) == [station])
             await refused("withdrawal_runs", .conflict) { try await AskToLeave(reason: "再次申请退出")(house, station, by: host) }
