@@ -102,6 +102,9 @@ public struct RuleOnCase: Codable, Sendable {
         var fields: [Refusal.Field] = []
         if ruling == nil { fields.append(.init("ruling", Words("请选择意见", "Choose a ruling"))) }
         if let ruling, ruling != .pass, text.isEmpty { fields.append(.init("reason", Words("退回或不通过须写明理由", "A return or refusal needs a reason"))) }
+        if ruling == .pass, text.isEmpty, loaded.programme.isOfWithdrawal(loaded.current.procedure) {
+            fields.append(.init("reason", Words("请写明事实、理由和依据，建站单位会看到", "Give facts, reasons and clauses: the host reads them")))
+        }
         let known = Set((loaded.form?.conditions ?? []).map(\.id))
         let named = conditions ?? []
         if let unknown = named.first(where: { !known.contains($0) }) {

@@ -78,6 +78,7 @@ struct DemoStage {
             house: house, finance: try person("finance", .handler), handler: try person("centre", .handler), signer: try person("centre", .signer), hosts: recognised)
         try await payments.begin()
         try await payments.pay()
+        try await DemoWithdrawal(house: house, town: town).play()
         let founder: ID<Account>? = try await house.database.read { tx in try tx.value("SELECT id FROM accounts WHERE story LIKE '17 %'") }
         try await desk.today(at: rooms, founder: founder.map { Actor(kind: .person($0), name: "") })
     }

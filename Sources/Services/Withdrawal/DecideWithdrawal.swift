@@ -50,7 +50,8 @@ extension Act {
         switch after.state {
         case .done:
             try step(withdrawal, .uphold, detail: detail)
-            try tell(organisation: withdrawal.host, Words("申诉成立：\(name)", "Your appeal is upheld: \(name)"), Words("撤站摘牌决定已撤销。牌匾如在暂停状态，由颁发部门恢复。", "The decision has fallen. A plaque that is suspended is restored by its office."), link: receipt)
+            try tell(organisation: withdrawal.host, Words("申诉成立：\(name)", "Your appeal is upheld: \(name)"),
+                Words("撤站摘牌决定已撤销。牌匾如在暂停状态，由颁发部门恢复。", "The decision has fallen. A plaque that is suspended is restored by its office."), link: receipt)
             for office in Set(try decidingOffices(withdrawal)).sorted() {
                 try tell(office: office, programme: withdrawal.programme, Words("申诉成立，决定撤销：\(name)", "A decision fell on appeal: \(name)"), Words("理由见页面。", "The reasons stand on the page."), link: receipt)
             }

@@ -113,7 +113,8 @@ private struct EndingStation {
             try tx.run("UPDATE waitlist SET state = 'over', ended_at = \(act.now) WHERE id = \(waiting) AND state = 'waiting'")
             act.audit("waiting", waiting.rawValue, "waitlist_ended", from: "waiting", to: "over", detail: ["case": id.rawValue])
             try act.keepEffect(.waiting, waiting.rawValue, of: id)
-            try act.tell(try row("account_id") as ID<Account>, Words("候补已取消：\(name)", "You wait no more: \(name)"), Words("该驿站已撤站，请选择其他驿站。", "The station has ended; please choose another."), link: Receipt(.station, station.rawValue))
+            try act.tell(try row("account_id") as ID<Account>, Words("候补已取消：\(name)", "You wait no more: \(name)"),
+                Words("该驿站已撤站，请选择其他驿站。", "The station has ended; please choose another."), link: Receipt(.station, station.rawValue))
         }
         return rows.count
     }
@@ -178,7 +179,8 @@ private struct EndingStation {
                 try tx.run("UPDATE events SET station_id = NULL, version = version + 1 WHERE id = \(event) AND station_id = \(station)")
                 act.audit("event", event.rawValue, "event_given_back", from: loaded.state.rawValue, to: loaded.state.rawValue, detail: ["office": office, "station": station.rawValue])
                 try act.keepEffect(.event, event.rawValue, office, of: id)
-                try act.tell(office: office, programme: loaded.programme, Words("活动退回主办部门：\(loaded.title)", "An event is yours again: \(loaded.title)"), Words("承办驿站已撤站，请另行安排。", "The station that was to run it has ended."), link: loaded.deskReceipt)
+                try act.tell(office: office, programme: loaded.programme, Words("活动退回主办部门：\(loaded.title)", "An event is yours again: \(loaded.title)"),
+                    Words("承办驿站已撤站，请另行安排。", "The station that was to run it has ended."), link: loaded.deskReceipt)
             } else {
                 if loaded.state == .open { try act.cancel(loaded, saying: Self.text) }
                 try act.keepEffect(.event, event.rawValue, of: id)

@@ -47,7 +47,8 @@ public struct StateOnWithdrawal: Codable, Sendable {
                 try act.keepStatement(nil, .waiver, of: id)
                 try act.goOn(withdrawal, verb: "withdrawal_hearing_waived")
             }
-            let words = hearing == .ask ? Words("要求听证：\(withdrawal.stationName)", "A hearing is asked for: \(withdrawal.stationName)") : Words("建站单位已陈述：\(withdrawal.stationName)", "The host has stated its side: \(withdrawal.stationName)")
+            let words = hearing == .ask ? Words("要求听证：\(withdrawal.stationName)", "A hearing is asked for: \(withdrawal.stationName)")
+                : Words("建站单位已陈述：\(withdrawal.stationName)", "The host has stated its side: \(withdrawal.stationName)")
             try act.tellOffices(of: loaded, words, Words("内容见撤站页面。", "It stands on the page."), link: withdrawal.receipt)
             return withdrawal.receipt
         }
@@ -125,7 +126,8 @@ public struct RecordHearing: Codable, Sendable {
             guard changed == 1 else { throw Casework.changedMeanwhile }
             try act.step(withdrawal, .hear, post: office, detail: ["on": heldOn.description])
             try act.passOver([.hearing], of: id, verb: "withdrawal_heard", detail: ["on": heldOn.description])
-            try act.tell(organisation: withdrawal.host, Words("听证笔录已记录：\(withdrawal.stationName)", "The hearing is recorded: \(withdrawal.stationName)"), Words("笔录见撤站页面。", "It stands on the page."), link: withdrawal.receipt)
+            try act.tell(organisation: withdrawal.host, Words("听证笔录已记录：\(withdrawal.stationName)", "The hearing is recorded: \(withdrawal.stationName)"),
+                Words("笔录见撤站页面。", "It stands on the page."), link: withdrawal.receipt)
             return withdrawal.receipt
         }
     }

@@ -102,12 +102,12 @@ enum WithdrawalReader {
     static func ending(_ tx: any Transaction, _ house: House, _ station: ID<Station>, _ actor: Actor) throws -> StationEndingView? {
         guard let row = try tx.row("""
             SELECT s.programme_id AS programme_id, s.name AS name, s.area AS area, s.organisation_id AS host_id, p.number AS number, p.state AS state,
-                (SELECT w.case_id FROM withdrawals w WHERE w.station_id = s.id AND w.state NOT IN (\(list: WithdrawalState.spared.map(\.rawValue).sorted()))) AS current
+                (SELECT w.case_id FROM withdrawals w WHERE w.station_id = s.id AND w.state NOT IN (\(list: WithdrawalState.spared.map(\.rawValue).sorted()))) AS known
             FROM stations s JOIN plaques p ON p.station_id = s.id WHERE s.id = \(station)
             """) else { return nil }
         let programme = try house.library.programme(try row("programme_id") as String), host: ID<Organisation> = try row("host_id"), text: String = try row("state")
         guard let rules = programme.withdrawal, let state = PlaqueState(rawValue: text) else { return nil }
-        let isHost = actor.organisations.contains(host), known: ID<Case>? = try row("current")
+        let isHost = actor.organisations.contains(host), known: ID<Case>? = try row("known")
         let isOffice = try !isHost && WithdrawalRules.bringer(actor, programme, area: row("area")) != nil
         let isFree = known == nil && state != .withdrawn
         return StationEndingView(
@@ -155,11 +155,13 @@ enum WithdrawalReader {
     private static func opinions(_ tx: any Transaction, _ house: House, _ id: ID<Case>, _ programme: Programme) throws -> [WithdrawalOpinion] {
         try tx.rows("""
             SELECT t.office AS office, t.ruling AS ruling, x.id AS reason_id, x.body AS body FROM case_tasks t JOIN reasons x ON x.id = t.reason_id
-            WHERE t.case_id = \(id) AND t.ruling IS NOT NULL AND t.visit = (SELECT MAX(v.visit) FROM case_tasks v WHERE v.case_id = \(id) AND v.office = t.office) ORDER BY t.office
+            WHERE t.case_id = \(id) AND t.ruling IS NOT NULL AND t.visit = (SELECT MAX(v.visit) FROM case_tasks v WHERE v.case_id = \(id) AND v.office = t.office)
+            ORDER BY t.office
             """).map { row in
             let office: String = try row("office")
             return WithdrawalOpinion(
-                officeName: programme.office(office)?.name ?? Words(office, office), ruling: try row("ruling"), reason: try house.secrets.text(try row("body"), table: "reasons", column: "body", row: try row("reason_id")))
+                officeName: programme.office(office)?.name ?? Words(office, office), ruling: try row("ruling"),
+                reason: try house.secrets.text(try row("body"), table: "reasons", column: "body", row: try row("reason_id")))
         }
     }
 

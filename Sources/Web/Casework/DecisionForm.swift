@@ -47,7 +47,7 @@ struct DecisionForm: Component {
             \(if: !task.conditions.isEmpty, view(Field("conditions", view("不符合的条件", "Conditions not met"), .checkboxes(task.conditions.map { condition in
                 Option(condition.id, view(condition.name), hint: condition.clause.map { view("《通知》\($0.text)", "Notice \($0.text)") })
             }), hint: view("退回或不通过时勾选", "Tick with a return or refusal"), optional: true, in: filled)))\
-            \(view(Field("reason", forMost, .longText(rows: 5), hint: whom, optional: !objection, in: filled)))
+            \(view(Field("reason", forMost, .longText(rows: 5), hint: whom, optional: !objection && withdrawalAppeal == nil, in: filled)))
             """
         })
     }
