@@ -36,9 +36,11 @@ import Testing
 
     @Test(arguments: [
         ("      by_class: [ { class: [a, b], yuan: 500000 }, { class: [c], yuan: 200000 } ]\n", RewardInputs(talentClass: "c", contractMonths: 36, insuredMonths: 1), 20_000_000),
-        ("      by_pay: [ { from_yuan: 800000, yuan: 100000 }, { from_yuan: 1000000, yuan: 150000 }, { from_yuan: 1500000, yuan: 200000 } ]\n", RewardInputs(yearlyPay: Fen(120_000_000), contractMonths: 36, insuredMonths: 1), 15_000_000),
+        ("      by_pay: [ { from_yuan: 800000, yuan: 100000 }, { from_yuan: 1000000, yuan: 150000 }, { from_yuan: 1500000, yuan: 200000 } ]\n", RewardInputs(yearlyPay: Fen(120_000_000), contractMonths: 36,
+            insuredMonths: 1), 15_000_000),
         ("      of_fee: 10\n", RewardInputs(fee: Fen(123_456_785), contractMonths: 36, insuredMonths: 1), 12_345_679),
-        ("      by_points: { above: 40, places: [ { best: 1, yuan: 100000 }, { best: 2, yuan: 50000 } ] }\n", RewardInputs(points: Points(thousandths: 41_000), rank: 3, contractMonths: 36, insuredMonths: 1), 5_000_000),
+        ("      by_points: { above: 40, places: [ { best: 1, yuan: 100000 }, { best: 2, yuan: 50000 } ] }\n", RewardInputs(points: Points(thousandths: 41_000), rank: 3, contractMonths: 36,
+            insuredMonths: 1), 5_000_000),
         ("      per_head: 400\n", RewardInputs(heads: 700, contractMonths: 36, insuredMonths: 1), 28_000_000),
     ] as [(String, RewardInputs, Int64)])
     func otherCitiesFormsAreUnderstood(_ form: String, _ inputs: RewardInputs, _ amount: Int64) throws {

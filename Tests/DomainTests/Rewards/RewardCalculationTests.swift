@@ -29,7 +29,8 @@ import Testing
     @Test(arguments: [(79_999_999, 0), (80_000_000, 10_000_000), (99_999_999, 10_000_000), (100_000_000, 15_000_000), (149_999_999, 15_000_000), (150_000_000, 20_000_000)] as [(Int64, Int64)])
     func byPay(_ pay: Int64, _ amount: Int64) {
         let formula = RewardFormula(
-            basis: .payBand([.init(from: yuan(1_000_000), amount: yuan(150_000)), .init(from: yuan(800_000), amount: yuan(100_000)), .init(from: yuan(1_500_000), amount: yuan(200_000))]), wants: .init(insuredMonths: 12))
+            basis: .payBand([.init(from: yuan(1_000_000), amount: yuan(150_000)), .init(from: yuan(800_000), amount: yuan(100_000)), .init(from: yuan(1_500_000), amount: yuan(200_000))]),
+                wants: .init(insuredMonths: 12))
         #expect(total(formula, RewardInputs(yearlyPay: Fen(pay), insuredMonths: 12)) == Fen(amount))
         #expect(total(formula, RewardInputs(yearlyPay: Fen(pay), insuredMonths: 11)) == Fen(0))
     }
@@ -63,7 +64,8 @@ import Testing
 
     @Test func expensesTimesTheGrade() {
         let formula = RewardFormula(
-            basis: .expenses(share: 5000, grades: [.init(grade: "excellent", hundredths: 120), .init(grade: "pass", hundredths: 100)]), caps: [.init(per: .claim, most: yuan(200_000))], rounding: .init(unit: 100, how: .down))
+            basis: .expenses(share: 5000, grades: [.init(grade: "excellent", hundredths: 120), .init(grade: "pass", hundredths: 100)]), caps: [.init(per: .claim, most: yuan(200_000))],
+                rounding: .init(unit: 100, how: .down))
         #expect(total(formula, RewardInputs(expenses: Fen(12_345_678), grade: "excellent")) == Fen(7_407_400))   // 7,407,406.8 of a fen
         #expect(total(formula, RewardInputs(expenses: Fen(12_345_678), grade: "pass")) == Fen(6_172_800))
         #expect(total(formula, RewardInputs(expenses: yuan(900_000), grade: "pass")) == yuan(200_000))
@@ -78,7 +80,8 @@ import Testing
     }
 
     @Test func partsAddUpAndTheLastHasTheRest() {
-        let formula = RewardFormula(basis: .talentClass([.init(classes: ["a"], amount: Fen(100_001))]), parts: [.init(percent: 33, afterDays: 0), .init(percent: 33, afterDays: 90), .init(percent: 34, afterDays: 180)])
+        let formula = RewardFormula(basis: .talentClass([.init(classes: ["a"], amount: Fen(100_001))]), parts: [.init(percent: 33, afterDays: 0), .init(percent: 33, afterDays: 90), .init(percent: 34,
+            afterDays: 180)])
         let parts = RewardCalculation.compute(formula, RewardInputs(talentClass: "a")).parts
         #expect(parts.map(\.amount) == [Fen(33_000), Fen(33_000), Fen(34_001)] && parts.map(\.afterDays) == [0, 90, 180])
     }
@@ -107,7 +110,8 @@ import Testing
     @Test func clawBackNeverPassesWhatWasPaid() {
         var dice = Dice(state: 7)
         for _ in 0..<2000 {
-            let paid = Fen(dice.number(1_000_000_000)), days = Int(dice.number(2000)), rule: RewardFormula.ClawBack = dice.number(2) == 0 ? .proportional(months: Int(dice.number(60))) : .full(moreThan: dice.number(100), months: Int(dice.number(60)))
+            let paid = Fen(dice.number(1_000_000_000)), days = Int(dice.number(2000)),
+                rule: RewardFormula.ClawBack = dice.number(2) == 0 ? .proportional(months: Int(dice.number(60))) : .full(moreThan: dice.number(100), months: Int(dice.number(60)))
             let back = RewardCalculation.back(rule, paid: paid, left: Int(dice.number(5)), of: Int(dice.number(5)), days: days).amount
             let later = RewardCalculation.back(rule, paid: paid, left: 1, of: 1, days: days + 1).amount, now = RewardCalculation.back(rule, paid: paid, left: 1, of: 1, days: days).amount
             #expect(back.amount >= 0 && back <= paid && later <= now)

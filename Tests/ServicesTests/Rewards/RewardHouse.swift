@@ -66,7 +66,8 @@ extension TestHouse {
 
     func claimDraft(_ introduction: ID<Introduction>, bank: String = TestHouse.bank, phone: String = "13953200009", insured: Int = 3, elsewhere: Fen? = nil, contract: String = "2020-11-12") throws -> ClaimDraft {
         ClaimDraft(
-            introduction: introduction, contractOn: try day(contract), contractMonths: 60, insuredMonths: insured, elsewhere: elsewhere, certifiedBy: "市委组织部", certifiedOn: try day("2020-05-01"), bank: bank, phone: phone)
+            introduction: introduction, contractOn: try day(contract), contractMonths: 60, insuredMonths: insured, elsewhere: elsewhere, certifiedBy: "市委组织部", certifiedOn: try day("2020-05-01"),
+                bank: bank, phone: phone)
     }
 
     func claim(_ introduction: ID<Introduction>, insured: Int = 3) async throws -> ID<RewardClaim> {

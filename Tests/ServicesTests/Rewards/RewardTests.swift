@@ -7,7 +7,8 @@ import Testing
 @Suite struct RewardTests {
     @Test(arguments: Engine.allCases) func anIntroductionIsConfirmedByBothAndOnce(_ engine: Engine) async throws {
         try await withHouse(engine) { test in
-            let house = test.house, station = try await test.station(1), talent = try await test.highLevel(1), stranger = try await test.person(2), employer = try await test.applicant(2), host = try await test.applicant(1)
+            let house = test.house, station = try await test.station(1), talent = try await test.highLevel(1), stranger = try await test.person(2), employer = try await test.applicant(2),
+                host = try await test.applicant(1)
             await refused("invalid", .invalid) { try await test.introduce(station, employer: 3) }   // nobody vouches for it
             let second = try await test.station(2)
             await refused("not_found", .notFound) { try await test.introduce(station, by: 3) }
@@ -160,7 +161,8 @@ import Testing
 
     @Test(arguments: Engine.allCases) func anEventGrantFollowsExpensesAndGrade(_ engine: Engine) async throws {
         try await withHouse(engine) { test in
-            let house = test.house, station = try await test.station(1), host = try await test.applicant(1), programme = test.programme, now = test.clock.now, by = try #require(try await test.staff("centre.handler").account)
+            let house = test.house, station = try await test.station(1), host = try await test.applicant(1), programme = test.programme, now = test.clock.now,
+                by = try #require(try await test.staff("centre.handler").account)
             let first = try day("2020-01-01"), last = try day("2020-10-31"), period = try #require(ID<EvaluationPeriod>(rawValue: "period1"))
             let claim = ClaimEventGrant(station: station, period: period, bank: TestHouse.bank, phone: "13953200009")
             await refused("no_result", .conflict) { try await claim(house, by: host) }
