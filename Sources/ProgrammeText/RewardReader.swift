@@ -22,7 +22,8 @@ enum RewardReader {
         let exclusion: RewardFormula.Exclusion? = entry.has("other_programmes") ? entry.one("other_programmes", of: RewardFormula.Exclusion.self) : nil
         entry.state("other_programmes", exclusion == .bars ? Words("已享受其他奖励的不再奖励", "Not together with other rewards") : Words("其他奖励予以扣减", "Other rewards are taken off"))
         let caps = entry.list("caps", required: false).map(cap)
-        if !caps.isEmpty { entry.state("caps", Words(caps.map { "\(capName($0.per).zh)不超过 \($0.most.text)" }.joined(separator: "，"), caps.map { "at most \($0.most.text) \(capName($0.per).en)" }.joined(separator: ", "))) }
+        if !caps.isEmpty { entry.state("caps", Words(caps.map { "\(capName($0.per).zh)不超过 \($0.most.text)" }.joined(separator: "，"),
+            caps.map { "at most \($0.most.text) \(capName($0.per).en)" }.joined(separator: ", "))) }
         let rounding = entry.partIfGiven("rounding").map(rounding) ?? RewardFormula.Rounding()
         entry.state("rounding", Words("按 \(Fen(rounding.unit).text) 取整，\(rounding.how == .down ? "舍去尾数" : "四舍五入")", "Rounded to \(Fen(rounding.unit).text), \(rounding.how == .down ? "down" : "half up")"))
         let parts = parts(entry), clawBack = entry.partIfGiven("claw_back").flatMap(clawBack)
@@ -80,7 +81,8 @@ enum RewardReader {
                 return place
             }
             part.done()
-            entry.state(form, Words("高于 \(above.text) 分的按名次：\(places.map { "\($0.places) 名 \($0.amount.text)" }.joined(separator: "，"))", "Above \(above.text) points, by rank: \(places.map { "\($0.places) × \($0.amount.text)" }.joined(separator: ", "))"))
+            entry.state(form, Words("高于 \(above.text) 分的按名次：\(places.map { "\($0.places) 名 \($0.amount.text)" }.joined(separator: "，"))",
+                "Above \(above.text) points, by rank: \(places.map { "\($0.places) × \($0.amount.text)" }.joined(separator: ", "))"))
             return .ranked(above: above, places)
         case "per_head":
             let each = money(entry, form)
@@ -145,7 +147,8 @@ enum RewardReader {
             return RewardFormula.Part(percent: Int64(percent), afterDays: days ?? 0)
         }
         if parts.reduce(0, { $0 + $1.percent }) != 100 { entry.report("parts", Words("各部分合计不是 100", "The parts do not add up to 100")) }
-        if parts.map(\.afterDays) != parts.map(\.afterDays).sorted() || Set(parts.map(\.afterDays)).count != parts.count { entry.report("parts", Words("各部分须按天数先后排列，天数不能相同", "The parts stand by their days, each later than the one before")) }
+        if parts.map(\.afterDays) != parts.map(\.afterDays).sorted() || Set(parts.map(\.afterDays)).count != parts.count { entry.report("parts", Words("各部分须按天数先后排列，天数不能相同",
+            "The parts stand by their days, each later than the one before")) }
         entry.state("parts", Words(parts.map { $0.afterDays == 0 ? "核定后拨付 \($0.percent)%" : "在岗满 \($0.afterDays) 天拨付 \($0.percent)%" }.joined(separator: "，"),
             parts.map { $0.afterDays == 0 ? "\($0.percent)% at the approval" : "\($0.percent)% after \($0.afterDays) days at work" }.joined(separator: ", ")))
         return parts

@@ -90,7 +90,8 @@ public enum RewardCalculation {
             var until = 0
             for place in places {
                 until += min(max(place.places, 0), 100_000)
-                if rank <= until { return (limited(place.amount), Words("得分 \(own.text)，第 \(rank) 名（前 \(until) 名），奖励 \(place.amount.text)", "\(own.text) points, rank \(rank) of the best \(until): \(place.amount.text)")) }
+                if rank <= until { return (limited(place.amount), Words("得分 \(own.text)，第 \(rank) 名（前 \(until) 名），奖励 \(place.amount.text)",
+                    "\(own.text) points, rank \(rank) of the best \(until): \(place.amount.text)")) }
             }
             return (0, Words("得分 \(own.text)，第 \(rank) 名，未进入前 \(until) 名", "\(own.text) points, rank \(rank), not among the best \(until)"))
         case .perHead(let each):
@@ -127,7 +128,8 @@ public enum RewardCalculation {
         case .claim: sheet.add(.claimCap, Words("单项上限", "Cap"), Words("每人（项）不超过 \(Fen(most).text)", "At most \(Fen(most).text) each"), to: min(sheet.standing, most))
         case .unitYear:
             let before = limited(inputs.unitYear)
-            sheet.add(.unitYearCap, Words("单位年度上限", "Cap of the unit and year"), Words("本单位每年不超过 \(Fen(most).text)，本年已核定 \(Fen(before).text)", "At most \(Fen(most).text) a year for one unit; \(Fen(before).text) were granted before"),
+            sheet.add(.unitYearCap, Words("单位年度上限", "Cap of the unit and year"), Words("本单位每年不超过 \(Fen(most).text)，本年已核定 \(Fen(before).text)",
+                "At most \(Fen(most).text) a year for one unit; \(Fen(before).text) were granted before"),
                 to: min(sheet.standing, max(most - before, 0)))
         case .year:
             let before = limited(inputs.year)

@@ -17,13 +17,20 @@ enum ClaimDoubts {
         let samePhone: Int = try tx.value("SELECT COUNT(*) FROM reward_claims c WHERE \(live) AND c.phone_index = \(phone) AND c.payee_id <> \(claim.payee)") ?? 0
         if samePhone > 0 { raise(.samePhone, Words("另有其他单位的 \(samePhone) 件申领留有同一电话", "\(samePhone) claims of other payees name the same number")) }
         guard let employer = claim.employer, let placement = claim.placement else { return found }
-        let others: Int = try tx.value("SELECT COUNT(*) FROM reward_claims c WHERE \(live) AND c.employer_id = \(employer) AND c.claimed_at > \(at.adding(seconds: -366 * 86_400)) AND c.claimed_at < \(at.adding(seconds: 366 * 86_400))") ?? 0
+        let others: Int = try tx.value("""
+            SELECT COUNT(*) FROM reward_claims c
+            WHERE \(live) AND c.employer_id = \(employer) AND c.claimed_at > \(at.adding(seconds: -366 * 86_400)) AND c.claimed_at < \(at.adding(seconds: 366 * 86_400))
+            """) ?? 0
         if others + 1 >= manyClaims {
             var staff: Int?
             if case .number(let n)? = try OrganisationFacts.read(tx, employer)["staff"] { staff = n }
-            raise(.manyAtOneEmployer, Words("前后一年内这家单位涉及 \(others + 1) 件申领\(staff.map { "，单位职工 \($0) 人" } ?? "，职工人数未填")", "\(others + 1) claims at this employer within a year\(staff.map { ", which has \($0) employees" } ?? "; its size is not known")"))
+            raise(.manyAtOneEmployer, Words("前后一年内这家单位涉及 \(others + 1) 件申领\(staff.map { "，单位职工 \($0) 人" } ?? "，职工人数未填")",
+                "\(others + 1) claims at this employer within a year\(staff.map { ", which has \($0) employees" } ?? "; its size is not known")"))
         }
-        if let row = try tx.row("SELECT p.starts_on AS starts_on, MIN(k.left_on) AS left_on FROM placements p JOIN placement_checks k ON k.placement_id = p.id WHERE p.id = \(placement) AND k.left_on IS NOT NULL GROUP BY p.starts_on") {
+        if let row = try tx.row("""
+            SELECT p.starts_on AS starts_on, MIN(k.left_on) AS left_on FROM placements p JOIN placement_checks k ON k.placement_id = p.id
+            WHERE p.id = \(placement) AND k.left_on IS NOT NULL GROUP BY p.starts_on
+            """) {
             let started: Day = try row("starts_on"), left: Day = try row("left_on")
             if left.number - started.number <= 31 { raise(.endedSoon, Words("\(started) 入职，\(left) 离岗", "Began on \(started), left on \(left)")) }
         }

@@ -20,7 +20,11 @@ public struct ClaimEventGrant: Codable, Sendable {
 
     public func callAsFunction(_ house: House, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         try await house.perform(by: actor, once: once) { act in
-            guard let by = actor.account, let row = try act.tx.row("SELECT s.programme_id AS programme_id, s.organisation_id AS host, s.area AS area, s.name AS name FROM stations s WHERE s.id = \(station) AND s.organisation_id IN (\(list: actor.organisations.sorted()))\(act.dialect.lock)") else {
+            guard let by = actor.account,
+                let row = try act.tx.row("""
+                    SELECT s.programme_id AS programme_id, s.organisation_id AS host, s.area AS area, s.name AS name FROM stations s
+                    WHERE s.id = \(station) AND s.organisation_id IN (\(list: actor.organisations.sorted()))\(act.dialect.lock)
+                    """) else {
                 throw Refusal.notFound
             }
             let host: ID<Organisation> = try row("host"), area: String? = try row("area"), name: String = try row("name")
@@ -77,7 +81,8 @@ extension Act {
         }
         let first: Day = try row("first_day"), last: Day = try row("last_day"), isTrial: Bool = try row("is_trial")
         guard !isTrial else {
-            throw Refusal(.conflict, "trial_evaluation", Words("试算结果不作为奖补依据", "A trial evaluation is no ground for a grant"), clause: reward.clause, next: Words("实施细则印发后的评估结果可以申领", "Claim by an evaluation under rules that have been issued"))
+            throw Refusal(.conflict, "trial_evaluation", Words("试算结果不作为奖补依据", "A trial evaluation is no ground for a grant"), clause: reward.clause, next: Words("实施细则印发后的评估结果可以申领",
+                "Claim by an evaluation under rules that have been issued"))
         }
         if let within = reward.claimWithin, today > last.adding(within) {
             throw Refusal(.conflict, "claim_late", Words("须在评估期结束后 \(within) 天内申领", "Claims come within \(within) days of the evaluation's last day"), clause: reward.clause)

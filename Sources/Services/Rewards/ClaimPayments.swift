@@ -34,7 +34,8 @@ extension Act {
         // A payment that came back was paid before; one that failed may be paid yet.
         guard part.state == .ordered || part.state == .failed || part.state == .paid, part.state != after else { return }
         try tx.run("UPDATE reward_parts SET state = \(after), changed_at = \(now) WHERE id = \(claim)")
-        audit("claim", whole.rawValue, isPaid ? "claim_part_paid" : "claim_part_failed", from: stored.state.rawValue, to: stored.state.rawValue, detail: ["part": claim.rawValue, "amount": String(part.amount.amount)])
+        audit("claim", whole.rawValue, isPaid ? "claim_part_paid" : "claim_part_failed", from: stored.state.rawValue, to: stored.state.rawValue, detail: ["part": claim.rawValue,
+            "amount": String(part.amount.amount)])
         let open: Int = try tx.value("SELECT COUNT(*) FROM reward_parts WHERE claim_id = \(whole) AND state IN ('waiting', 'ordered', 'failed')") ?? 0
         if isPaid, open == 0, stored.state == .approved { try move(stored, .pay) }
         let words = isPaid ? Words("奖励款项已拨付 \(part.amount.text)", "\(part.amount.text) were paid") : Words("奖励款项拨付未成功", "A payment failed")
@@ -73,8 +74,10 @@ extension Act {
         }
         let detail = ["back": String(came.amount), "left_on": leftOn.description]
         let nothingPaid = paid.amount == 0
-        if came.amount > 0 || nothingPaid { try move(claim, .clawBack, reason: reason, clause: formula.clause, detail: detail) } else if claim.state == .approved { try move(claim, .pay, reason: reason, detail: detail) }
-        try tell(try people(of: claim.station), Words("奖励停止拨付或追回", "A reward stops, or comes back"), Words("离岗日期 \(leftOn)，追回 \(came.text)。理由见申领页面。", "The last day was \(leftOn); \(came.text) come back. The reason is on its page."), link: claim.receipt)
+        if came.amount > 0 || nothingPaid { try move(claim, .clawBack, reason: reason, clause: formula.clause, detail: detail) } else if claim.state == .approved { try move(claim, .pay, reason: reason,
+            detail: detail) }
+        try tell(try people(of: claim.station), Words("奖励停止拨付或追回", "A reward stops, or comes back"), Words("离岗日期 \(leftOn)，追回 \(came.text)。理由见申领页面。",
+            "The last day was \(leftOn); \(came.text) come back. The reason is on its page."), link: claim.receipt)
         return came
     }
 }
@@ -112,7 +115,10 @@ struct CheckRetention {
                 _ = try act.clawBack(claim, leftOn: started, startedOn: started, reason: try act.keepReason("人才资源配置记录已作废。", audience: .applicant))
                 return claim.receipt
             }
-            let answers = try act.tx.rows("SELECT is_there, left_on FROM placement_checks WHERE placement_id = \(placement) AND answered_at IS NOT NULL AND (after_days >= \(own.afterDays) OR left_on IS NOT NULL) ORDER BY after_days, side")
+            let answers = try act.tx.rows("""
+                SELECT is_there, left_on FROM placement_checks
+                WHERE placement_id = \(placement) AND answered_at IS NOT NULL AND (after_days >= \(own.afterDays) OR left_on IS NOT NULL) ORDER BY after_days, side
+                """)
             var left: [Day] = [], stays = 0
             for row in answers {
                 let isThere: Bool = try row("is_there"), leftOn: Day? = try row("left_on")
@@ -129,13 +135,17 @@ struct CheckRetention {
     }
 
     private func wait(_ act: Act, _ part: ID<RewardClaim>, _ words: Words, why: String) throws {
-        guard let row = try act.tx.row("SELECT p.claim_id AS claim_id, c.programme_id AS programme_id, c.station_id AS station_id FROM reward_parts p JOIN reward_claims c ON c.id = p.claim_id WHERE p.id = \(part)") else { return }
+        guard let row = try act.tx.row("""
+            SELECT p.claim_id AS claim_id, c.programme_id AS programme_id, c.station_id AS station_id FROM reward_parts p JOIN reward_claims c ON c.id = p.claim_id
+            WHERE p.id = \(part)
+            """) else { return }
         let claim: ID<RewardClaim> = try row("claim_id"), programme: String = try row("programme_id"), station: ID<Station> = try row("station_id")
         _ = try act.tx.row("SELECT id FROM reward_claims WHERE id = \(claim)\(act.dialect.lock)")
         act.audit("claim", claim.rawValue, "claim_part_waits", detail: ["part": part.rawValue, "why": why])
         act.due(.checkRetention, part.rawValue, at: act.now.adding(seconds: 7 * 86_400))
         let title = Words("奖励后续拨付待核实", "A later part of a reward waits")
-        for office in try act.house.library.programme(programme).offices where office.area == nil && office.powers.contains(.reward) { try act.tell(office: office.id, programme: programme, title, words, link: Receipt(.claim, claim.rawValue)) }
+        for office in try act.house.library.programme(programme).offices where office.area == nil && office.powers.contains(.reward) { try act.tell(office: office.id, programme: programme, title, words,
+            link: Receipt(.claim, claim.rawValue)) }
         try act.tell(try act.people(of: station), title, words, link: Receipt(.claim, claim.rawValue))
     }
 }
@@ -163,7 +173,8 @@ public struct JudgeRetention: Codable, Sendable {
             guard let office = ClaimAccess.rewarding(actor, programme, area: area) else { throw Refusal(.forbidden, "not_your_office", Words("这件事不由您的部门办理", "This is not for your office to decide")) }
             let approver: ID<Account>? = try act.tx.value("SELECT approved_by FROM reward_claims WHERE id = \(id)")
             guard approver != actor.account else { throw Refusal(.forbidden, "approved_already", Words("核定人不能再认定是否在岗", "Who approved does not decide this"), next: Words("请由其他人员办理", "Let somebody else act")) }
-            guard claim.state == .approved || claim.state == .paid, let placement = claim.placement, let started: Day = try act.tx.value("SELECT starts_on FROM placements WHERE id = \(placement)") else { throw ClaimRules.wrongState(claim.state) }
+            guard claim.state == .approved || claim.state == .paid, let placement = claim.placement,
+                let started: Day = try act.tx.value("SELECT starts_on FROM placements WHERE id = \(placement)") else { throw ClaimRules.wrongState(claim.state) }
             let kept = try act.keepReason(text, audience: .applicant)
             if stayed {
                 let due = try StoredPart.of(act.tx, id).filter { $0.state == .waiting && $0.dueOn <= act.today }

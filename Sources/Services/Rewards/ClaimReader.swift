@@ -103,7 +103,8 @@ enum ClaimReader {
         case "claim_part_paid": Words("已拨付 \(amount)", "\(amount) were paid")
         case "claim_part_failed": Words("拨付未成功", "A payment failed")
         case "claim_part_waits": Words(detail["why"] == "no_answer" ? "等待在岗回访的回答" : "留任情况待核实", "A later part waits")
-        case "claim_retention_judged": Words(detail["stayed"] == "yes" ? "核实：仍在岗" : "核实：已离岗（\(detail["left_on"] ?? "")）", detail["stayed"] == "yes" ? "Found to have stayed" : "Found to have left on \(detail["left_on"] ?? "")")
+        case "claim_retention_judged": Words(detail["stayed"] == "yes" ? "核实：仍在岗" : "核实：已离岗（\(detail["left_on"] ?? "")）",
+            detail["stayed"] == "yes" ? "Found to have stayed" : "Found to have left on \(detail["left_on"] ?? "")")
         case "claim_pay": Words("办结", "Closed")
         case "claim_claw_back": Words("停止拨付，追回 \(back)", "Stopped; \(back) come back")
         default: Words(verb, verb)
@@ -161,7 +162,8 @@ enum IntroductionReader {
     /// Confirmed introductions of the actor's stations for which nobody has claimed and a placement counts.
     static func claimable(_ actor: Actor) -> SQL {
         """
-        i.state = 'confirmed' AND \(IntroductionAccess.asStation(actor)) AND EXISTS (SELECT 1 FROM placements p WHERE p.station_id = i.station_id AND p.account_id = i.talent_id AND p.credit_code = o.credit_code AND p.state = 'counted'
+        i.state = 'confirmed' AND \(IntroductionAccess.asStation(actor))
+            AND EXISTS (SELECT 1 FROM placements p WHERE p.station_id = i.station_id AND p.account_id = i.talent_id AND p.credit_code = o.credit_code AND p.state = 'counted'
             AND NOT EXISTS (SELECT 1 FROM reward_claims c WHERE c.purpose = 'agency_reward' AND c.person_id = p.person_id AND c.employer_id = i.organisation_id AND c.state NOT IN ('refused', 'withdrawn')))
         """
     }

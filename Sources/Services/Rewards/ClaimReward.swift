@@ -174,7 +174,8 @@ extension Act {
         let fields = draft.mistakes(today: today)
         guard fields.isEmpty else { throw Refusal.invalid(fields) }
         guard introduction.state == .confirmed, let confirmed = introduction.confirmedOn, let talent = introduction.talent else {
-            throw Refusal(.conflict, "introduction_not_confirmed", Words("引荐备案未经双方确认", "The introduction is not confirmed by both sides"), clause: reward.clause, next: Words("请提醒人才和用人单位确认", "Ask the talent and the employer to confirm"))
+            throw Refusal(.conflict, "introduction_not_confirmed", Words("引荐备案未经双方确认", "The introduction is not confirmed by both sides"), clause: reward.clause, next: Words("请提醒人才和用人单位确认",
+                "Ask the talent and the employer to confirm"))
         }
         guard introduction.registeredOn <= draft.contractOn, confirmed <= draft.contractOn else {
             throw Refusal.invalid([.init("contractOn", Words("引荐备案须在合同签订前登记并经双方确认（\(confirmed) 确认）", "The introduction was to be confirmed before the contract; it was on \(confirmed)"))])

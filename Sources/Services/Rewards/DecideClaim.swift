@@ -55,7 +55,8 @@ extension Act {
         if let id = claim.placement {
             guard let row = try tx.row("SELECT \(StoredPlacement.columns) FROM placements p WHERE p.id = \(id)") else { throw Unexpected("the placement of a claim is gone") }
             let placement = try StoredPlacement(row)
-            guard placement.state == .counted else { throw Refusal(.conflict, "placement_not_counted", Words("人才资源配置记录已不计入（\(placement.state.words.zh)）", "The placement does not count any more (\(placement.state.words.en))"), next: Words("请退回或不予通过", "Return the claim, or refuse it")) }
+            guard placement.state == .counted else { throw Refusal(.conflict, "placement_not_counted", Words("人才资源配置记录已不计入（\(placement.state.words.zh)）",
+                "The placement does not count any more (\(placement.state.words.en))"), next: Words("请退回或不予通过", "Return the claim, or refuse it")) }
             from = placement.startsOn
             inputs.servedMonths = ClaimRules.months(from: from, to: today)
         }
@@ -78,7 +79,8 @@ extension Act {
             guard part.amount.amount > 0 else { continue }
             if isNow { try order(part: id, part.amount, of: claim, programme) } else { self.due(.checkRetention, id.rawValue, at: max(programme.zone.instant(due, hour: 10), now)) }
         }
-        try tell(try people(of: claim.station), Words("申领已核定：\(sheet.total.text)", "A claim was granted: \(sheet.total.text)"), Words("计算过程和拨付进度见申领页面。", "How it was computed, and how the payment goes, is on its page."), link: claim.receipt)
+        try tell(try people(of: claim.station), Words("申领已核定：\(sheet.total.text)", "A claim was granted: \(sheet.total.text)"), Words("计算过程和拨付进度见申领页面。",
+            "How it was computed, and how the payment goes, is on its page."), link: claim.receipt)
     }
 
     /// Effects: an order for one part; the part's state; an audit record.

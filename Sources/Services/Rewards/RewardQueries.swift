@@ -49,7 +49,8 @@ extension House {
             if let after = filter.after, let at: Instant = try tx.value("SELECT c.changed_at FROM \(StoredClaim.tables) WHERE c.id = \(after) AND \(all)") {
                 page += " AND (c.changed_at < \(at) OR (c.changed_at = \(at) AND c.id < \(after)))"
             }
-            let found = try tx.rows("SELECT \(ClaimReader.columns) FROM \(StoredClaim.tables) WHERE \(page) ORDER BY c.changed_at DESC, c.id DESC LIMIT \(pageSize + 1)").map { try ClaimReader.summary($0, house.library) }
+            let found = try tx.rows("SELECT \(ClaimReader.columns) FROM \(StoredClaim.tables) WHERE \(page) ORDER BY c.changed_at DESC, c.id DESC LIMIT \(pageSize + 1)").map { try ClaimReader.summary($0,
+                house.library) }
             let own: SQL = "s.organisation_id IN (\(list: actor.organisations.sorted()))"
             return ClaimList(
                 filter: filter, claims: Array(found.prefix(pageSize)), total: try tx.value("SELECT COUNT(*) FROM \(StoredClaim.tables) WHERE \(all)") ?? 0,
@@ -70,7 +71,8 @@ extension House {
                 try tx.each("SELECT \(ClaimReader.columns) FROM \(StoredClaim.tables) WHERE \(ClaimReader.filtered(filter, actor, house.library)) ORDER BY c.claimed_at, c.id") { row in
                     let claim = try ClaimReader.summary(row, house.library)
                     try add([
-                        .text(claim.number), .text(claim.name.zh), .text(claim.stationName), .text(claim.employerName ?? ""), .text(claim.state.words.zh), .money(claim.amount), .day(Zone.china.day(of: claim.claimedAt)),
+                        .text(claim.number), .text(claim.name.zh), .text(claim.stationName), .text(claim.employerName ?? ""), .text(claim.state.words.zh), .money(claim.amount),
+                            .day(Zone.china.day(of: claim.claimedAt)),
                         claim.approvedOn.map { .day($0) } ?? .empty,
                     ])
                 }
@@ -100,7 +102,10 @@ extension House {
             if case .share = reward.formula.basis { wantsFee = true }
             return NewClaimView(
                 introduction: summary, reward: reward.name, talentClass: talentClass,
-                startsOn: try tx.value("SELECT MAX(p.starts_on) FROM placements p WHERE p.station_id = \(introduction.station) AND p.account_id = \(introduction.talent) AND p.credit_code = \(code) AND p.state = 'counted'"),
+                startsOn: try tx.value("""
+                    SELECT MAX(p.starts_on) FROM placements p
+                    WHERE p.station_id = \(introduction.station) AND p.account_id = \(introduction.talent) AND p.credit_code = \(code) AND p.state = 'counted'
+                    """),
                 wantsPay: wantsPay, wantsFee: wantsFee, clause: reward.clause)
         }
     }
@@ -111,7 +116,8 @@ extension House {
         guard let reward = rules.reward(for: .eventGrant) else { throw ClaimRules.noRewards }
         return try await read { tx, now in
             let own: SQL = "s.organisation_id IN (\(list: actor.organisations.sorted())) AND s.id = \(station)"
-            guard let choice = try EventGrants.open(tx, own, programme).first(where: { $0.period == period }), let row = try tx.row("SELECT first_day, last_day FROM evaluation_periods WHERE id = \(period)") else { throw Refusal.notFound }
+            guard let choice = try EventGrants.open(tx, own, programme).first(where: { $0.period == period }),
+                let row = try tx.row("SELECT first_day, last_day FROM evaluation_periods WHERE id = \(period)") else { throw Refusal.notFound }
             let first: Day = try row("first_day"), last: Day = try row("last_day")
             let (events, expenses) = try EventExpenses.of(tx, station, programme, house.library, from: first, until: last.adding(1), today: Zone.china.day(of: now))
             let inputs = RewardInputs(heads: events, expenses: expenses, grade: choice.grade)
@@ -126,7 +132,8 @@ enum EventGrants {
         guard programme.rewards?.reward(for: .eventGrant) != nil else { return [] }
         return try tx.rows("""
             SELECT s.id AS station, s.name AS name, e.id AS period, e.name AS period_name, r.grade AS grade FROM evaluation_results r JOIN evaluation_periods e ON e.id = r.period_id JOIN stations s ON s.id = r.station_id
-            WHERE e.programme_id = \(programme.id) AND NOT e.is_trial AND \(own) AND NOT EXISTS (SELECT 1 FROM reward_claims c WHERE c.purpose = 'event_grant' AND c.station_id = s.id AND c.period_id = e.id AND c.state NOT IN ('refused', 'withdrawn'))
+            WHERE e.programme_id = \(programme.id) AND NOT e.is_trial AND \(own)
+                AND NOT EXISTS (SELECT 1 FROM reward_claims c WHERE c.purpose = 'event_grant' AND c.station_id = s.id AND c.period_id = e.id AND c.state NOT IN ('refused', 'withdrawn'))
             ORDER BY e.last_day DESC, e.id, s.name, s.id LIMIT 50
             """).map { GrantChoice(station: try $0("station"), stationName: try $0("name"), period: try $0("period"), name: try $0("period_name"), grade: try $0("grade")) }
     }

@@ -142,11 +142,13 @@ enum ClaimRules {
     static let noRewards = Refusal(.conflict, "no_rewards", Words("本方案未规定奖励", "The programme has no rewards"))
 
     static func wrongState(_ state: ClaimState) -> Refusal {
-        Refusal(.conflict, "claim_state", Words("这件申领现在是“\(state.words.zh)”，不能这样办理", "This claim is “\(state.words.en)” and cannot be dealt with like this"), next: Words("请刷新页面查看最新进展", "Reload the page to see where it stands"))
+        Refusal(.conflict, "claim_state", Words("这件申领现在是“\(state.words.zh)”，不能这样办理", "This claim is “\(state.words.en)” and cannot be dealt with like this"), next: Words("请刷新页面查看最新进展",
+            "Reload the page to see where it stands"))
     }
 
     static func wrongState(_ state: IntroductionState) -> Refusal {
-        Refusal(.conflict, "introduction_state", Words("这件备案现在是“\(state.words.zh)”，不能这样办理", "This introduction is “\(state.words.en)” and cannot be dealt with like this"), next: Words("请刷新页面查看最新进展", "Reload the page to see where it stands"))
+        Refusal(.conflict, "introduction_state", Words("这件备案现在是“\(state.words.zh)”，不能这样办理", "This introduction is “\(state.words.en)” and cannot be dealt with like this"), next: Words("请刷新页面查看最新进展",
+            "Reload the page to see where it stands"))
     }
 
     /// Whole months between two days.

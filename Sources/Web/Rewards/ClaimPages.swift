@@ -121,17 +121,21 @@ struct ClaimGroundPanel: Component {
     private func facts(_ view: View) -> [Fact] {
         var facts = [Fact(view("驿站", "Station"), view(Link(claim.summary.stationName, to: Paths.station(claim.summary.station))))]
         if let policy = claim.policy, let title = claim.policyTitle {
-            facts.append(Fact(view("政策", "Policy"), "\(view(Link(view(title), to: Paths.policy(policy))))<br><span class=\"hint\">\(claim.policySource ?? "")，\(view("第 \(claim.policyVersion ?? 1) 版", "version \(claim.policyVersion ?? 1)"))</span>"))
+            facts.append(Fact(view("政策", "Policy"),
+                "\(view(Link(view(title), to: Paths.policy(policy))))<br><span class=\"hint\">\(claim.policySource ?? "")，\(view("第 \(claim.policyVersion ?? 1) 版", "version \(claim.policyVersion ?? 1)"))</span>"))
         }
         if let introduction = claim.introduction {
             facts.append(Fact(view("人才", "Talent"), "\(introduction.who ?? "")<br><span class=\"hint\">\(introduction.position)</span>"))
             facts.append(Fact(view("用人单位", "Employer"), "\(introduction.employerName)"))
-            facts.append(Fact(view("引荐备案", "Introduction"), view(Link(view("\(view(introduction.registeredOn)) 登记，\(introduction.confirmedOn.map { view($0) } ?? "—") 确认", "registered \(view(introduction.registeredOn)), confirmed \(introduction.confirmedOn.map { view($0) } ?? "—")"), to: Paths.introduction(introduction.id)))))
+            facts.append(Fact(view("引荐备案", "Introduction"), view(Link(view("\(view(introduction.registeredOn)) 登记，\(introduction.confirmedOn.map { view($0) } ?? "—") 确认",
+                "registered \(view(introduction.registeredOn)), confirmed \(introduction.confirmedOn.map { view($0) } ?? "—")"), to: Paths.introduction(introduction.id)))))
         }
         if let day = claim.contractOn { facts.append(Fact(view("合同签订", "Contract of"), "\(view(day))")) }
-        if let placement = claim.placement { facts.append(Fact(view("入职记录", "Placement"), view(Link(claim.startsOn.map { view("\(view($0)) 入职", "since \(view($0))") } ?? view("查看", "Open"), to: Paths.placement(placement))))) }
+        if let placement = claim.placement { facts.append(Fact(view("入职记录", "Placement"), view(Link(claim.startsOn.map { view("\(view($0)) 入职", "since \(view($0))") } ?? view("查看", "Open"),
+            to: Paths.placement(placement))))) }
         if let by = claim.certifiedBy {
-            facts.append(Fact(view("人才认定", "Recognised by"), "\(by)<br><span class=\"hint\">\(claim.certifiedOn.map { view($0) } ?? "")\(claim.certifiedUntil.map { view("，有效期至 \(view($0))", ", until \(view($0))") } ?? "")</span>"))
+            facts.append(Fact(view("人才认定", "Recognised by"),
+                "\(by)<br><span class=\"hint\">\(claim.certifiedOn.map { view($0) } ?? "")\(claim.certifiedUntil.map { view("，有效期至 \(view($0))", ", until \(view($0))") } ?? "")</span>"))
         }
         if let name = claim.periodName, let period = claim.period { facts.append(Fact(view("绩效评估", "Evaluation"), view(Link(name, to: Paths.evaluation(period))))) }
         facts.append(Fact(view("收款账户", "Bank account"), "\(claim.bank)"))
@@ -181,7 +185,8 @@ struct ClaimPage: ModelPage {
         \(view(DoubtPanel(doubts: model.doubts)))\(if: model.mayCorrect, correction(view))\
         \(view(Columns(main: """
             \(view(SheetPanel(sheet: model.sheet, inputs: model.inputs, isFinal: summary.approvedOn != nil)))\(if: !model.parts.isEmpty, parts(view))\
-            \(view(Panel(view("经过", "What happened"), id: "entries") { view(Timeline(model.entries.map { Timeline.Step(.done, view($0.words), entries: [Timeline.Entry(at: $0.at, who: "", what: "", why: $0.reason)]) })) }))
+            \(view(Panel(view("经过", "What happened"), id: "entries") { view(Timeline(model.entries.map { Timeline.Step(.done, view($0.words), entries: [Timeline.Entry(at: $0.at, who: "", what: "",
+                why: $0.reason)]) })) }))
             """, side: "\(view(ClaimGroundPanel(claim: model)))\(if: model.mayJudge, retention(view))")))
         """
     }
@@ -210,7 +215,8 @@ struct ClaimPage: ModelPage {
         if case .retention? = form { own = filled }
         let shown = own
         return view(Panel(view("认定留任情况", "Did the hire stay?"), id: "retention") {
-            view(SideForm(Paths.rewardClaimRetention(summary.id), in: shown, button: Button(view("提交认定", "Decide"), .secondary, confirm: view("认定离岗将停止拨付或追回。确定吗？", "If they left, payment stops or comes back. Are you sure?"))) {
+            view(SideForm(Paths.rewardClaimRetention(summary.id), in: shown, button: Button(view("提交认定", "Decide"), .secondary, confirm: view("认定离岗将停止拨付或追回。确定吗？",
+                "If they left, payment stops or comes back. Are you sure?"))) {
                 """
                 \(view(Field("stayed", view("核实结果", "What was found"), .radios([Option("true", view("仍在岗", "Still there")), Option("false", view("已离岗", "Has left"))]), in: shown)))\
                 \(view(Field("leftOn", view("离岗日期", "Last day"), .date, optional: true, in: shown)))\(view(Field("reason", view("理由", "Reason"), .longText(rows: 3), in: shown)))
@@ -235,7 +241,8 @@ struct ClaimPage: ModelPage {
         for (name, money) in [("yearlyPay", draft.inputs.yearlyPay), ("fee", draft.inputs.fee), ("elsewhere", draft.inputs.elsewhere)] { if let money { values[name] = [ClaimForm.plain(money)] } }
         var shown = Filled(values)
         if case .correction? = form { shown = filled }
-        return view(ClaimForm(action: Paths.rewardClaimCorrection(summary.id), introduction: introduction.id, wantsPay: draft.inputs.yearlyPay != nil, wantsFee: draft.inputs.fee != nil, filled: shown, button: view("补正后再次提交", "Hand in again")))
+        return view(ClaimForm(action: Paths.rewardClaimCorrection(summary.id), introduction: introduction.id, wantsPay: draft.inputs.yearlyPay != nil, wantsFee: draft.inputs.fee != nil, filled: shown,
+            button: view("补正后再次提交", "Hand in again")))
     }
 }
 
@@ -260,7 +267,8 @@ struct ClaimForm: Component {
             <input type="hidden" name="introduction" value="\(introduction.rawValue)">\
             \(view(Panel(view("劳动合同和社会保险", "Contract and insurance")) {
                 """
-                \(view(Field("contractOn", view("合同签订日期", "The contract was signed on"), .date, in: filled)))\(view(Field("contractMonths", view("合同期限（月）", "Months of the contract"), .number(unit: nil), in: filled)))\
+                \(view(Field("contractOn", view("合同签订日期", "The contract was signed on"), .date, in: filled)))\(view(Field("contractMonths", view("合同期限（月）", "Months of the contract"), .number(unit: nil),
+                    in: filled)))\
                 \(view(Field("insuredMonths", view("已缴社会保险（月）", "Months insured"), .number(unit: nil), in: filled)))\(if: wantsPay, view(Field("yearlyPay", view("合同年薪", "Yearly pay"), .money, in: filled)))\
                 \(if: wantsFee, view(Field("fee", view("服务费", "Fee"), .money, in: filled)))\
                 \(view(Field("elsewhere", view("同一次引进已获其他奖励", "Other rewards for the same hire"), .money, optional: true, in: filled)))

@@ -34,7 +34,8 @@ struct IntroductionsPage: ModelPage {
         let filter = model.filter
         let table = view(Table(title(in: view.language), columns: [
             .main(view("人才", "Talent")), .init(view("状态", "State")), .init(view("用人单位", "Employer")), .init(view("驿站", "Station")), .init(view("备案日期", "Registered")),
-        ], rows: model.introductions.map { row($0, view) }, empty: EmptyState(view("没有引荐备案", "No introductions"), view("签订合同前由驿站登记，人才和用人单位各自确认。", "A station writes it down before the contract; talent and employer each confirm."))))
+        ], rows: model.introductions.map { row($0, view) }, empty: EmptyState(view("没有引荐备案", "No introductions"), view("签订合同前由驿站登记，人才和用人单位各自确认。",
+            "A station writes it down before the contract; talent and employer each confirm."))))
         return """
             \(view(PageHeader(title(in: view.language), lead: view("签订合同前登记，由人才和用人单位分别确认，是申领中介引才奖励的前提。", "Written down before the contract and confirmed by talent and employer: what an agency reward rests on."),
                 aside: "\(with: model.clause, { view(ClauseChip($0)) })")))\
@@ -47,7 +48,8 @@ struct IntroductionsPage: ModelPage {
 
     private func row(_ introduction: IntroductionSummary, _ view: View) -> [HTML] {
         [
-            "\(view(Link(who(introduction, view), to: Paths.introduction(introduction.id))))<br><span class=\"hint\">\(introduction.position)</span>", view(Tag(introduction.state, isTurn: introduction.isTurn, view)),
+            "\(view(Link(who(introduction, view), to: Paths.introduction(introduction.id))))<br><span class=\"hint\">\(introduction.position)</span>", view(Tag(introduction.state,
+                isTurn: introduction.isTurn, view)),
             "\(introduction.employerName)", "\(introduction.stationName)", "\(view(introduction.registeredOn))",
         ]
     }
