@@ -118,7 +118,9 @@ enum ReportWriting {
             if let stated = figure.stated, !(0...ReportFigure.most).contains(stated) {
                 problems.append(.init("figures.\(index).stated", Words("请填写 0 至 \(ReportFigure.most) 的整数", "A whole number from 0 to \(ReportFigure.most)")))
             }
-            if (figure.explanation ?? "").trimmed.count > ReportFigure.longest { problems.append(.init("figures.\(index).explanation", Words("最多 \(ReportFigure.longest) 字", "At most \(ReportFigure.longest) characters"))) }
+            if (figure.explanation ?? "").trimmed.count > ReportFigure.longest {
+                problems.append(.init("figures.\(index).explanation", Words("最多 \(ReportFigure.longest) 字", "At most \(ReportFigure.longest) characters")))
+            }
         }
         for (index, answer) in answers.enumerated() {
             if !rules.questions.contains(where: { $0.id == answer.question }) { problems.append(.init("answers.\(index).question", Words("报表没有这个问题", "The form has no such question"))) }

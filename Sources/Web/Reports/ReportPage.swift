@@ -165,16 +165,16 @@ struct ReportPage: ModelPage {
 
     private func side(_ view: View) -> HTML {
         var facts = [
-            Fact(view("驿站", "Station"), view(Link(summary.stationName, to: Paths.station(summary.station)))), Fact(view("区市", "Area"), "\(view(summary.areaName))"), Fact(view("月份", "Month"), "\(view(summary.month.words))"),
-            Fact(view("报送期限", "Due"), view.time(summary.dueOn)),
+            Fact(view("驿站", "Station"), view(Link(summary.stationName, to: Paths.station(summary.station)))), Fact(view("区市", "Area"), "\(view(summary.areaName))"),
+            Fact(view("月份", "Month"), "\(view(summary.month.words))"), Fact(view("报送期限", "Due"), view.time(summary.dueOn)),
         ]
         if let day = summary.handedInOn {
             let late: HTML = summary.isLate ? " \(view(Tag(view("逾期 \(summary.daysLate) 天", "\(summary.daysLate) days late"), .bad)))" : .empty
             facts.append(Fact(view("首次报送", "First handed in"), "\(view.time(day))\(late)"))
         }
         if let sheet = model.attendance {
-            facts.append(Fact(view("考勤", "Attendance"), "\(view("\(sheet.people) 人，出勤 \(sheet.present.text) 天，请假 \(sheet.leave.text) 天", "\(sheet.people) people, \(sheet.present.text) days present, \(sheet.leave.text) on leave"))",
-                change: Link(view("查看", "See"), to: Paths.stationRules().with("station", summary.station).at("attendance"))))
+            let days = view("\(sheet.people) 人，出勤 \(sheet.present.text) 天，请假 \(sheet.leave.text) 天", "\(sheet.people) people, \(sheet.present.text) days present, \(sheet.leave.text) on leave")
+            facts.append(Fact(view("考勤", "Attendance"), "\(days)", change: Link(view("查看", "See"), to: Paths.stationRules().with("station", summary.station).at("attendance"))))
         } else if model.isOwn {
             facts.append(Fact(view("考勤", "Attendance"), "\(view("尚未上传", "not brought in"))", change: Link(view("上传", "Bring it in"), to: Paths.stationRules().with("station", summary.station).at("attendance"))))
         }

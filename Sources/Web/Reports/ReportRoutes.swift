@@ -156,7 +156,7 @@ extension Rooms {
             return .seeOther(Paths.stationRules().with("station", input.station).at("checks"), ReceiptPage(receipt))
         }
         site.post(Paths.safetyMending, access: .organisation, input: MendSafetyFinding.self, receipt: ReceiptPage.self, summary: Words("登记整改完成", "Say that a finding is mended"),
-            form: { ask, filled, id in StationRulesPage(try await house.stationRules(for: ask.actor), .mending(id), filled) }
+            form: { ask, filled, id in try await again(ask, filled, .mending(id)) }
         ) { ask, input, id in
             let receipt = try await input(house, id, by: ask.actor, once: ask.once)
             return .seeOther(Paths.of(receipt).at("checks"), ReceiptPage(receipt))

@@ -75,7 +75,9 @@ struct StationRulesPage: ModelPage {
             <li id="rule-\(topic.topic.rawValue)"><div class="todo-head"><h3>\(view(topic.topic.words))</h3>\(view(tag))</div>\(with: current, { version($0, detail, view) })\
             \(if: !others.isEmpty, "<details><summary>\(view("其他版本", "Other versions"))</summary>\(each: others, { version($0, detail, view) })</details>")\
             \(if: detail.isOwn, """
-            <details\(if: isOpen, " open")><summary>\(view("提交新版本", "Put a new version on file"))</summary>\(view(FormFrame(Paths.stationRuleVersions(), in: shown, files: true, small: true, buttons: [Button(view("提交", "Put on file"), .secondary)]) {
+            <details\(if: isOpen, " open")><summary>\(view("提交新版本", "Put a new version on file"))</summary>\(view(FormFrame(
+                Paths.stationRuleVersions(), in: shown, files: true, small: true, buttons: [Button(view("提交", "Put on file"), .secondary)]
+            ) {
                 """
                 \(hidden(detail))<input type="hidden" name="topic" value="\(topic.topic.rawValue)">\
                 \(view(Field("from", view("施行日期", "In force from"), .date, prefix: topic.topic.rawValue, in: shown)))\
@@ -108,7 +110,8 @@ struct StationRulesPage: ModelPage {
             \(if: detail.isOwn && !detail.people.isEmpty, "<details><summary>\(view("最近一月明细", "People of the latest month"))</summary>\(people(detail, view))</details>")\
             \(if: detail.isOwn, view(FormFrame(Paths.attendance(), in: shown, files: true, small: true, buttons: [Button(view("上传考勤", "Bring it in"), .secondary)]) {
                 """
-                \(hidden(detail))\(view(Field("month", view("月份", "Month"), .select(model.months.map { Option($0.rawValue, view($0.words)) }), hint: view("再次上传即替换", "A new file takes the place of the one before"), width: .middle, in: shown)))\
+                \(hidden(detail))\(view(Field("month", view("月份", "Month"), .select(model.months.map { Option($0.rawValue, view($0.words)) }),
+                    hint: view("再次上传即替换", "A new file takes the place of the one before"), width: .middle, in: shown)))\
                 \(view(Field("file", view("考勤表", "Attendance table"), .files(.init(accept: [".xlsx", ".csv"], megabytes: 2, several: false)),
                     hint: view("可直接上传考勤机导出的表，须有“姓名”“出勤天数”列", "As your machine exports it, with columns for name and days present"), in: shown)))\
                 <p>\(view(Link(view("下载模板", "Template"), to: Paths.attendanceTemplate())))</p>
@@ -137,7 +140,9 @@ struct StationRulesPage: ModelPage {
                 return [view.time(check.checkedOn), "\(check.what)\(file)", "\(check.found ?? view("未发现问题", "nothing"))", mending(check, detail, view)]
             }, empty: EmptyState(view("还没有检查记录", "No checks yet")))))\(view(pager(detail.page, detail.pages, here, view)))\
             \(if: detail.isOwn, """
-            <details\(if: isOpen, " open")><summary>\(view("登记一次检查", "Record a check"))</summary>\(view(FormFrame(Paths.safetyChecks(), in: shown, files: true, small: true, buttons: [Button(view("登记", "Record it"), .secondary)]) {
+            <details\(if: isOpen, " open")><summary>\(view("登记一次检查", "Record a check"))</summary>\(view(FormFrame(
+                Paths.safetyChecks(), in: shown, files: true, small: true, buttons: [Button(view("登记", "Record it"), .secondary)]
+            ) {
                 """
                 \(hidden(detail))\(view(Field("checkedOn", view("检查日期", "Checked on"), .date, in: shown)))\
                 \(view(Field("what", view("检查内容", "What was checked"), .longText(rows: 2), hint: view("如：消防器材、用电、疏散通道", "Such as extinguishers, wiring, ways out"), in: shown)))\
@@ -159,9 +164,11 @@ struct StationRulesPage: ModelPage {
         let shown = filled, state: HTML = "\(view(tag)) \(view.time(by))"
         guard detail.isOwn else { return state }
         return """
-            \(state)<details\(if: isOpen, " open")><summary>\(view("登记整改", "It is mended"))</summary>\(view(FormFrame(Paths.safetyMending(check.id), in: shown, small: true, buttons: [Button(view("登记", "Record it"), .secondary)]) {
+            \(state)<details\(if: isOpen, " open")><summary>\(view("登记整改", "It is mended"))</summary>\(view(FormFrame(
+                Paths.safetyMending(check.id), in: shown, small: true, buttons: [Button(view("登记", "Record it"), .secondary)]
+            ) {
                 """
-                \(view(Field("mendedOn", view("完成日期", "Mended on"), .date, prefix: check.id.rawValue, in: shown)))\(view(Field("how", view("整改情况", "How"), prefix: check.id.rawValue, in: shown)))
+                \(hidden(detail))\(view(Field("mendedOn", view("完成日期", "Mended on"), .date, prefix: check.id.rawValue, in: shown)))\(view(Field("how", view("整改情况", "How"), prefix: check.id.rawValue, in: shown)))
                 """
             }))</details>
             """

@@ -62,6 +62,7 @@ extension TestHouse {
             let back = try await house.report(id, for: keeper)
             #expect(back.summary.state == .returned && back.reason == "请附来访登记" && back.summary.againBy == Day("2020-12-08") && back.mayWrite)
             #expect(try await test.due(id.rawValue) == ["remind_report again 2020-12-08T09:00:00+08:00"])
+            test.clock.advance(seconds: 60)
             try await test.handIn(id, by: keeper)
             _ = try await AcceptReport()(house, id, by: office)
             await refused("report_accepted", .conflict) { try await AcceptReport()(house, id, by: office) }
@@ -121,7 +122,10 @@ extension TestHouse {
             await refused("month_not_over", .conflict) { try await test.handIn(id, by: keeper) }
             await refused("file_type", .unsupported) { try await AddReportFile(name: "a.pdf", bytes: Array("no".utf8))(house, to: id, by: keeper) }
             await refused("not_found", .notFound) { try await AddReportFile(name: "a.pdf", bytes: TestHouse.pdf)(house, to: id, by: office) }
-            for name in ["登记表.pdf", "照片.pdf"] { _ = try await AddReportFile(name: name, bytes: TestHouse.pdf)(house, to: id, by: keeper) }
+            for name in ["登记表.pdf", "照片.pdf"] {
+                _ = try await AddReportFile(name: name, bytes: TestHouse.pdf)(house, to: id, by: keeper)
+                test.clock.advance(seconds: 1)
+            }
             let files = try await house.report(id, for: keeper).files
             #expect(files.map(\.name) == ["登记表.pdf", "照片.pdf"])
             let first = try #require(files.first), last = try #require(files.last)
