@@ -27,6 +27,7 @@ public enum YizhanSite {
     public static let states = [
         CaseState.diagram, StayState.diagram, JobState.diagram, PursuitState.diagram, PlacementState.diagram, FairState.diagram, EventState.diagram, EventRecordState.diagram,
         SeatState.diagram, PolicyState.diagram, MandateState.diagram, RequestState.diagram, MentorBookingState.diagram, ContactState.diagram, StoryState.diagram,
+        VisitState.diagram, FindingState.diagram, SeriousEventState.diagram,
     ].joined(separator: "\n")
 
     /// `/openapi.json`.
@@ -135,6 +136,7 @@ public enum YizhanSite {
             case "end_event": Words("活动结束", "end of an event")
             case "lapse_mandate": Words("代办委托到期", "end of a mandate")
             case "run_offers": Words("免申即享查找", "search for people entitled")
+            case "remind_finding": Words("整改到期提醒", "reminder of a finding of a visit")
             default: Words(due.verb, due.verb)
             }
             let day = Zone.china.day(of: due.at)
