@@ -96,7 +96,8 @@ extension TestHouse {
             await refused("invalid", .invalid) { try await AddFinding(text: "灭火器", due: try day("2020-11-12"))(house, of: id, by: keeper) }
             await refused("not_found", .notFound) { try await AddFinding(text: "灭火器")(house, of: id, by: try await test.staff("industry.handler")) }
             let finding = try await test.finding(id), shown = try #require(try await house.visit(id, for: host).findings.first)
-            #expect(shown.due == (try day("2020-11-27")) && shown.mayAnswer && !shown.mayRecheck && shown.text == "二楼灭火器过期，请更换")
+            let due = try day("2020-11-27")
+            #expect(shown.due == due && shown.mayAnswer && !shown.mayRecheck && shown.text == "二楼灭火器过期，请更换")
             #expect(try await test.due(finding.rawValue) == ["remind_finding 0/last 2020-11-27T09:00:00+08:00", "remind_finding 0/late 2020-11-28T09:00:00+08:00"])
             await refused("finding_state", .conflict) { try await RecheckFinding(ruling: .mended, text: "已更换")(house, finding, by: keeper) }
             await refused("not_found", .notFound) { try await AnswerFinding(text: "已更换")(house, finding, by: try await test.applicant(2)) }
