@@ -208,7 +208,8 @@ extension Act {
             throw Refusal(.forbidden, "second_person", Words("上报人不能认定，请由另一人办理", "Whoever reported it does not rule on it"), next: Words("由其他人员认定", "Somebody else rules"))
         }
         guard event.state.after(step) != nil else { throw SupervisionRefusals.eventRuled }
-        guard let office = SupervisionAccess.offices(actor, house.library).first(where: { $0.programme.id == event.programme && ($0.office.area == nil || $0.office.area == event.area) })?.office else { throw Refusal.notFound }
+        let offices = SupervisionAccess.offices(actor, house.library)
+        guard let office = offices.first(where: { $0.programme.id == event.programme && ($0.office.area == nil || $0.office.area == event.area) })?.office else { throw Refusal.notFound }
         return (event, office.id)
     }
 

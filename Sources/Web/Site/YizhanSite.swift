@@ -28,7 +28,7 @@ public enum YizhanSite {
         CaseState.diagram, StayState.diagram, JobState.diagram, PursuitState.diagram, PlacementState.diagram, FairState.diagram, EventState.diagram, EventRecordState.diagram,
         SeatState.diagram, PolicyState.diagram, MandateState.diagram, RequestState.diagram, ReportState.diagram, MentorBookingState.diagram, ContactState.diagram,
         StoryState.diagram, WorkItemState.diagram, EvaluationState.diagram, PracticeState.diagram, ExpertTaskState.diagram, PaymentOrderState.diagram, PaymentBatchState.diagram,
-        WithdrawalState.diagram, IntroductionState.diagram, ClaimState.diagram,
+        WithdrawalState.diagram, IntroductionState.diagram, ClaimState.diagram, VisitState.diagram, FindingState.diagram, SeriousEventState.diagram,
     ].joined(separator: "\n")
 
     /// `/openapi.json`.
@@ -145,6 +145,7 @@ public enum YizhanSite {
             case "end_station": Words("撤站善后", "what ends with a station")
             case "check_retention": Words("奖励留任核验", "whether a rewarded hire stayed")
             case "remind_improvement": Words("整改提升提醒", "reminder of an improvement")
+            case "remind_finding": Words("整改到期提醒", "reminder of a finding of a visit")
             default: Words(due.verb, due.verb)
             }
             let day = Zone.china.day(of: due.at)
