@@ -71,6 +71,7 @@ struct DemoStage {
             house: house, agent: inviting, centre: [try person("centre", .handler), try person("centre", .checker), try person("centre", .signer)],
             hrss: [try person("hrss", .handler), try person("hrss", .signer)]).play()
         try await DemoStories(house: house, park: inviting, town: town, writer: try person("centre", .handler), reviewer: try person("hrss", .handler)).play()
+        try await DemoSupervision(house: house, park: inviting, town: town, keeper: try person("centre", .handler)).play()
         let founder: ID<Account>? = try await house.database.read { tx in try tx.value("SELECT id FROM accounts WHERE story LIKE '17 %'") }
         try await desk.today(at: rooms, founder: founder.map { Actor(kind: .person($0), name: "") })
     }
