@@ -138,9 +138,10 @@ import Testing
     }
 
     @Test func theProceduresRunAsTheNoticeSays() throws {
-        #expect(programme.procedures.map(\.id) == ["recognition", "district_recognition", "objection", "district_objection", "lodging_proof", "no_show_appeal", "job_report", "score_objection", "placement_dispute", "event_plan", "policy_agency"])
-        #expect(programme.procedures.map(\.id) == ["recognition", "district_recognition", "objection", "district_objection", "lodging_proof", "no_show_appeal", "job_report", "placement_dispute", "event_plan", "policy_agency",
-            "withdrawal", "district_withdrawal", "withdrawal_appeal"])
+        #expect(programme.procedures.map(\.id) == [
+            "recognition", "district_recognition", "objection", "district_objection", "lodging_proof", "no_show_appeal", "job_report", "score_objection", "placement_dispute", "event_plan", "policy_agency",
+            "withdrawal", "district_withdrawal", "withdrawal_appeal", "agency_reward", "event_grant",
+        ])
         let city = try #require(programme.procedure("recognition"))
         #expect(city.form == "recognition")
         #expect(city.reopening == Procedure.Reopening(by: .office("centre"), at: "intake"))

@@ -81,6 +81,7 @@ struct DemoStage {
         try await DemoWithdrawal(house: house, town: town).play()
         try await DemoRewards(house: house, agent: inviting).play()
         try await DemoReports(house: house, park: inviting, town: town, office: try person("centre", .handler)).play()
+        try await DemoSupervision(house: house, park: inviting, town: town, keeper: try person("centre", .handler)).play()
         let founder: ID<Account>? = try await house.database.read { tx in try tx.value("SELECT id FROM accounts WHERE story LIKE '17 %'") }
         try await desk.today(at: rooms, founder: founder.map { Actor(kind: .person($0), name: "") })
     }

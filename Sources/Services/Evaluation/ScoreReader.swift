@@ -81,7 +81,7 @@ enum ScoreReader {
                 for station in stations { found[station, default: [:]][indicator.id] = ratings[station].map { ScoreInput($0.stars, of: $0.count) } ?? ScoreInput(nil) }
             case .reports:
                 for station in stations {
-                    let (inTime, due) = try EvaluationSources.reports(tx, station, frame.programme, from: frame.first, until: until, today: today, calendar: calendar)
+                    let (inTime, due) = try ReportsInTime.of(tx, station: station, frame.programme, from: frame.first, until: until, today: today, calendar: calendar)
                     found[station, default: [:]][indicator.id] = ScoreInput(Int64(inTime), of: Int64(due))
                 }
             case .experts:
@@ -134,7 +134,7 @@ enum ScoreReader {
         let known = Set(frame.rules.vetoes.map(\.id))
         var found: [ID<Station>: [String]] = [:]
         for station in stations {
-            found[station] = Set(try EvaluationSources.vetoes(tx, station, from: frame.first, until: frame.until(today))).intersection(known).sorted()
+            found[station] = Set(try SeriousEvents.vetoes(tx, station, from: frame.first, until: frame.until(today))).intersection(known).sorted()
         }
         return found
     }

@@ -27,6 +27,6 @@ extension Paths {
 
     /// The records behind a line of a scorecard, on the dashboard.
     static func records(_ what: Counted, of station: ID<Station>, from: Day, to: Day) -> Href {
-        Path< >("/dashboard/records")().with("what", what.rawValue).with("station", station).with("from", from).with("to", to)
+        countedRecords().with("what", what.rawValue).with("station", station).with("from", from).with("to", to)
     }
 }
