@@ -36,7 +36,7 @@ public struct EvaluationRules: Sendable, Hashable {
     public let issued: String?
     public let indicators: [Indicator]
     public let grades: [Grade]
-    /// Occurrences that make a station fail whatever its points: `safety_accident`, `falsified_records`.
+    /// Occurrences that make a station fail whatever its points: `safety_accident`, `fraud`.
     public let vetoes: [Programme.Choice]
     public let panel: Panel
     /// After so many failing periods in a row a station loses its title; 1 means at once.
