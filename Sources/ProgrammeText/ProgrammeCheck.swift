@@ -173,7 +173,7 @@ struct ProgrammeCheck {
     /// A procedure that no level, no objection, no lodging rule, no report and no dispute leads to never runs. Asked only once levels and procedures are right by themselves: the name
     /// that is misspelt there may be the one that is missed here.
     private func unused() {
-        guard !reading.mistakes.contains(where: { mistake in ["levels", "procedures", "lodging", "jobs", "placements", "events", "agency"].contains { mistake.path.hasPrefix($0) } }) else { return }
+        guard !reading.mistakes.contains(where: { mistake in ["levels", "procedures", "lodging", "jobs", "placements", "events", "agency", "rewards"].contains { mistake.path.hasPrefix($0) } }) else { return }
         var used: Set<String> = []
         var waiting = programme.levels.map(\.procedure) + (programme.lodging?.procedures ?? []) + (programme.jobs?.procedures ?? [])
             + [programme.placements?.dispute, programme.events?.plan, programme.agency?.procedure].compactMap(\.self) + (programme.rewards?.rewards.map(\.procedure) ?? [])
