@@ -58,13 +58,13 @@ extension TestHouse {
         let station = try await station(1)
         _ = try await self.station(2)
         let id = try await introduced(station, talent, number: number)
-        let placement = try await record(station, by: 1, name: "人才\(number)", phone: Self.talentPhone(number), employer: 2)
+        let placement = try await record(station, by: 1, name: "人才\(number)", phone: Self.talentPhone(number), employer: 2, from: "2020-11-13")
         try await prove(placement, .contract, by: try await applicant(1))
         try await prove(placement, .employerConfirmation, by: try await applicant(2))
         return (id, placement)
     }
 
-    func claimDraft(_ introduction: ID<Introduction>, bank: String = TestHouse.bank, phone: String = "13953200009", insured: Int = 3, elsewhere: Fen? = nil, contract: String = "2020-11-12") throws -> ClaimDraft {
+    func claimDraft(_ introduction: ID<Introduction>, bank: String = TestHouse.bank, phone: String = "13953200009", insured: Int = 3, elsewhere: Fen? = nil, contract: String = "2020-11-13") throws -> ClaimDraft {
         ClaimDraft(
             introduction: introduction, contractOn: try day(contract), contractMonths: 60, insuredMonths: insured, elsewhere: elsewhere, certifiedBy: "市委组织部", certifiedOn: try day("2020-05-01"),
                 bank: bank, phone: phone)
