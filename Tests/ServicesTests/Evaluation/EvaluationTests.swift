@@ -83,10 +83,10 @@ extension TestHouse {
             await refused("not_found", .notFound) { try await house.evaluationNotice(id) }
             await refused("not_yours_to_publish", .forbidden) { try await PublishEvaluation()(house, id, by: centre) }
             _ = try await PublishEvaluation(number: "第 1 号")(house, id, by: signer)
-            let notice = try await house.evaluationNotice(id)
-            #expect(notice.stations.map(\.gradeName.zh) == ["不合格", "不合格"] && notice.isTrial && notice.endsOn == (try day("2020-12-08")))
+            let notice = try await house.evaluationNotice(id), ends = try day("2020-12-08")
+            #expect(notice.stations.map(\.gradeName.zh) == ["不合格", "不合格"] && notice.isTrial && notice.endsOn == ends)
             let card = try await house.scorecard(station, period: id, for: try await test.applicant(1))
-            #expect(card.isFrozen && card.gradeName?.zh == "不合格" && card.consequence == .withdraw && card.objectUntil == (try day("2020-12-08")))
+            #expect(card.isFrozen && card.gradeName?.zh == "不合格" && card.consequence == .withdraw && card.objectUntil == ends)
             #expect(try await test.result(station) == "fail withdraw")
             #expect(try await test.verbs("evaluation", id.rawValue) == ["evaluation_opened", "evaluation_scoring", "evaluation_revealed", "evaluation_notice_prepared", "evaluation_published"])
             // The public list has it.
