@@ -168,11 +168,7 @@ struct ProgrammeCheck {
         var used: Set<String> = []
         var waiting = programme.levels.map(\.procedure) + (programme.lodging?.procedures ?? []) + (programme.jobs?.procedures ?? [])
             + [programme.placements?.dispute, programme.events?.plan, programme.agency?.procedure, programme.evaluation?.objection].compactMap(\.self)
-            + (programme.withdrawal?.procedures ?? [])
-        guard !reading.mistakes.contains(where: { mistake in ["levels", "procedures", "lodging", "jobs", "placements", "events", "agency", "rewards"].contains { mistake.path.hasPrefix($0) } }) else { return }
-        var used: Set<String> = []
-        var waiting = programme.levels.map(\.procedure) + (programme.lodging?.procedures ?? []) + (programme.jobs?.procedures ?? [])
-            + [programme.placements?.dispute, programme.events?.plan, programme.agency?.procedure].compactMap(\.self) + (programme.rewards?.rewards.map(\.procedure) ?? [])
+            + (programme.withdrawal?.procedures ?? []) + (programme.rewards?.rewards.map(\.procedure) ?? [])
         while let id = waiting.popLast() {
             guard used.insert(id).inserted else { continue }
             waiting += programme.procedure(id)?.steps.compactMap(\.objections) ?? []

@@ -77,9 +77,9 @@ struct DemoStage {
         let payments = DemoPayments(
             house: house, finance: try person("finance", .handler), handler: try person("centre", .handler), signer: try person("centre", .signer), hosts: recognised)
         try await payments.begin()
+        try await DemoRewards(house: house, agent: inviting).play()
         try await payments.pay()
         try await DemoWithdrawal(house: house, town: town).play()
-        try await DemoRewards(house: house, agent: inviting).play()
         try await DemoReports(house: house, park: inviting, town: town, office: try person("centre", .handler)).play()
         try await DemoSupervision(house: house, park: inviting, town: town, keeper: try person("centre", .handler)).play()
         let founder: ID<Account>? = try await house.database.read { tx in try tx.value("SELECT id FROM accounts WHERE story LIKE '17 %'") }
