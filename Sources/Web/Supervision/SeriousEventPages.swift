@@ -15,7 +15,7 @@ struct SeriousEventsPage: ModelPage {
         var filters: [Filters.Filter] = [
             .choice("state", view("状态", "State"), [Option("", view("全部状态", "All states"))] + SeriousEventState.allCases.map { Option($0.rawValue, view($0.words)) }, value: filter.state?.rawValue ?? ""),
         ]
-        if model.stations.count > 1 { filters.append(StationFilter.choice(model.stations, filter.station, view)) }
+        if model.stations.count > 1 { filters.append(StationOptions.choice(model.stations, filter.station, view)) }
         return """
             \(view(PageHeader(title(in: view.language), lead: view("安全事故、弄虚作假等情形，由另一人认定；认定后驿站立即暂停。", "Safety accidents, fraud: a second person rules, and the station is suspended at once."),
                 actions: model.mayReport ? view(Button(view("上报", "Report one"), href: Paths.newSeriousEvent())) : .empty)))\

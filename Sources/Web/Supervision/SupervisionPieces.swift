@@ -71,7 +71,7 @@ extension SeriousEventFilter {
 }
 
 /// The filter of a list by station, where there are several.
-enum StationFilter {
+enum StationOptions {
     static func choice(_ stations: [StationChoice], _ value: ID<Station>?, _ view: View) -> Filters.Filter {
         .choice("station", view("驿站", "Station"), [Option("", view("全部驿站", "All stations"))] + stations.map { Option($0.id.rawValue, $0.name) }, value: value?.rawValue ?? "")
     }

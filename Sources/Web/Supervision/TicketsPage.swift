@@ -14,9 +14,9 @@ struct TicketsPage: ModelPage {
         let filter = model.filter, figures = model.figures, unit = view("件", "")
         var filters: [Filters.Filter] = [
             .choice("state", view("状态", "State"), [Option("", view("全部状态", "All states"))] + RequestState.allCases.map { Option($0.rawValue, view($0.words)) }, value: filter.state?.rawValue ?? ""),
-            StationFilter.overdue(filter.overdue, view),
+            StationOptions.overdue(filter.overdue, view),
         ]
-        if model.stations.count > 1 { filters.insert(StationFilter.choice(model.stations, filter.station, view), at: 1) }
+        if model.stations.count > 1 { filters.insert(StationOptions.choice(model.stations, filter.station, view), at: 1) }
         func of(_ state: RequestState) -> Href { Paths.tickets().with("state", state) }
         return """
             \(view(PageHeader(title(in: view.language), lead: view("驿站遇到困难和问题，部门 \(model.answerWithin) 个工作日内答复，\(model.closeWithin) 个工作日内办结。",

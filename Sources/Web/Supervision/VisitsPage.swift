@@ -14,9 +14,9 @@ struct VisitsPage: ModelPage {
         let filter = model.filter, isOffice = model.side == .office, unit = view("个", "")
         var filters: [Filters.Filter] = [
             .choice("state", view("状态", "State"), [Option("", view("全部状态", "All states"))] + VisitState.allCases.map { Option($0.rawValue, view($0.words)) }, value: filter.state?.rawValue ?? ""),
-            StationFilter.overdue(filter.overdue, view),
+            StationOptions.overdue(filter.overdue, view),
         ]
-        if model.stations.count > 1 { filters.insert(StationFilter.choice(model.stations, filter.station, view), at: 1) }
+        if model.stations.count > 1 { filters.insert(StationOptions.choice(model.stations, filter.station, view), at: 1) }
         return """
             \(view(PageHeader(title(in: view.language), lead: isOffice
                 ? view("按检查清单到站查看，发现的问题限期整改、逐项复查。", "Stations are looked at by a checklist; what is found is mended by a day, and looked at again.")
