@@ -88,7 +88,6 @@ struct Navigation: Sendable {
     private static let seriousEvents = Item(Words("严重事件", "Serious events"), Paths.seriousEvents(), section: "serious-events")
     private static let introductions = Item(Words("引荐备案", "Introductions"), Paths.introductions(), section: "introductions")
     private static let rewardClaims = Item(Words("引才奖励", "Reward claims"), Paths.rewardClaims(), section: "reward-claims")
-    private static let eventGrants = Item(Words("活动奖补", "Event grants"), Paths.eventGrants(), section: "event-grants")
     private static let withdrawals = Item(Words("撤站摘牌", "Withdrawals"), Paths.stationWithdrawals(), section: "withdrawals")
     private static let rules = Item(Words("制度和检查", "Rules and checks"), Paths.stationRules(), section: "station-rules")
     private static let accounts = Item(Words("账号", "Accounts"), Paths.accounts(), section: "accounts")
@@ -109,7 +108,7 @@ struct Navigation: Sendable {
     private static let hostsMore = [
         Group(words: Words("驿站", "Station"), items: [Item(Words("活动计划", "Event plans"), Paths.eventPlans(), section: "event-plans"), keptStories, Item(Words("入站登记海报", "Poster"), Paths.poster(), section: "desk/poster")]),
         Group(words: Words("监督与评估", "Supervision"), items: [reports, scorecards, rules, visits, tickets, seriousEvents, withdrawals]),
-        Group(words: Words("奖励与资金", "Rewards"), items: [introductions, rewardClaims, eventGrants, Item(Words("收款账户", "Bank account"), Paths.payeeAccounts(), section: "payee-accounts")]),
+        Group(words: Words("奖励与资金", "Rewards"), items: [introductions, rewardClaims, Item(Words("收款账户", "Bank account"), Paths.payeeAccounts(), section: "payee-accounts")]),
         Group(words: Words("单位", "Organisation"), items: [applications, interviews]),
     ]
 
@@ -133,7 +132,7 @@ struct Navigation: Sendable {
             Item(Words("专家评分", "Expert groups"), Paths.expertPanels(), section: "expert-panels"), Item(Words("细则试算", "What if"), Paths.whatIf(), section: "evaluations/what-if"),
         ]),
         Group(words: Words("奖励与资金", "Rewards and payments"), items: [
-            rewardClaims, eventGrants, introductions, Item(Words("预算", "Budgets"), Paths.budgets(), section: "budgets"), Item(Words("拨付批次", "Payment batches"), Paths.batches(), section: "batches"),
+            rewardClaims, introductions, Item(Words("预算", "Budgets"), Paths.budgets(), section: "budgets"), Item(Words("拨付批次", "Payment batches"), Paths.batches(), section: "batches"),
             Item(Words("应退款项", "Repayments"), Paths.repayments(), section: "repayments"),
         ]),
         Group(words: Words("更多工作", "More work"), items: [mandates, keptStories]),
