@@ -32,12 +32,14 @@ extension TestHouse {
         day: String = "2020-12-10", hour: Int = 14, seats: Int = 80, onSite: Bool = true, state: String = "draft"
     ) async throws -> ID<Event> {
         let id = try #require(ID<Event>(rawValue: "event-\(name)")), programme = programme.id, now = clock.now, begins = try moment(day, hour), ends = begins.adding(seconds: 3 * 3600)
+        // One that is long over was open before it began.
+        let opens = min(now, begins)
         let by = try #require(try await staff("hrss.handler").account)
         try await database.write { tx in
             _ = try tx.run("""
                 INSERT INTO events (id, programme_id, office, station_id, type, title, summary, field, place, on_site, begins_at, ends_at, seats, opens_at, closes_at, approval, group_most, waitlist, questions, state,
                     version, by_account, created_at)
-                VALUES (\(id), \(programme), \(office), \(station), \(type), \(title), '二十家企业介绍岗位和项目。', \(field), \(place), \(onSite), \(begins), \(ends), \(seats), \(now), \(begins), \(false), \(1), \(true), '[]', \(state), \(1),
+                VALUES (\(id), \(programme), \(office), \(station), \(type), \(title), '二十家企业介绍岗位和项目。', \(field), \(place), \(onSite), \(begins), \(ends), \(seats), \(opens), \(begins), \(false), \(1), \(true), '[]', \(state), \(1),
                     \(by), \(now))
                 """)
         }
