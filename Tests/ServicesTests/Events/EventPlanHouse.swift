@@ -39,13 +39,8 @@ extension TestHouse {
             _ = try tx.run("""
                 INSERT INTO events (id, programme_id, office, station_id, type, title, summary, field, place, on_site, begins_at, ends_at, seats, opens_at, closes_at, approval, group_most, waitlist, questions, state,
                     version, by_account, created_at)
-<<<<<<< HEAD
                 VALUES (\(id), \(programme), \(office), \(station), \(type), \(title), '二十家企业介绍岗位和项目。', \(field), \(place), \(onSite), \(begins), \(ends), \(seats), \(opens), \(begins), \(false), \(1), \(true), '[]', \(state), \(1),
                     \(by), \(now))
-=======
-                VALUES (\(id), \(programme), \(office), \(station), \(type), \(title), '二十家企业介绍岗位和项目。', \(field), \(place), \(onSite), \(begins), \(ends), \(seats), \(min(now, begins)),
-                    \(begins), \(false), \(1), \(true), '[]', \(state), \(1), \(by), \(now))
->>>>>>> six-m3
                 """)
         }
         return id
