@@ -85,11 +85,10 @@ say "中心开始“$title”（试算演练），与已有评估期不重叠"
 
 # ---- 抽取专家 / experts are drawn
 
-call 200 GET /experts "$centre"
 for n in 1 2; do
     call 200 GET /experts "$centre"
     number=1380000$(printf %04d $(($(get 'a["total"]') + 31)))
-    call 201 POST /experts "$centre" "$(json 'dict(name="示例专家" + x[0], phone=x[0], employer="示例大学公共管理学院", fields=["software", "ai"], consent=True)' "$number")"
+    call 201 POST /experts "$centre" "$(json 'dict(name="示例专家" + x[0][-2:], phone=x[0], employer="示例大学公共管理学院", fields=["software", "ai"], consent=True)' "$number")"
 done
 call 200 GET /experts "$centre"
 pool=$(get '"\n".join(e["name"] for e in a["experts"])')
@@ -248,7 +247,7 @@ merged=$(get 'a["lines"][0]["merged"]')
 call 409 POST "/evaluations/$period/results" "$centre" '{}'
 call 200 POST "/expert-panels/$period/settlement" "$centre" '{}'
 call 409 POST "/expert-panels/$period/stations/$here/messages" "$who" '{"text": "还有一句。"}'
-say "统一揭晓，偏离中位数的 45 分被标记，该专家说明后改为 80 分（原分保留），定分 $merged（千分之一分）"
+say "统一揭晓，偏离中位数的 45 分被标记，该专家说明后改为 80 分（原分保留），定分 $(json 'round(int(x[0]) / 1000, 2)' "$merged")"
 
 # ---- 汇总与公示 / results, and the public notice
 
@@ -310,7 +309,7 @@ call 200 POST "/cases/$case/decision" "$bureau" '{"office": "hrss", "act": "prop
 call 409 POST "/cases/$case/decision" "$signer" '{"office": "hrss", "act": "agree"}'
 expect "the value is wanted" 'a["code"]' correction_wanted
 call 422 POST "/cases/$case/score-correction" "$signer" '{"value": "两场", "reason": "核对活动记录，两场均在评估期内。"}'
-call 404 POST "/cases/$case/score-correction" "$park" '{"value": "2", "reason": "核对活动记录，两场均在评估期内。"}'
+call 403 POST "/cases/$case/score-correction" "$park" '{"value": "2", "reason": "核对活动记录，两场均在评估期内。"}'
 call 200 POST "/cases/$case/score-correction" "$signer" '{"value": "2", "reason": "核对活动记录，两场均在评估期内。"}'
 call 200 POST "/cases/$case/decision" "$signer" '{"office": "hrss", "act": "agree"}'
 call 200 POST "/cases/$second/decision" "$bureau" '{"office": "hrss", "act": "propose", "ruling": "refuse", "reason": "专家独立评分，程序完整，维持原得分。"}'
