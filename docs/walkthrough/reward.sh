@@ -184,6 +184,8 @@ call 200 GET "/reward-claims/$reward" "$agent"
 expect "class D, less what others gave" '[(l["kind"], l["change"], l["after"]) for l in a["sheet"]["lines"] if l["change"]]' '[["basis", 2000000, 2000000], ["exclusion", -300000, 1700000]]'
 expect "in two parts" '[[p["percent"], p["afterDays"], p["amount"]] for p in a["sheet"]["parts"]]' '[[50, 0, 850000], [50, 180, 850000]]'
 expect "by a version of the policy" '[a["policyVersion"], a["clause"]]' '[1, "二(三)3"]'
+call 200 GET "/reward-claims/$reward" "$centre"
+expect "offices read it, with the account masked" '[a["asStation"], a["mayCorrect"], "6200000000009876543" in json.dumps(a)]' '[false, false, false]'
 call 200 GET "/cases/$case" "$examiner"
 expect "the offices see doubts with their facts" '"short_insurance" in [d["kind"] for d in a["claim"]["doubts"]]' true
 expect "and no whole account" '"6200000000009876543" in json.dumps(a)' false

@@ -101,3 +101,5 @@ expect "ended once" 'a["code"]' withdrawal_runs
 call 200 GET "/stations?state=withdrawn" ""
 expect "those that ended stay in the list" '"'"$station"'" in [s["id"] for s in a["list"]["stations"]]' true
 say "牌匾实物收回已登记；驿站列表仍可查到已撤站的驿站"
+
+echo "The journey is complete: $steps steps, case $case."
