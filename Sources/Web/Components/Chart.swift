@@ -78,12 +78,15 @@ struct Chart: Component {
             """
     }
 
-    /// The next round number at or above the highest value: 1, 2 or 5 times a power of ten, in four steps.
+    /// A round number at or above the highest value that has four whole steps.
     private var ceiling: Int {
         let highest = max(points.map(\.value).max() ?? 0, goal?.value ?? 0, 4)
         var power = 1
         while power <= highest / 10 { power *= 10 }
-        for factor in [1, 2, 4, 5, 8] where factor * power >= highest { return max(factor * power, 4) }
+        for tenths in [10, 12, 16, 20, 24, 32, 40, 60, 80] {
+            let (value, overflow) = power.multipliedReportingOverflow(by: tenths)
+            if !overflow, value / 10 >= highest, value / 10 % 4 == 0 { return value / 10 }
+        }
         let (next, overflow) = power.multipliedReportingOverflow(by: 10)
         return overflow ? highest : next
     }
