@@ -83,7 +83,7 @@ struct Chart: Component {
         let highest = max(points.map(\.value).max() ?? 0, goal?.value ?? 0, 4)
         var power = 1
         while power <= highest / 10 { power *= 10 }
-        for tenths in [10, 12, 16, 20, 24, 32, 40, 60, 80] {
+        for tenths in [10, 12, 16, 20, 24, 32, 40, 60, 80, 100, 120] {
             let (value, overflow) = power.multipliedReportingOverflow(by: tenths)
             if !overflow, value / 10 >= highest, value / 10 % 4 == 0 { return value / 10 }
         }
