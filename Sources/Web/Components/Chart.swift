@@ -66,7 +66,9 @@ struct Chart: Component {
     private static let rowHeight = 44
 
     private func rows(_ view: View) -> HTML {
-        let room = Self.width - Self.right - 40, most = max(points.map(\.value).max() ?? 0, 1)
+        // The longest figure has to fit behind its bar.
+        let longest = points.map { view.number($0.value).count }.max() ?? 0
+        let room = Self.width - Self.right - max(40, longest * 9 + 8), most = max(points.map(\.value).max() ?? 0, 1)
         return """
             \(each: points.enumerated(), { index, point in
                 let top = index * Self.rowHeight, wide = max(room * max(point.value, 0) / most, 2)
