@@ -30,6 +30,8 @@ extension ProgrammeCheck {
             let able = offices.filter { $0.powers.contains(power) }.map(\.id)
             Self.known(id, in: offices.map(\.id), at: "payments.\(key)", reading, "部门", "office", suggest: able)
             guard let office = offices.first(where: { $0.id == id }) else { continue }
+            // An office that has a mistake of its own says nothing about what it may do.
+            if reading.isFaulty(within: "offices.\(id)") { continue }
             if !office.powers.contains(power) {
                 reading.report("payments.\(key)", Words("部门 \(id) 没有 \(power.rawValue) 职责", "The office \(id) may not \(power.rawValue)"),
                                instead: able.first.map { Words("改为 \($0)，或在 offices.\(id).does 中加上 \(power.rawValue)", "name \($0), or add \(power.rawValue) to offices.\(id).does") }

@@ -5,12 +5,6 @@ import Testing
 
 /// The section on evaluation in the real file, and what is said of one that is written wrongly.
 @Suite struct EvaluationMistakeTests {
-    private func said(_ old: String, _ new: String) throws -> [String] {
-        let whole = try text(realFile)
-        #expect(whole.contains(old), "\(old)")
-        return readProgramme(whole.replacing(old, with: new, maxReplacements: 1)).mistakes.map(\.description)
-    }
-
     @Test func theRealFileHasEvaluation() throws {
         let programme = try #require(readProgramme(try text(realFile)).programme), rules = try #require(programme.evaluation)
         #expect(rules.issued == nil && rules.clause == Clause("二(二)3") && rules.failuresInARow == 1)

@@ -5,14 +5,6 @@ import Testing
 
 /// The section on payments in the real file, and what is said of one that is written wrongly.
 @Suite struct PaymentMistakeTests {
-    private func said(_ old: String, _ new: String) throws -> [String] {
-        let whole = try text(realFile)
-        #expect(whole.contains(old), "\(old)")
-        return readProgramme(whole.replacing(old, with: new, maxReplacements: 1)).mistakes.map { mistake in
-            mistake.description.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false).last.map { $0.trimmingCharacters(in: .whitespaces) } ?? ""
-        }
-    }
-
     @Test func theRealFileHasPayments() throws {
         let programme = try #require(readProgramme(try text(realFile)).programme), rules = try #require(programme.payments)
         #expect(rules == PaymentRules(clause: Clause("二(三)3"), payWithin: 10, repayWithin: 20, allocates: "finance", pays: "centre"))

@@ -5,14 +5,6 @@ import Testing
 
 /// The section on supervision in the real file, and what is said of one that is written wrongly.
 @Suite struct SupervisionMistakeTests {
-    private func said(_ old: String, _ new: String) throws -> [String] {
-        let whole = try text(realFile)
-        #expect(whole.contains(old), "\(old)")
-        return readProgramme(whole.replacing(old, with: new, maxReplacements: 1)).mistakes.map { mistake in
-            mistake.description.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false).last.map { $0.trimmingCharacters(in: .whitespaces) } ?? ""
-        }
-    }
-
     @Test func theRealFileHasSupervision() throws {
         let programme = try #require(readProgramme(try text(realFile)).programme), rules = try #require(programme.supervision)
         #expect(rules.clause == Clause("二(二)2") && rules.mendWithin == 10 && rules.ticketAnswer == 3 && rules.ticketClose == 15 && rules.ticketOffice == "centre")

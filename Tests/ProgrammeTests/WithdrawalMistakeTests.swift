@@ -5,12 +5,6 @@ import Testing
 
 /// The section on the end of a station in the real file, and what is said of one that is written wrongly.
 @Suite struct WithdrawalMistakeTests {
-    private func said(_ old: String, _ new: String) throws -> [String] {
-        let whole = try text(realFile)
-        #expect(whole.contains(old), "\(old)")
-        return readProgramme(whole.replacing(old, with: new, maxReplacements: 1)).mistakes.map(\.description)
-    }
-
     @Test func theRealFileSaysHowAStationEnds() throws {
         let programme = try #require(readProgramme(try text(realFile)).programme), rules = try #require(programme.withdrawal)
         #expect(rules == WithdrawalRules(

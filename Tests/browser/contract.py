@@ -26,7 +26,7 @@ SEEDS = ["/", "/targets", "/stations", "/plaques", "/notices", "/rounds", "/obje
          "/mentors", "/mentors/new", "/desk", "/desk/contacts", "/desk/contacts/new", "/desk/poster", "/contacts/figures", "/contacts/lines", "/me/services", "/map",
          "/dashboard", "/dashboard/records", "/dashboard/report", "/work-plan", "/open-data",
          "/reports", "/station-rules", "/visits", "/visits/new", "/tickets", "/tickets/new", "/serious-events", "/serious-events/new", "/evaluations", "/evaluations/what-if", "/scorecards", "/practices",
-         "/experts", "/expert-panels", "/expert-work", "/introductions", "/reward-claims", "/event-grants", "/budgets", "/batches", "/repayments", "/payments", "/payee-accounts", "/withdrawals"]
+         "/experts", "/expert-panels", "/expert-work", "/introductions", "/reward-claims", "/budgets", "/batches", "/repayments", "/payments", "/payee-accounts", "/withdrawals"]
 
 
 class Client:

@@ -93,7 +93,7 @@ def main(names):
         return browser
 
     trials = []
-    for name in ("recognition", "lodging", "placement", "event", "policy", "request"):
+    for name in ("recognition", "lodging", "placement", "event", "policy", "request", "reward", "withdrawal"):
         trials += [(f"walkthrough {name} on SQLite", on_sqlite(walkthrough(name))), (f"walkthrough {name} on PostgreSQL", on_postgres(walkthrough(name)))]
     trials += [(f"contract: {check.__name__}", on_sqlite(check)) for check in contract.checks]
     rooms = [journeys, desk, hiring, events, policies, finding, service, rewards, pages]

@@ -1,7 +1,8 @@
 import Domain
 import SQL
 
-/// A whole year of the programme, played by calling the verbs that people would: twelve stations from their application to the first evaluation, their events and placements, month by month.
+/// A whole year of the programme, played by calling the verbs that people would: twelve stations from their application to the first evaluation and what follows from it. Month by month they
+/// hold events, place people, lodge guests, help those who ask, and report; ten introductions become rewards; the year is judged by experts, grants are paid, and the last station ends.
 ///
 /// Everything is made up and nothing is left to chance: the same scale gives the same targets, scores and amounts, to the fen.
 public struct DemoYear: Sendable {
@@ -17,6 +18,9 @@ public struct DemoYear: Sendable {
             self.events = events
             self.placements = placements
         }
+
+        /// Guests for three nights each.
+        var stays: Int { min(placements / 6, 2000) }
     }
 
     /// How far it has come.
@@ -37,7 +41,7 @@ public struct DemoYear: Sendable {
     }
 
     /// In hundredths, station by station: the first ones do most, the last one next to nothing.
-    static let shares = [14, 13, 12, 11, 10, 9, 8, 8, 6, 5, 3, 1]
+    static let shares = [13, 12, 11, 11, 10, 9, 8, 8, 6, 6, 5, 1]
     /// From December 2020 to October 2021, the last month of the trial.
     static let months = (0..<11).map { (year: 2020 + ($0 + 11) / 12, month: ($0 + 11) % 12 + 1) }
 
@@ -61,42 +65,67 @@ public struct DemoYear: Sendable {
         for (number, item) in stage.applicants.enumerated() {
             hosts.append(Host(number: number, organisation: item.organisation, actor: item.actor, station: try await house.station(of: item.actor)))
         }
-        for (number, month) in Self.months.enumerated() { try await play(month: number, year: month.year, month.month, hosts, cast) }
-        return try await YearOutcome.read(house, hosts)
+        let rewards = DemoYearRewards(house: house, cast: cast, hosts: hosts), evaluation = DemoYearEvaluation(house: house, cast: cast, hosts: hosts)
+        let desks = try await DemoYearDesks(house: house, scale: scale, hosts: hosts).open()
+        var hires: [DemoYearRewards.Hire] = []
+        for (number, month) in Self.months.enumerated() {
+            guard let first = Day(year: month.year, month: month.month, day: 1) else { throw Unexpected("month \(month)") }
+            try await MoveClock.move(house, to: Zone.china.instant(first.adding(1), hour: 9))
+            switch number {
+            case 1:
+                try await rewards.prepare()
+                try await evaluation.open()
+            case 2: hires = try await rewards.introduce(on: first.adding(1))
+            case 3: try await rewards.claim(hires)
+            case 8: try await rewards.answer(hires)
+            case 9: try await rewards.pay(on: first.adding(1))
+            default: break
+            }
+            try await play(month: number, first, hosts, desks, cast)
+        }
+        let period = try await evaluation.judge(desks)
+        let last = try await evaluation.close(period, desks) { try await rewards.grants(of: period) }
+        progress(Progress(day: last, done: scale.placements, of: scale.placements))
+        return try await YearOutcome.read(house, hosts, period)
     }
 
-    /// How many of a year's things a station does in a month: rounding leaves none out and adds none.
-    static func portion(of whole: Int, share: Int, month: Int) -> Int {
-        let part = whole * share
-        return part * (month + 1) / (100 * months.count) - part * month / (100 * months.count)
+    /// What one station does of a whole: all stations together do all of it.
+    static func portion(of whole: Int, host: Int) -> Int {
+        let before = shares.prefix(host).reduce(0, +)
+        return whole * (before + shares[host]) / 100 - whole * before / 100
     }
 
-    private func play(month number: Int, year: Int, _ month: Int, _ hosts: [Host], _ cast: [String: Actor]) async throws {
-        guard let first = Day("\(year)-\(month < 10 ? "0" : "")\(month)-01") else { throw Unexpected("month \(month)") }
-        let office = try Self.person("centre", .handler, cast)
-        try await MoveClock.move(house, to: Zone.china.instant(first.adding(1), hour: 9))
-        let events = DemoYearEvents(house: house, office: office)
+    /// What it does of it in a month: rounding leaves none out and adds none.
+    static func portion(of whole: Int, host: Int, month: Int) -> Int {
+        let part = portion(of: whole, host: host)
+        return part * (month + 1) / months.count - part * month / months.count
+    }
+
+    private func play(month number: Int, _ first: Day, _ hosts: [Host], _ desks: DemoYearDesks, _ cast: [String: Actor]) async throws {
+        let events = DemoYearEvents(house: house, office: try Self.person("centre", .handler, cast))
+        try await desks.report(before: first, late: false, month: number)
+        let guests = try await desks.receive(month: number)
         var held: [(event: ID<Event>, host: Host)] = []
         for host in hosts {
-            for n in 0..<Self.portion(of: scale.events, share: Self.shares[host.number], month: number) { held.append((try await events.announce(by: host, on: first.adding(7 + n), number: held.count), host)) }
+            for n in 0..<Self.portion(of: scale.events, host: host.number, month: number) { held.append((try await events.announce(by: host, on: first.adding(7 + n), number: held.count), host)) }
         }
-        try await MoveClock.move(house, to: Zone.china.instant(first.adding(24), hour: 9))
+        let day = first.adding(24)
+        try await MoveClock.move(house, to: Zone.china.instant(day, hour: 9))
+        try await desks.report(before: first, late: true, month: number)
+        try await desks.seeOff(guests)
+        try await desks.help(month: number)
         for (event, host) in held { try await events.record(event, by: host, people: 40 - host.number * 2) }
+        let earlier = (0..<number).reduce(0) { sum, month in sum + hosts.reduce(0) { $0 + Self.portion(of: scale.placements, host: $1.number, month: month) } }
+        var done = earlier
         for host in hosts {
-            let before = (0..<number).reduce(0) { $0 + Self.portion(of: scale.placements, share: Self.shares[host.number], month: $1) }
-            for n in 0..<Self.portion(of: scale.placements, share: Self.shares[host.number], month: number) {
-                try await place(host, hosts, number: before + n, on: first.adding(24))
-                if n % 20 == 0 { report(host, hosts, number, before + n, first.adding(24)) }
+            let before = (0..<number).reduce(0) { $0 + Self.portion(of: scale.placements, host: host.number, month: $1) }
+            for n in 0..<Self.portion(of: scale.placements, host: host.number, month: number) {
+                try await place(host, hosts, number: before + n, on: day)
+                done += 1
+                if done % 20 == 0 { progress(Progress(day: day, done: done, of: scale.placements)) }
             }
         }
-        progress(Progress(day: first.adding(24), done: (0...number).reduce(0) { sum, m in sum + hosts.reduce(0) { $0 + Self.portion(of: scale.placements, share: Self.shares[$1.number], month: m) } }, of: scale.placements))
-    }
-
-    private func report(_ host: Host, _ hosts: [Host], _ month: Int, _ done: Int, _ day: Day) {
-        let months = (0..<month).reduce(0) { sum, m in sum + hosts.reduce(0) { $0 + Self.portion(of: scale.placements, share: Self.shares[$1.number], month: m) } }
-        let own = (0..<month).reduce(0) { $0 + Self.portion(of: scale.placements, share: Self.shares[host.number], month: $1) }
-        let others = hosts.prefix(host.number).reduce(0) { $0 + Self.portion(of: scale.placements, share: Self.shares[$1.number], month: month) }
-        progress(Progress(day: day, done: months + others + done - own, of: scale.placements))
+        progress(Progress(day: day, done: done, of: scale.placements))
     }
 
     // MARK: placements
@@ -106,7 +135,7 @@ public struct DemoYear: Sendable {
 
     /// One person starts somewhere through a station: recorded, with a contract, and confirmed by the employer.
     private func place(_ host: Host, _ hosts: [Host], number: Int, on today: Day) async throws {
-        let employer = hosts[(host.number + 1 + number % (hosts.count - 1)) % hosts.count], serial = host.number * 10_000 + number
+        let employer = hosts[(host.number + 1 + number % (hosts.count - 1)) % hosts.count], serial = host.number * 100_000 + number
         let types: [PlacementType] = [.employment, .employment, .employment, .internship, .employment, .flexible, .employment, .internship, .employment, .employment]
         let type = types[number % types.count]
         let verb = RecordPlacement(
@@ -121,60 +150,5 @@ public struct DemoYear: Sendable {
     static func person(_ office: String, _ place: Programme.Place, _ cast: [String: Actor]) throws -> Actor {
         guard let actor = cast["\(office)/\(place.rawValue)"] else { throw Unexpected("nobody is \(place) in \(office)") }
         return actor
-    }
-}
-
-/// Events of the year: announced, held, recorded with their papers, confirmed.
-struct DemoYearEvents: Sendable {
-    let house: House
-    let office: Actor
-
-    func announce(by host: DemoYear.Host, on day: Day, number: Int) async throws -> ID<Event> {
-        let begins = Zone.china.instant(day, hour: 9 + number % 8)
-        let draft = EventDraft(
-            type: "exchange", title: "\(host.organisation.station)人才引聚交流活动 \(day)", summary: "企业介绍项目和岗位，与来青回青人才面对面交流。", field: host.organisation.field, area: nil,
-            place: host.organisation.address, latitude: nil, longitude: nil, begins: begins, ends: begins.adding(seconds: 7200), seats: 60, approval: false, groupMost: 1, waitlist: false, questions: [],
-            station: host.station)
-        guard let id = ID<Event>(rawValue: try await KeepEvent(draft)(house, by: host.actor).id) else { throw Unexpected("event") }
-        _ = try await OpenEvent()(house, id, by: host.actor)
-        return id
-    }
-
-    func record(_ event: ID<Event>, by host: DemoYear.Host, people: Int) async throws {
-        _ = try await AddEventPaper(kind: .signInSheet, name: "签到表.pdf", bytes: DemoStage.paper)(house, to: event, by: host.actor)
-        _ = try await AddEventPaper(kind: .photo, name: "现场.jpg", bytes: [0xFF, 0xD8, 0xFF, 0xE0, 0, 16] + Array("JFIF".utf8) + [0, 1, 1, 0, 0, 1, 0, 1, 0, 0, 0xFF, 0xD9])(house, to: event, by: host.actor)
-        _ = try await WriteEventRecord(people: people, staff: 4, money: Fen(Int64(300_000 + host.number * 25_000)), outcome: "企业与人才现场交流，达成初步意向。", links: [])(house, of: event, by: host.actor)
-        _ = try await ConfirmEventRecord(distinct: true)(house, of: event, by: office)
-    }
-}
-
-/// What a year came to: the numbers that are compared with what is expected of it.
-public struct YearOutcome: Codable, Sendable, Hashable {
-    public struct Target: Codable, Sendable, Hashable {
-        public let id: String
-        public let count: Int
-        public let persons: Int?
-    }
-
-    public struct Line: Codable, Sendable, Hashable {
-        public let station: String
-        public let events: Int
-        public let placements: Int
-    }
-
-    public let targets: [Target]
-    public let stations: [Line]
-
-    static func read(_ house: House, _ hosts: [DemoYear.Host]) async throws -> YearOutcome {
-        let targets = try await house.targets().map { Target(id: $0.id, count: $0.count, persons: $0.persons) }
-        let library = house.library, programme = try library.programme(DemoWorld.programme)
-        let lines = try await house.read { tx, now in
-            let today = Zone.china.day(of: now), begin = programme.notice.trialFrom
-            return try hosts.map { host in
-                func count(_ what: Counted) throws -> Int { try CountedRecords.of(what, programme, library, today: today).count(tx, from: begin, until: today.adding(1), "s.id = \(host.station)") }
-                return Line(station: host.organisation.station, events: try count(.events), placements: try count(.placements))
-            }
-        }
-        return YearOutcome(targets: targets, stations: lines)
     }
 }

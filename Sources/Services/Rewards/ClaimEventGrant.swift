@@ -73,14 +73,14 @@ struct EventGround {
 
 extension Act {
     /// The station's grade in an evaluation that stands, and what its confirmed events of those days cost by their records.
-    /// - Throws: a conflict where the evaluation does not stand, was a trial one, or asks for something else than a reward.
+    /// - Throws: a conflict where the evaluation does not stand, or was a trial one that is not rehearsed.
     func eventGround(_ station: ID<Station>, _ period: ID<EvaluationPeriod>, _ reward: RewardRules.Reward, _ programme: Programme) throws -> EventGround {
-        guard let row = try tx.row("SELECT first_day, last_day, is_trial, state FROM evaluation_periods WHERE id = \(period) AND programme_id = \(programme.id)"),
+        guard let row = try tx.row("SELECT first_day, last_day, is_trial, rehearsed_at FROM evaluation_periods WHERE id = \(period) AND programme_id = \(programme.id)"),
             let score = try StationScores.of(tx, station, in: period) else {
             throw Refusal(.conflict, "no_result", Words("本站在这次评估中没有公布的结果", "The station has no published result in this evaluation"), clause: reward.clause)
         }
         let first: Day = try row("first_day"), last: Day = try row("last_day"), isTrial: Bool = try row("is_trial")
-        guard !isTrial else {
+        guard try !isTrial || row("rehearsed_at") as Instant? != nil else {
             throw Refusal(.conflict, "trial_evaluation", Words("试算结果不作为奖补依据", "A trial evaluation is no ground for a grant"), clause: reward.clause, next: Words("实施细则印发后的评估结果可以申领",
                 "Claim by an evaluation under rules that have been issued"))
         }

@@ -85,11 +85,11 @@ extension Act {
 
     /// Effects: an order for one part; the part's state; an audit record.
     func order(part: ID<RewardClaim>, _ amount: Fen, of claim: StoredClaim, _ programme: Programme) throws {
-        // A later part falls due by itself: whoever approved the claim, and whoever had a hand in it, pays none of it.
+        // A later part falls due by itself: whoever approved the claim, and whoever had a hand in it, pays none of it. Whoever paid an earlier part has decided nothing.
         let approver: ID<Account>? = try tx.value("SELECT approved_by FROM reward_claims WHERE id = \(claim.id)")
         let hands = try tx.rows("""
             SELECT DISTINCT a.id AS id FROM audit_records r JOIN accounts a ON a.id = r.actor
-            WHERE (r.kind = 'case' AND r.subject = \(claim.caseID)) OR (r.kind = 'claim' AND r.subject = \(claim.id)) ORDER BY a.id
+            WHERE (r.kind = 'case' AND r.subject = \(claim.caseID)) OR (r.kind = 'claim' AND r.subject = \(claim.id) AND r.verb NOT IN ('claim_part_paid', 'claim_part_failed', 'claim_pay')) ORDER BY a.id
             """).map { try $0("id") as ID<Account> }
         let order = try orderPayment(
             amount, for: Receipt(.claim, part.rawValue), purpose: claim.purpose, year: today.year, to: claim.payee, station: claim.station, programme, examiners: Set(hands), approvedBy: approver)

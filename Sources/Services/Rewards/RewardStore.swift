@@ -120,11 +120,11 @@ enum ClaimAccess {
 
     /// City offices all, an area's offices their own area's. Nobody as an office who has a part in it.
     static func asOffice(_ actor: Actor, _ library: Library) -> SQL {
-        // An empty list would be NULL, and nothing is outside of that.
-        let own = actor.organisations.sorted().map(\.rawValue) + [""]
+        let own = actor.organisations.sorted()
+        // An empty list would be NULL, and nothing is `NOT IN (NULL)`.
+        let apart: SQL = own.isEmpty ? "1 = 1" : "c.payee_id NOT IN (\(list: own)) AND (c.employer_id IS NULL OR c.employer_id NOT IN (\(list: own)))"
         return """
-        (\(EventDesk.office(actor, library, programme: "c.programme_id", area: "s.area")) AND c.payee_id NOT IN (\(list: own))
-            AND (c.employer_id IS NULL OR c.employer_id NOT IN (\(list: own)))
+        (\(EventDesk.office(actor, library, programme: "c.programme_id", area: "s.area")) AND \(apart)
             AND (c.introduction_id IS NULL OR NOT EXISTS (SELECT 1 FROM introductions x WHERE x.id = c.introduction_id AND x.talent_id = \(actor.account))))
         """
     }

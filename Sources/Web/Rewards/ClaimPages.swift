@@ -203,7 +203,9 @@ struct ClaimPage: ModelPage {
             view(Table(view("拨付", "Payment"), columns: [.main(view("部分", "Part")), .init(view("状态", "State")), .number(view("金额", "Amount")), .init(view("日期", "Day")), .number(view("追回", "Came back"))],
                 rows: model.parts.map { part in
                     [
-                        part.afterDays == 0 ? "\(view("核定后 \(part.percent)%", "\(part.percent)% at the approval"))" : "\(view("在岗满 \(part.afterDays) 天 \(part.percent)%", "\(part.percent)% after \(part.afterDays) days"))", view(Tag(part.state, view)),
+                        part.afterDays == 0 ? "\(view("核定后 \(part.percent)%", "\(part.percent)% at the approval"))"
+                            : "\(view("在岗满 \(part.afterDays) 天 \(part.percent)%", "\(part.percent)% after \(part.afterDays) days"))",
+                        view(Tag(part.state, view)),
                         "\(view(part.amount))", "\(view(part.dueOn))", part.back.amount > 0 ? "\(view(part.back))" : "—",
                     ]
                 }, empty: EmptyState(view("没有拨付", "Nothing to be paid"))))

@@ -162,6 +162,7 @@ extension TestHouse {
             await refused("file_type", .unsupported) { try await AddFindingFile(name: "a.exe", words: "说明", bytes: [1, 2, 3])(house, to: finding, by: keeper) }
             await refused("not_found", .notFound) { try await AddFindingFile(name: "a.jpg", words: "灭火器", bytes: photo)(house, to: finding, by: try await test.applicant(2)) }
             _ = try await AddFindingFile(name: "a.jpg", words: "过期的灭火器", bytes: photo)(house, to: finding, by: keeper)
+            test.clock.advance(seconds: 60)
             _ = try await AddFindingFile(name: "发票.pdf", words: "购买发票", bytes: TestHouse.pdf)(house, to: finding, by: host)
             let files = try #require(try await house.visit(visit, for: host).findings.first).files
             #expect(files.map(\.side) == [.office, .station] && files.map { $0.width != nil } == [true, false])
