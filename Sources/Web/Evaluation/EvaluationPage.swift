@@ -29,7 +29,7 @@ struct EvaluationPage: ModelPage {
         """
         \(view(PageHeader(period.name, lead: "\(view(period.levelName)) · \(period.days(view))", trail: [Link(view("绩效评估", "Evaluation"), to: Paths.evaluations())],
             aside: "\(period.tags(view))\(with: model.clause, { " \(view(ClauseChip($0)))" })")))\(if: period.isTrial, view(TrialBanner(isRehearsal: period.isRehearsal)))\
-        \(view(Columns(main: ranks(view) + objections(view) + improvements(view), side: steps(view) + facts(view) + grades(view))))
+        \(view(Columns(main: ranks(view) + objections(view) + improvements(view) + grades(view), side: steps(view) + facts(view))))
         """
     }
 

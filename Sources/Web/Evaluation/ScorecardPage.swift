@@ -39,7 +39,7 @@ struct ScorecardPage: ModelPage {
 
     private func lines(_ view: View) -> HTML {
         let station = model.station, from = model.firstDay, to = model.lastDay
-        return view(Panel(model.isFrozen ? view("各项得分", "Lines") : view("当日得分", "The score of today"), id: "lines") {
+        return view(Panel(model.isFrozen ? view("各项得分", "Lines") : view("当日得分", "The score of today"), id: "lines", aside: "<span>\(view("总分", "Points")) <strong>\(model.points.text)</strong></span>") {
             view(ScoreLines(lines: model.lines, records: { Paths.records($0, of: station, from: from, to: to) }, showsNext: !model.isFrozen))
         })
     }

@@ -22,7 +22,7 @@ struct ExpertWorkPage: ModelPage {
         let done = period.lines.count { !ExpertTaskState.open.contains($0.state) }
         return view(Panel(period.name, id: period.id.rawValue, aside: view(Tag(period.state, view))) {
             """
-            <p>\(view.span(period.firstDay, period.lastDay))　\(view("已提交 \(done) / \(period.lines.count)", "\(done) of \(period.lines.count) in"))</p>\
+            <p>\(view.span(period.firstDay, period.lastDay))，\(view("已提交 \(done)/\(period.lines.count)", "\(done) of \(period.lines.count) in"))</p>\
             \(if: period.undeclared > 0, view(Banner(.action, view("请先对全部驿站声明有无利害关系", "Please declare all stations first"),
                 "<p>\(view("还差 \(period.undeclared) 家；全部声明后才能评分。", "\(period.undeclared) to go; scoring begins after that."))</p>")))\
             \(view(Table(period.name, columns: [.main(view("驿站", "Station")), .init(view("建站单位", "Host")), .init(view("状态", "State")), .action(view("操作", "Actions"))], rows: period.lines.map { line in

@@ -122,7 +122,8 @@ struct TargetTrendPanel: Component {
             "Months with fewer than \(SmallCells.least) are not shown, so that nobody can be recognised; nor are running totals and a forecast.")
         func label(_ day: Day) -> String { String(day.monthText.dropFirst(2)) }
         return """
-            <div class="charts">\(view(Chart(.bars, view("每月新增", "Each month"), unit: unit, points: known.compactMap { month in month.count.map { Chart.Point(label(month.month), $0) } })))\
+            <div class="charts">\(if: known.contains { $0.count != nil }, view(Chart(
+                .bars, view("每月新增", "Each month"), unit: unit, points: known.compactMap { month in month.count.map { Chart.Point(label(month.month), $0) } })))\
             \(if: isWhole, view(Chart(
                 .line, view("累计与目标", "In all, and the goal"), unit: unit, points: known.map { Chart.Point(label($0.month), $0.total ?? 0) }, goal: Chart.Point(view("目标", "Goal"), target.goal))))</div>\
             \(if: !isWhole, "<p class=\"hint\">\(hidden)</p>")\

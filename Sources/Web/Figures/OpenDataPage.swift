@@ -39,7 +39,7 @@ struct OpenDataPage: ModelPage {
             ], rows: model.things.map { thing in
                 let total = model.total(thing)
                 return [
-                    "\(view(thing.words))", "\(hidden(total, view)) \(view(thing.unit))", "\(total?.persons.map { view.number($0) } ?? "—")", "<span class=\"hint\">\(view(thing.rule))</span>",
+                    "\(view(thing.words))", "\(hidden(total, view))\(if: total == nil || total?.count != nil, " \(view(thing.unit))")", "\(total?.persons.map { view.number($0) } ?? "—")", "<span class=\"hint\">\(view(thing.rule))</span>",
                 ]
             }, empty: EmptyState(view("还没有数据", "No data yet"))))
         })

@@ -84,13 +84,11 @@ struct BudgetPage: ModelPage {
         let sums = model.summary.sums
         return """
             \(view(PageHeader(title(in: view.language), lead: view("可用 \(view(sums.free))", "\(view(sums.free)) free"), trail: [Link(view("预算", "Budgets"), to: Paths.budgets())], aside: "\(with: model.clause, { "\(view(ClauseChip($0)))" })")))\
-            \(view(Columns(main: ledger(view), side: """
+            \(view(Columns(main: "\(ledger(view))\(view(Panel(nil) { view(BudgetChart(title: view("执行情况", "How it stands"), sums: sums)) }))", side: """
                 \(view(Panel(view("执行情况", "How it stands"), id: "sums") {
-                    """
-                    \(view(Facts([
+                    view(Facts([
                         Fact(view("预算安排", "Allocated"), "\(view(sums.allocated))"), Fact(view("已批准待拨付", "Promised"), "\(view(sums.promised))"), Fact(view("已拨付", "Paid"), "\(view(sums.paid))"), Fact(view("可用", "Free"), "\(view(sums.free))"),
-                    ])))\(view(BudgetChart(title: view("执行情况", "How it stands"), sums: sums)))
-                    """
+                    ]))
                 }))\(if: model.mayAllocate, form(view))
                 """)))
             """

@@ -81,15 +81,15 @@ struct Navigation: Sendable {
     private static let placements = Item(Words("人才配置", "Placements"), Paths.placements(), section: "placements")
     private static let keptStories = Item(Words("宣传稿件", "Stories in work"), Paths.keptStories(), section: "stories/keeping")
     private static let expertWork = Item(Words("专家评审", "Expert review"), Paths.expertWork(), section: "expert-work")
-    private static let scorecards = Item(Words("绩效得分", "Scorecards"), Paths.scorecards(), section: "scorecards")
-    private static let reports = Item(Words("月度报告", "Monthly reports"), Paths.reports(), section: "reports")
+    private static let scorecards = Item(Words("驿站得分", "Scores"), Paths.scorecards(), section: "scorecards")
+    private static let reports = Item(Words("日常调度", "Monthly reports"), Paths.reports(), section: "reports")
     private static let visits = Item(Words("实地调研", "Visits"), Paths.visits(), section: "visits")
     private static let tickets = Item(Words("困难和问题", "Problems"), Paths.tickets(), section: "tickets")
-    private static let seriousEvents = Item(Words("严重事件", "Serious events"), Paths.seriousEvents(), section: "serious-events")
+    private static let seriousEvents = Item(Words("严重情形", "Serious events"), Paths.seriousEvents(), section: "serious-events")
     private static let introductions = Item(Words("引荐备案", "Introductions"), Paths.introductions(), section: "introductions")
-    private static let rewardClaims = Item(Words("引才奖励", "Reward claims"), Paths.rewardClaims(), section: "reward-claims")
+    private static let rewardClaims = Item(Words("奖励申领", "Reward claims"), Paths.rewardClaims(), section: "reward-claims")
     private static let withdrawals = Item(Words("撤站摘牌", "Withdrawals"), Paths.stationWithdrawals(), section: "withdrawals")
-    private static let rules = Item(Words("制度和检查", "Rules and checks"), Paths.stationRules(), section: "station-rules")
+    private static let rules = Item(Words("驿站制度", "Stations’ own rules"), Paths.stationRules(), section: "station-rules")
     private static let accounts = Item(Words("账号", "Accounts"), Paths.accounts(), section: "accounts")
 
     /// What somebody has as a person.
@@ -115,7 +115,7 @@ struct Navigation: Sendable {
     private static let offices = [
         Item(Words("工作台", "Work queue"), Paths.work(), section: "work"),
         Item(Words("案件", "Cases"), Paths.cases(), section: "cases"),
-        Item(Words("看板", "Dashboard"), Paths.dashboard(), section: "dashboard"),
+        Item(Words("统计总览", "Dashboard"), Paths.dashboard(), section: "dashboard"),
         Item(Words("诉求", "Requests"), Paths.requests(), section: "requests"),
         eventWork, placements,
         Item(Words("用人单位", "Employers"), Paths.employers(), section: "employers"),
@@ -129,11 +129,11 @@ struct Navigation: Sendable {
         Group(words: Words("监督", "Supervision"), items: [reports, visits, tickets, seriousEvents, rules, withdrawals]),
         Group(words: Words("评估", "Evaluation"), items: [
             Item(Words("绩效评估", "Evaluations"), Paths.evaluations(), section: "evaluations"), scorecards, Item(Words("专家库", "Experts"), Paths.experts(), section: "experts"),
-            Item(Words("专家评分", "Expert groups"), Paths.expertPanels(), section: "expert-panels"), Item(Words("细则试算", "What if"), Paths.whatIf(), section: "evaluations/what-if"),
+            Item(Words("评审分组", "Expert groups"), Paths.expertPanels(), section: "expert-panels"), Item(Words("细则推演", "What if"), Paths.whatIf(), section: "evaluations/what-if"),
         ]),
         Group(words: Words("奖励与资金", "Rewards and payments"), items: [
-            rewardClaims, introductions, Item(Words("预算", "Budgets"), Paths.budgets(), section: "budgets"), Item(Words("拨付批次", "Payment batches"), Paths.batches(), section: "batches"),
-            Item(Words("应退款项", "Repayments"), Paths.repayments(), section: "repayments"),
+            rewardClaims, introductions, Item(Words("预算", "Budgets"), Paths.budgets(), section: "budgets"), Item(Words("拨付", "Payments to make"), Paths.batches(), section: "batches"),
+            Item(Words("追回款项", "Repayments"), Paths.repayments(), section: "repayments"),
         ]),
         Group(words: Words("更多工作", "More work"), items: [mandates, keptStories]),
     ]
