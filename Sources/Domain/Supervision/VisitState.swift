@@ -53,7 +53,7 @@ public enum FindingState: String, Sendable, Hashable, Codable, CaseIterable {
 
     public enum Step: String, Sendable, Hashable, Codable, CaseIterable {
         case answer
-        /// The office looked again: it is mended.
+        /// The office looked again, or the first time where the station never answers: it is mended.
         case accept
         /// The office looked again: it is not, and there is a new deadline.
         case sendBack = "send_back"
@@ -71,9 +71,9 @@ public enum FindingState: String, Sendable, Hashable, Codable, CaseIterable {
     public func after(_ step: Step) -> FindingState? {
         switch (self, step) {
         case (.open, .answer): .answered
-        case (.answered, .accept): .mended
+        case (.answered, .accept), (.open, .accept): .mended
         case (.answered, .sendBack): .open
-        case (.open, .accept), (.open, .sendBack), (.answered, .answer), (.mended, .answer), (.mended, .accept), (.mended, .sendBack): nil
+        case (.open, .sendBack), (.answered, .answer), (.mended, .answer), (.mended, .accept), (.mended, .sendBack): nil
         }
     }
 

@@ -3,25 +3,39 @@ import SQL
 
 enum DashboardReader {
     /// Each target with its months and where it is heading.
-    /// - Parameter forPublic: months of so few people that they would be recognised are hidden, and with them whatever would tell of them.
+    /// - Parameter forPublic: of what tells of people, months are hidden whose few people would be recognised, with whatever would tell of them: by themselves, beside the total, and beside
+    ///   the open data, where the same months are counted. The running month is not told before it is over, and the forecast is as of the last month's end.
     static func trends(_ tx: any Transaction, _ programme: Programme, _ library: Library, today: Day, forPublic: Bool) throws -> [TargetTrend] {
-        let views = try StationReader.targets(tx, programme, library, today: today), window = programme.figures?.forecastMonths ?? 3, begins = programme.notice.trialFrom
+        let views = try StationReader.targets(tx, programme, library, today: today, forPublic: forPublic), window = programme.figures?.forecastMonths ?? 3, begins = programme.notice.trialFrom
         return try zip(programme.targets, views).map { target, view in
             let records = CountedRecords.of(target: target, programme, library, today: today), groups = try records.months(tx)
             let counts = Dictionary(groups.compactMap { group in group.key.map { ($0, group.occurrences) } }, uniquingKeysWith: +)
             let first = groups.first?.key.flatMap { Day($0 + "-01") } ?? begins
             let last = max(today.monthStart, groups.last?.key.flatMap { Day($0 + "-01") } ?? today.monthStart)
             let days = Day.months(from: min(first, min(begins, today)), to: last), all = days.map { counts[$0.monthText] ?? 0 }
-            let shown = forPublic && target.count.thing.isPersonal ? SmallCells.shown(all) : all.map { Optional($0) }
+            let isGuarded = forPublic && target.count.thing.isPersonal, running = today.monthStart, whole = days.prefix { $0 < running }.count
+            var shown = all.map { Optional($0) }
+            if isGuarded {
+                let hidden = try OpenDataReader.hidden(tx, target.count.thing, programme, library, today: today, by: .total)
+                let places = Set(days.indices.filter { hidden.contains($0 < whole ? days[$0].monthText : "") })
+                shown = SmallCells.shown(Array(all.prefix(whole)), hiding: places) + all.dropFirst(whole).map { _ in nil }
+            }
             var total: Int? = 0
             let months = zip(days, shown).map { day, count in
                 total = total.flatMap { so in count.map { so + $0 } }
                 return TargetTrend.Month(
-                    month: day, count: count, total: total, even: Forecast.even(goal: target.goal, from: begins, by: target.by, on: min(day.adding(months: 1).adding(-1), target.by)))
+                    month: day, count: count, total: total, even: Forecast.even(goal: target.goal, from: begins, by: target.by, on: min(day.adding(months: 1).adding(-1), target.by)), isOver: day < running)
             }
-            let from = Forecast.window(today: today, begin: begins, months: window)
-            let forecast = shown.contains(nil) ? nil
-                : Forecast(count: view.count, goal: target.goal, by: target.by, today: today, from: from, counted: try records.count(tx, from: from, until: today.adding(1)))
+            var forecast: Forecast?
+            if !isGuarded {
+                let from = Forecast.window(today: today, begin: begins, months: window)
+                forecast = Forecast(count: view.count, goal: target.goal, by: target.by, today: today, from: from, counted: try records.count(tx, from: from, until: today.adding(1)))
+            } else if !shown.prefix(whole).contains(nil), begins < running {
+                // From the months that are shown alone, so that it tells nothing more.
+                let last = running.adding(-1), from = max(running.adding(months: -max(window, 1)), begins.monthStart)
+                let counted = zip(days, all).reduce(0) { $1.0 >= from && $1.0 < running ? $0 + $1.1 : $0 }
+                forecast = Forecast(count: all.prefix(whole).reduce(0, +), goal: target.goal, by: target.by, today: last, from: from, counted: counted)
+            }
             return TargetTrend(
                 target: view, thing: target.count.thing, months: months, begins: begins, even: Forecast.even(goal: target.goal, from: begins, by: target.by, on: today), forecast: forecast, forecastMonths: window)
         }
@@ -75,11 +89,18 @@ extension House {
         return try await read { tx, now in try DashboardReader.view(tx, filter, scope, library, today: Zone.china.day(of: now)) }
     }
 
-    /// The targets with their trends for everybody.
+    /// The targets with their trends for everybody: the counts as they are, the trends as of a minute ago at most. In demo mode all of it as it is.
     public func targetTrends() async throws -> [TargetTrend] {
         guard let programme = library.programmes.first else { throw Refusal.notFound }
-        let library = library
-        return try await read { tx, now in try DashboardReader.trends(tx, programme, library, today: Zone.china.day(of: now), forPublic: true) }
+        let house = self, library = library
+        @Sendable func made() async throws -> [TargetTrend] {
+            try await house.read { tx, now in try DashboardReader.trends(tx, programme, library, today: Zone.china.day(of: now), forPublic: true) }
+        }
+        if demo { return try await made() }
+        var trends = try await board.targetTrends.value(at: try await now()) { try await made() }
+        let live = try await read { tx, now in try StationReader.targets(tx, programme, library, today: Zone.china.day(of: now), forPublic: true) }
+        for index in trends.indices { if let target = live.first(where: { $0.id == trends[index].target.id }) { trends[index].target = target } }
+        return trends
     }
 
     /// Everything that the dashboard shows, line by line. - Returns: the path of a temporary file, which the caller removes.

@@ -46,15 +46,16 @@ public struct TargetTrend: Codable, Sendable, Hashable {
     public struct Month: Codable, Sendable, Hashable {
         /// The first day.
         public let month: Day
-        /// Counted in the month; nil where so few would say who they are.
+        /// Counted in the month; nil where so few would say who they are, and for everybody until the month is over.
         public let count: Int?
         /// Counted up to the month's end; nil where one of the months up to it is hidden.
         public let total: Int?
         /// What an even pace would have reached by then.
         public let even: Int
+        public let isOver: Bool
     }
 
-    public let target: TargetView
+    public internal(set) var target: TargetView
     public let thing: FigureThing
     /// Oldest first, without gaps, to this month.
     public let months: [Month]

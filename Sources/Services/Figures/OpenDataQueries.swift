@@ -81,6 +81,12 @@ enum OpenDataReader {
         return arranged(counts.map { ($0.key.month, $0.key.keys, $0.value) }, months.map(\.monthText), persons, thing, scope)
     }
 
+    /// What the table of one thing hides in totals of its months (`2020-12`), or in another cut over all months together (by key): what is public elsewhere hides the same.
+    static func hidden(_ tx: any Transaction, _ thing: FigureThing, _ programme: Programme, _ library: Library, today: Day, by cut: OpenDataView.Line.Cut) throws -> Set<String> {
+        let lines = try lines(tx, thing, FigureScope(whole: programme), library, today: today).filter { $0.by == cut && $0.count == nil && $0.month.isEmpty == (cut != .total) }
+        return Set(lines.map { cut == .total ? $0.month : $0.key })
+    }
+
     /// The whole table of one thing, with what is hidden.
     private static func arranged(_ counts: [(month: String, keys: [String], count: Int)], _ months: [String], _ persons: [String: Int], _ thing: FigureThing, _ scope: FigureScope) -> [OpenDataView.Line] {
         struct Place: Hashable {
@@ -129,29 +135,12 @@ enum OpenDataReader {
     }
 }
 
-/// The open data of the last minutes, so that many who ask at once cost one count.
-actor RecentOpenData {
-    private var known: OpenDataView?
-    private var making: Task<OpenDataView, any Error>?
-
-    func view(at now: Instant, _ make: @escaping @Sendable () async throws -> OpenDataView) async throws -> OpenDataView {
-        if let known, known.at <= now, now < known.at.adding(seconds: 600) { return known }
-        if let making { return try await making.value }
-        let task = Task(operation: make)
-        making = task
-        defer { making = nil }
-        let made = try await task.value
-        known = made
-        return made
-    }
-}
-
 extension House {
     /// Open data as of ten minutes ago at most. - Throws: `notFound` where nothing is published.
     public func openData() async throws -> OpenDataView {
         guard let programme = library.programmes.first, let rules = programme.figures, !rules.published.isEmpty else { throw Refusal.notFound }
         let house = self
-        return try await board.openData.view(at: try await now()) {
+        return try await board.openData.value(at: try await now()) {
             try await house.read { tx, now in try OpenDataReader.view(tx, programme, house.library, now: now) }
         }
     }

@@ -41,6 +41,8 @@ public struct WorkItemSummary: Codable, Sendable, Hashable {
     public let count: Int?
     /// Whose records count; nil: all.
     public let countedArea: String?
+    /// Whether the one who reads sees the records behind the count: all of them are of an area that is theirs.
+    public let isReadable: Bool
     public let words: String
     public let state: WorkItemState
     public let isLate: Bool
@@ -96,17 +98,42 @@ public struct WorkItemView: Codable, Sendable, Hashable {
 }
 
 enum WorkPlanReader {
-    static func summary(_ row: Row, _ tx: any Transaction, _ library: Library, today: Day) throws -> WorkItemSummary {
+    /// What was counted for the items of one list: many of them count the same.
+    struct Known {
+        struct Key: Hashable {
+            let programme: String
+            let measure: FigureThing
+            let year: Int
+            let area: String?
+        }
+
+        var counts: [Key: Int] = [:]
+    }
+
+    static func summaries(_ rows: [Row], _ tx: any Transaction, _ library: Library, _ scope: FigureScope, today: Day) throws -> [WorkItemSummary] {
+        var known = Known()
+        return try rows.map { try summary($0, tx, library, scope, today: today, &known) }
+    }
+
+    static func summary(_ row: Row, _ tx: any Transaction, _ library: Library, _ scope: FigureScope, today: Day, _ known: inout Known) throws -> WorkItemSummary {
         let item = try StoredWorkItem(row), programme = try library.programme(item.programme), area = item.countedArea(programme)
         func name(_ id: String) -> Words { programme.office(id)?.name ?? Words(id, id) }
         var count: Int?
         if let measure = item.measure, let first = Day(year: item.year, month: 1, day: 1) {
-            let records = CountedRecords.of(thing: measure, programme, library, today: today), ofArea: SQL = area.map { "\(records.area) = \($0)" } ?? "1 = 1"
-            count = try records.count(tx, from: first, until: first.adding(months: 12), ofArea)
+            let key = Known.Key(programme: programme.id, measure: measure, year: item.year, area: area)
+            if known.counts[key] == nil {
+                let records = CountedRecords.of(thing: measure, programme, library, today: today), ofArea: SQL = area.map { "\(records.area) = \($0)" } ?? "1 = 1"
+                known.counts[key] = try records.count(tx, from: first, until: first.adding(months: 12), ofArea)
+            }
+            count = known.counts[key]
         }
+        // The city's offices read all records, an area's those of the area.
+        var isReadable = true
+        if let areas = scope.areas { isReadable = area.map { areas.contains($0) } ?? false }
         return WorkItemSummary(
             id: item.id, year: item.year, title: item.title, office: item.office, officeName: name(item.office), area: item.area, owner: item.owner, ownerName: name(item.owner), due: item.due,
-            clause: item.clause.isEmpty ? nil : Clause(item.clause), measure: item.measure, goal: item.goal, count: count, countedArea: area, words: item.words, state: item.state,
+            clause: item.clause.isEmpty ? nil : Clause(item.clause), measure: item.measure, goal: item.goal, count: count, countedArea: area,
+            isReadable: isReadable, words: item.words, state: item.state,
             isLate: item.state == .open && item.due < today, version: item.version)
     }
 
@@ -143,7 +170,7 @@ extension House {
             func count(_ extra: SQL) throws -> Int { try tx.value("SELECT COUNT(*) FROM work_items w WHERE \(all) AND \(extra)") ?? 0 }
             let owners: [String] = try tx.rows("SELECT DISTINCT w.owner AS owner FROM work_items w WHERE \(all) ORDER BY w.owner").map { try $0("owner") }
             return WorkPlanView(
-                filter: filter, year: filter.year ?? today.year, items: try rows.map { try WorkPlanReader.summary($0, tx, library, today: today) },
+                filter: filter, year: filter.year ?? today.year, items: try WorkPlanReader.summaries(rows, tx, library, scope, today: today),
                 total: try tx.value("SELECT COUNT(*) FROM work_items w WHERE \(condition)") ?? 0, open: try count("w.state = 'open'"), done: try count("w.state = 'done'"),
                 late: try count("w.state = 'open' AND w.due < \(today)"),
                 offices: owners.map { ConditionName(id: $0, name: scope.programme.office($0)?.name ?? Words($0, $0), clause: nil) },
@@ -153,10 +180,11 @@ extension House {
 
     /// One item with its notes. - Throws: `notFound` where one does not read its plan.
     public func workItem(_ id: ID<WorkItem>, for actor: Actor) async throws -> WorkItemView {
-        let house = self, library = library
+        let house = self, library = library, scope = try FigureScope(actor, library)
         return try await read { tx, now in
             guard let row = try tx.row("SELECT \(StoredWorkItem.columns), w.reason_id AS reason_id FROM work_items w WHERE w.id = \(id) AND \(WorkAccess.read(actor, library))") else { throw Refusal.notFound }
-            let item = try WorkPlanReader.summary(row, tx, library, today: Zone.china.day(of: now)), programme = try library.programme(try row("programme_id"))
+            var known = WorkPlanReader.Known()
+            let item = try WorkPlanReader.summary(row, tx, library, scope, today: Zone.china.day(of: now), &known), programme = try library.programme(try row("programme_id"))
             let notes = try tx.rows("""
                 SELECT n.id AS id, n.at AS at, n.office AS office, n.body AS body, a.name AS who FROM work_notes n JOIN accounts a ON a.id = n.by_account WHERE n.item_id = \(id) ORDER BY n.at DESC, n.id DESC LIMIT 200
                 """).map { note in
@@ -177,12 +205,11 @@ extension House {
 
     /// All items of a year's plans that one reads, for paper; at most 500.
     public func workPlanItems(_ filter: WorkPlanFilter, for actor: Actor) async throws -> [WorkItemSummary] {
-        let library = library
-        _ = try FigureScope(actor, library)
+        let library = library, scope = try FigureScope(actor, library)
         return try await read { tx, now in
             let today = Zone.china.day(of: now)
             let rows = try tx.rows("SELECT \(StoredWorkItem.columns) FROM work_items w WHERE \(WorkPlanReader.condition(filter, actor, library, today: today)) \(WorkPlanReader.order) LIMIT 500")
-            return try rows.map { try WorkPlanReader.summary($0, tx, library, today: today) }
+            return try WorkPlanReader.summaries(rows, tx, library, scope, today: today)
         }
     }
 

@@ -6,7 +6,7 @@ extension House {
     public func programmeView(_ id: String) async throws -> ProgrammeView {
         let programme = try library.programme(id)
         let library = library
-        let targets = try await read { tx, now in try StationReader.targets(tx, programme, library, today: Zone.china.day(of: now)) }
+        let targets = try await read { tx, now in try StationReader.targets(tx, programme, library, today: Zone.china.day(of: now), forPublic: true) }
         var byClause: [Clause: [ProvisionView]] = [:]
         var free: [ProvisionView] = []
         for provision in programme.provisions {

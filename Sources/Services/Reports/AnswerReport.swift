@@ -9,7 +9,7 @@ public struct AcceptReport: Codable, Sendable {
 
     public func callAsFunction(_ house: House, _ id: ID<Report>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         try await house.perform(by: actor, once: once) { act in
-            let report = try act.loadReport(id, where: ReportAccess.asOffice(actor, house.library)), (programme, rules) = try house.reportProgramme(report.programme)
+            let report = try act.loadReport(id, where: SupervisionAccess.supervises(actor, house.library)), (programme, rules) = try house.reportProgramme(report.programme)
             try act.move(report, .accept, also: ", decided_at = \(act.now)", post: ReportDesk.office(actor, programme), clause: rules.clause)
             try act.tell(organisation: report.host, Words("\(report.month.words.zh)报告已确认", "The report for \(report.month.words.en) was taken note of"), Words("监督部门已确认收到。", "The office has taken note of it."),
                 link: report.receipt)
@@ -29,7 +29,7 @@ public struct ReturnReport: Codable, Sendable {
     public func callAsFunction(_ house: House, _ id: ID<Report>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         let text = try PursuitRules.reason(reason)
         return try await house.perform(by: actor, once: once) { act in
-            let report = try act.loadReport(id, where: ReportAccess.asOffice(actor, house.library)), (programme, rules) = try house.reportProgramme(report.programme)
+            let report = try act.loadReport(id, where: SupervisionAccess.supervises(actor, house.library)), (programme, rules) = try house.reportProgramme(report.programme)
             _ = try report.state.after(.giveBack)
             let kept = try act.keepReason(text, audience: .applicant), by = try house.library.calendar(programme.calendar).adding(rules.dueWithin, to: act.today).day
             try act.move(report, .giveBack, also: ", decided_at = \(act.now), again_by = \(by), reason_id = \(kept.id)", post: ReportDesk.office(actor, programme), reason: kept, clause: rules.clause)

@@ -151,13 +151,6 @@ enum ReportWriting {
     }
 }
 
-extension Act {
-    /// What was to fall due for these subjects does not any more.
-    fileprivate func nothingDue(_ verbs: [DueVerb], _ subjects: String...) throws {
-        try tx.run("DELETE FROM due WHERE subject IN (\(list: subjects)) AND verb IN (\(list: verbs.map(\.rawValue))) AND done_at IS NULL")
-    }
-}
-
 /// The station adds a file to its report: PDF, JPEG or PNG by its first bytes, at most 10 MB, at most 20 of them.
 ///
 /// Effects: the file, encrypted and synced before its row is committed; an audit record.

@@ -4,12 +4,20 @@ import SQL
 /// A month is over: each station with a valid plaque gets its report to fill in. Harmless when repeated.
 ///
 /// Effects: reports (see `Act.openReport`); the same falls due for the next month. Without a month: stations that there were before have their rules kept as they came
-/// with the application, and the present month is awaited.
+/// with the application, and the present month is awaited. While the programme asks for no reports, the same falls due a day later.
 struct OpenReports {
     /// - Parameter subject: `PROGRAMME/2020-11`; without a month, the present one is awaited.
     func callAsFunction(_ house: House, _ subject: String, at: Instant?) async throws {
         let parts = subject.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard let name = parts.first, let programme = try? house.library.programme(name), let rules = programme.reports else { return }
+        guard let name = parts.first, let programme = try? house.library.programme(name) else { return }
+        guard let rules = programme.reports else {
+            // The programme file may ask for them from tomorrow on.
+            _ = try await house.perform(by: .system, once: nil, at: at) { act in
+                act.due(.openReports, subject, at: (at ?? act.now).adding(seconds: 86_400))
+                return Receipt(.home)
+            }
+            return
+        }
         let month = parts.count > 1 ? ReportMonth(rawValue: parts[1]) : nil
         _ = try await house.perform(by: .system, once: nil, at: month == nil ? nil : at) { act in
             guard let month else {

@@ -25,12 +25,12 @@ extension House {
             var desk: ReportList.Desk?
             if ReportDesk.office(actor, programme) != "" {
                 let month = filter.month ?? latest, due = rules.due(month, calendar)
-                let all: SQL = "\(ReportReader.isExpected(programme, month)) AND \(ReportAccess.asOffice(actor, house.library))", shown = ReportReader.filtered(filter, all, due: due, today: today)
+                let all: SQL = "\(ReportReader.isExpected(programme, month)) AND \(SupervisionAccess.supervises(actor, house.library))", shown = ReportReader.filtered(filter, all, due: due, today: today)
                 func count(_ condition: SQL) throws -> Int { try tx.value("SELECT COUNT(*) FROM \(ReportReader.expected(month)) WHERE \(condition)") ?? 0 }
                 func picked(_ pick: ReportPick) throws -> Int { try count("\(all) AND \(ReportReader.condition(pick, due: due, today: today))") }
                 let total = try count(shown), page = min(max(filter.page, 1), 10_000), expected = try count(all), missing = try picked(.missing)
                 let rows = try tx.rows("SELECT \(ReportReader.columns) FROM \(ReportReader.expected(month)) WHERE \(shown) ORDER BY s.name, s.id LIMIT \(pageSize) OFFSET \((page - 1) * pageSize)")
-                let since: Day? = try tx.value("SELECT MIN(s.recognised_on) FROM stations s WHERE \(ReportAccess.asOffice(actor, house.library)) AND s.programme_id = \(programme.id)")
+                let since: Day? = try tx.value("SELECT MIN(s.recognised_on) FROM stations s WHERE \(SupervisionAccess.supervises(actor, house.library)) AND s.programme_id = \(programme.id)")
                 var months = Self.months(from: since.map(ReportMonth.init(of:)) ?? latest, through: max(latest, month))
                 if !months.contains(month) { months.append(month) }
                 desk = ReportList.Desk(
@@ -63,7 +63,7 @@ extension House {
         let titles = columns
         return try await read { tx, now in
             let today = Zone.china.day(of: now), month = filter.month ?? ReportMonth(of: today).previous, due = rules.due(month, calendar)
-            let shown = ReportReader.filtered(filter, "\(ReportReader.isExpected(programme, month)) AND \(ReportAccess.asOffice(actor, house.library))", due: due, today: today)
+            let shown = ReportReader.filtered(filter, "\(ReportReader.isExpected(programme, month)) AND \(SupervisionAccess.supervises(actor, house.library))", due: due, today: today)
             // Before the rows stream: no other statement runs meanwhile. Drafts are not for offices.
             var figures: [String: (recorded: Int?, stated: Int?)] = [:]
             for row in try tx.rows("""
@@ -103,7 +103,7 @@ extension House {
         return try await openFile { tx in
             try tx.row("""
                 SELECT f.id AS id, f.name AS name, f.type AS type, f.size AS size, f.sha256 AS sha256 FROM \(StoredReport.tables) JOIN report_files x ON x.report_id = r.id JOIN files f ON f.id = x.file_id
-                WHERE r.id = \(id) AND f.id = \(file) AND (\(ReportAccess.asStation(actor)) OR (r.state <> 'draft' AND \(ReportAccess.asOffice(actor, house.library))))
+                WHERE r.id = \(id) AND f.id = \(file) AND (\(ReportAccess.asStation(actor)) OR (r.state <> 'draft' AND \(SupervisionAccess.supervises(actor, house.library))))
                 """)
         }
     }

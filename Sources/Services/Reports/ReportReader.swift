@@ -14,16 +14,24 @@ enum ReportReader {
         "stations s JOIN plaques q ON q.station_id = s.id LEFT JOIN reports r ON r.station_id = s.id AND r.month = \(month)"
     }
 
+    /// Where nobody has begun one: of a station that is valid, and was when reports of the month were opened, and that reported before. What was before its first report could not be handed in.
     static func isExpected(_ programme: Programme, _ month: ReportMonth) -> SQL {
-        "s.programme_id = \(programme.id) AND (r.id IS NOT NULL OR (q.state = 'valid' AND s.recognised_on <= \(month.last)))"
+        """
+        s.programme_id = \(programme.id) AND (r.id IS NOT NULL OR (q.state = 'valid' AND s.recognised_on <= \(month.last) AND EXISTS (SELECT 1 FROM reports f WHERE f.station_id = s.id AND f.month < \(month))
+            AND COALESCE((SELECT c.state_to FROM audit_records c WHERE c.kind = 'plaque' AND c.subject = q.number AND c.verb IN (\(list: PlaqueState.verbs)) AND c.at < \(opens(month, programme))
+                ORDER BY c.number DESC LIMIT 1), 'valid') = 'valid'))
+        """
     }
+
+    /// When the reports of a month are opened: the month is over.
+    static func opens(_ month: ReportMonth, _ programme: Programme) -> Instant { programme.zone.instant(month.next.first, hour: 6) }
 
     /// - Parameter due: the last day of a month that nobody has begun.
     static func condition(_ pick: ReportPick, due: Day, today: Day) -> SQL {
         let last: SQL = "COALESCE(r.due_on, \(due))"
         return switch pick {
         case .missing: "(r.handed_in_on IS NULL)"
-        case .late: "((r.handed_in_on IS NULL AND \(last) < \(today)) OR r.handed_in_on > \(last))"
+        case .late: "((r.handed_in_on IS NULL AND \(last) < \(today)) OR r.handed_in_on > \(last) OR (r.state = 'returned' AND r.again_by < \(today)))"
         case .handedIn: "(r.state = 'handed_in')"
         case .returned: "(r.state = 'returned')"
         case .accepted: "(r.state = 'accepted')"
@@ -33,10 +41,12 @@ enum ReportReader {
 
     static func summary(_ row: Row, _ programme: Programme, month: ReportMonth, due: Day, today: Day) throws -> ReportSummary {
         let own: Day? = try row("due_on"), handedIn: Day? = try row("handed_in_on"), area: String = try row("area"), last = own ?? due
-        let state: ReportState? = try row("state"), differences: Int? = try row("differences")
+        let state: ReportState? = try row("state"), differences: Int? = try row("differences"), againBy: Day? = try row("again_by")
+        // One that was given back is late from the day on by which it was to come again.
+        let lapsed = state == .returned ? againBy.map { today.number - $0.number } ?? 0 : 0
         return ReportSummary(
             id: try row("id") as ID<Report>?, station: try row("station_id"), stationName: try row("station_name"), areaName: programme.area(area)?.name ?? Words(area, area), month: month, state: state ?? .draft,
-            dueOn: last, handedInOn: handedIn, againBy: try row("again_by"), daysLate: max((handedIn ?? today).number - last.number, 0), differences: differences ?? 0)
+            dueOn: last, handedInOn: handedIn, againBy: againBy, daysLate: max((handedIn ?? today).number - last.number, lapsed, 0), differences: differences ?? 0)
     }
 
     /// What is counted for a report's station and month, as of today.
@@ -96,7 +106,7 @@ enum ReportReader {
         if report.state == .returned, let given = try tx.row("SELECT x.id AS id, x.body AS body FROM reports r JOIN reasons x ON x.id = r.reason_id WHERE r.id = \(id)") {
             reason = try house.secrets.text(try given("body"), table: "reasons", column: "body", row: try given("id"))
         }
-        let mayDecide = try report.state == .handedIn && tx.row("SELECT s.id FROM stations s WHERE s.id = \(report.station) AND \(ReportAccess.asOffice(actor, house.library))") != nil
+        let mayDecide = try report.state == .handedIn && tx.row("SELECT s.id FROM stations s WHERE s.id = \(report.station) AND \(SupervisionAccess.supervises(actor, house.library))") != nil
         return ReportView(
             summary: try summary(row, programme, month: report.month, due: report.dueOn, today: today), isOwn: isOwn, isShown: isShown, lines: lines, answers: isShown ? answers : [], files: files,
             entries: try entries(tx, house, id), reason: reason, attendance: try AttendanceReader.sheet(tx, report.station, report.month), monthIsOver: report.month.last < today,

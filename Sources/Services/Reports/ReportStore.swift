@@ -50,22 +50,7 @@ enum ReportAccess {
     /// The host's people.
     static func asStation(_ actor: Actor) -> SQL { "s.organisation_id IN (\(list: actor.organisations.sorted()))" }
 
-    /// Offices that supervise: of the city all, of an area their own area's. Nobody as an office who belongs to the host.
-    static func asOffice(_ actor: Actor, _ library: Library) -> SQL {
-        var parts: [SQL] = []
-        for programme in library.programmes {
-            let offices = actor.posts.filter { $0.programme == programme.id }.compactMap { programme.office($0.office) }.filter { $0.powers.contains(.supervise) }
-            if offices.contains(where: { $0.area == nil }) {
-                parts.append("s.programme_id = \(programme.id)")
-            } else if !offices.isEmpty {
-                parts.append("(s.programme_id = \(programme.id) AND s.area IN (\(list: offices.compactMap(\.area).sorted())))")
-            }
-        }
-        guard !parts.isEmpty else { return "1 = 0" }
-        return "((\(SQL.joined(parts, by: " OR "))) AND s.organisation_id NOT IN (SELECT x.organisation_id FROM members x WHERE x.account_id = \(actor.account)))"
-    }
-
-    static func any(_ actor: Actor, _ library: Library) -> SQL { "(\(asStation(actor)) OR \(asOffice(actor, library)))" }
+    static func any(_ actor: Actor, _ library: Library) -> SQL { "(\(asStation(actor)) OR \(SupervisionAccess.supervises(actor, library)))" }
 }
 
 enum ReportRefusals {
@@ -145,6 +130,6 @@ extension Act {
     }
 
     func awaitReports(of programme: Programme, _ month: ReportMonth) {
-        due(.openReports, "\(programme.id)/\(month)", at: programme.zone.instant(month.next.first, hour: 6))
+        due(.openReports, "\(programme.id)/\(month)", at: ReportReader.opens(month, programme))
     }
 }

@@ -14,7 +14,7 @@ public struct ReportSummary: Codable, Sendable, Hashable {
     public let handedInOn: Day?
     /// Until when one that was given back comes again.
     public let againBy: Day?
-    /// Calendar days after the last day, of a report that came late or is missing; 0 in time.
+    /// Calendar days after the last day, of a report that came late, is missing, or was given back and has not come again; 0 in time.
     public let daysLate: Int
     /// How many figures differ from the records, as it was handed in.
     public let differences: Int
@@ -27,7 +27,7 @@ public struct ReportSummary: Codable, Sendable, Hashable {
 public enum ReportPick: String, Codable, Sendable, Hashable, CaseIterable {
     /// Not handed in.
     case missing
-    /// Not handed in, or handed in after the last day.
+    /// Not handed in, handed in after the last day, or given back and not there again by its day.
     case late
     case handedIn = "handed_in"
     case returned, accepted

@@ -84,7 +84,7 @@ extension House {
             }
             var lines: [StationRulesLine] = [], total = 0
             if isOffice, detail == nil {
-                let all: SQL = "s.programme_id = \(programme.id) AND q.state <> 'withdrawn' AND \(ReportAccess.asOffice(actor, house.library))"
+                let all: SQL = "s.programme_id = \(programme.id) AND q.state <> 'withdrawn' AND \(SupervisionAccess.supervises(actor, house.library))"
                 total = try tx.value("SELECT COUNT(*) FROM stations s JOIN plaques q ON q.station_id = s.id WHERE \(all)") ?? 0
                 lines = try tx.rows("""
                     SELECT s.id AS id, s.name AS name, s.area AS area,

@@ -18,7 +18,8 @@ extension House {
             return RequestList(
                 filter: filter, own: try list(RequestReader.filtered(filter, RequestAccess.asAsker(actor)), named: false), owned: has ? try list(owned, named: true) : nil,
                 total: try tx.value("SELECT COUNT(*) FROM requests r WHERE \(has ? owned : RequestReader.filtered(filter, RequestAccess.asAsker(actor)))") ?? 0,
-                figures: has ? try RequestReader.figures(tx, "(\(RequestAccess.asOwner(actor)) OR \(RequestAccess.asSupervisor(actor, library)))", today: today) : nil,
+                figures: has ? try RequestReader.figures(
+                    tx, RequestReader.filtered(RequestFilter(topic: filter.topic), "(\(RequestAccess.asOwner(actor)) OR \(RequestAccess.asSupervisor(actor, library)))"), today: today) : nil,
                 supervised: actor.isStaff ? try list(RequestReader.filtered(filter, supervised), named: false) : [], mayAsk: !actor.isStaff)
         }
     }

@@ -55,9 +55,10 @@ enum RequestReader {
         return stations.map { OwnerName(owner: .station($0.id), name: Words($0.name, $0.name)) } + offices.compactMap { id in programme.office(id).map { OwnerName(owner: .office(id), name: $0.name) } }
     }
 
+    /// A station's problems have a list of their own, and stand here where the filter asks for them alone.
     static func filtered(_ filter: RequestFilter, _ condition: SQL) -> SQL {
         var condition = condition
-        if let topic = filter.topic { condition += " AND r.topic = \(topic)" }
+        if let topic = filter.topic { condition += " AND r.topic = \(topic)" } else { condition += " AND r.topic <> 'problem'" }
         if let state = filter.state { condition += " AND r.state = \(state)" }
         return condition
     }

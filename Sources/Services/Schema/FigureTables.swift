@@ -45,6 +45,8 @@ extension Schema {
             )\(d.tableEnd)
             """,
             "CREATE INDEX work_notes_item ON work_notes (item_id, at, id)",
+            // What counts towards the target, which everybody may ask for at any time.
+            "CREATE INDEX placements_counted ON placements (programme_id, starts_on) WHERE state = 'counted'",
         ]
     }
 }

@@ -30,14 +30,19 @@ enum StationReader {
     }
 
     /// The counts of the targets, each from records by the one rule (`CountedRecords`).
-    static func targets(_ tx: any Transaction, _ programme: Programme, _ library: Library, today: Day) throws -> [TargetView] {
-        try programme.targets.map { target in
-            let records = CountedRecords.of(target: target, programme, library, today: today)
-            let persons = try records.persons(tx)
-            return TargetView(
-                id: target.id, name: target.name, goal: target.goal, count: try records.count(tx), persons: persons.flatMap { $0 > 0 && $0 < SmallCells.least ? nil : $0 }, unit: target.unit, by: target.by,
-                clause: target.clause, rule: target.count.thing.rule)
-        }
+    static func targets(_ tx: any Transaction, _ programme: Programme, _ library: Library, today: Day, forPublic: Bool = false) throws -> [TargetView] {
+        try programme.targets.map { try target($0, tx, programme, library, today: today, forPublic: forPublic) }
+    }
+
+    /// - Parameter forPublic: where the running month has so few people that they would be recognised beside what is published of the months before, the count is without it.
+    static func target(_ target: Programme.Target, _ tx: any Transaction, _ programme: Programme, _ library: Library, today: Day, forPublic: Bool = false) throws -> TargetView {
+        let records = CountedRecords.of(target: target, programme, library, today: today)
+        var counted: SQL = "1 = 1"
+        if forPublic, target.count.thing.isPersonal, SmallCells.isFew([try records.count(tx, records.since(today.monthStart))]) { counted = records.before(today.monthStart) }
+        let persons = try records.persons(tx, counted)
+        return TargetView(
+            id: target.id, name: target.name, goal: target.goal, count: try records.count(tx, counted), persons: persons.flatMap { $0 > 0 && $0 < SmallCells.least ? nil : $0 }, unit: target.unit,
+            by: target.by, clause: target.clause, rule: target.count.thing.rule)
     }
 
     static func summary(_ programme: Programme) -> ProgrammeSummary {

@@ -67,7 +67,7 @@ public struct AnswerFinding: Codable, Sendable {
     }
 }
 
-/// The office looks again at what the station answered: it is mended, or it is not and has a new last day.
+/// The office looks again at what the station answered: it is mended, or it is not and has a new last day. What the station does not answer can be found mended too.
 ///
 /// Effects: the finding's state with what was said (sealed); a new last day and its reminders, or none any more; the station is told; an audit record.
 public struct RecheckFinding: Codable, Sendable {

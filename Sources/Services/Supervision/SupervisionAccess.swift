@@ -14,18 +14,25 @@ enum SupervisionAccess {
         return found
     }
 
-    /// That an office of the actor's supervises the station: one of the city, or of the station's area. Never the station of one's own organisation.
+    /// That an office of the actor's supervises the station: one of the city, or of the station's area. Never the station of one's own organisation. Whose reports an office reads, and whose
+    /// visits.
     static func supervises(_ actor: Actor, _ library: Library) -> SQL {
-        let ways: [SQL] = offices(actor, library).map { programme, office in
-            guard let area = office.area else { return "s.programme_id = \(programme.id)" }
-            return "(s.programme_id = \(programme.id) AND s.area = \(area))"
+        var ways: [SQL] = []
+        for programme in library.programmes {
+            let offices = actor.posts.filter { $0.programme == programme.id }.compactMap { programme.office($0.office) }.filter { $0.powers.contains(.supervise) }
+            if offices.contains(where: { $0.area == nil }) {
+                ways.append("s.programme_id = \(programme.id)")
+            } else if !offices.isEmpty {
+                ways.append("(s.programme_id = \(programme.id) AND s.area IN (\(list: Set(offices.compactMap(\.area)).sorted())))")
+            }
         }
         return ways.isEmpty ? "1 = 0" : "((\(SQL.joined(ways, by: " OR "))) AND \(isForeign(actor)))"
     }
 
-    /// That the station is of none of the actor's organisations.
+    /// That the station is of none of the actor's organisations: neither as they signed in, nor as it is now.
     static func isForeign(_ actor: Actor) -> SQL {
-        actor.organisations.isEmpty ? "1 = 1" : "s.organisation_id NOT IN (\(list: actor.organisations.sorted()))"
+        let now: SQL = "s.organisation_id NOT IN (SELECT x.organisation_id FROM members x WHERE x.account_id = \(actor.account))"
+        return actor.organisations.isEmpty ? now : "(s.organisation_id NOT IN (\(list: actor.organisations.sorted())) AND \(now))"
     }
 
     static func isOwn(_ actor: Actor) -> SQL { "s.organisation_id IN (\(list: actor.organisations.sorted()))" }

@@ -158,23 +158,19 @@ extension House {
             return FindingView(
                 id: finding.id, number: finding.number, about: item.map { names[$0] ?? Words($0, $0) }, text: try house.secrets.text(text, table: "visit_findings", column: "text", row: finding.id.rawValue), due: due,
                 workdaysLeft: left, state: finding.state, mendedOn: try row("mended_on") as Day?, entries: entries, files: files, mayAnswer: isStation && isOpen,
-                mayRecheck: isKeeper && isMade && finding.state == .answered, mayAddFile: (isStation && isOpen || isKeeper && isMade && finding.state != .mended) && files.count < AddFindingFile.most)
+                mayRecheck: isKeeper && isMade && finding.state != .mended, mayAddFile: (isStation && isOpen || isKeeper && isMade && finding.state != .mended) && files.count < AddFindingFile.most)
         }
     }
 
     /// A file of a finding: for those who may read its visit.
     public func findingFile(_ file: ID<StoredFile>, of id: ID<VisitFinding>, for actor: Actor) async throws -> (view: FileView, bytes: [UInt8]) {
-        let house = self, library = library
-        let found = try await read { tx, _ in
-            guard let row = try tx.row("""
+        let library = library
+        return try await openFile { tx in
+            try tx.row("""
                 SELECT f.id AS id, f.name AS name, f.type AS type, f.size AS size, f.sha256 AS sha256 FROM finding_files x JOIN files f ON f.id = x.file_id JOIN visit_findings q ON q.id = x.finding_id
                     JOIN visits v ON v.id = q.visit_id JOIN stations s ON s.id = v.station_id
                 WHERE q.id = \(id) AND f.id = \(file) AND \(SupervisionAccess.reads(actor, library))
-                """) else { throw Refusal.notFound }
-            return (view: try ApplicationStore.file(row, house), sha256: try row("sha256") as String)
+                """)
         }
-        let bytes = try secrets.openFile(try await files.read(file.rawValue), id: file.rawValue)
-        guard secrets.sha256(bytes) == found.sha256 else { throw Unexpected("file \(file) does not have its hash") }
-        return (found.view, bytes)
     }
 }

@@ -52,14 +52,23 @@ public struct ChangePlaque: Codable, Sendable {
 }
 
 extension Act {
-    /// A station may not go on for now: a serious event, a grave suspicion. Its plaque says so at once. Nothing happens where it is not valid any more.
+    /// A station may not go on for now: a serious event, a grave suspicion. Its plaque says so at once. Nothing happens where it was withdrawn.
     ///
-    /// Effects: the plaque is suspended with reason and date (public); no new bookings, and nobody is vouched for; future stays are kept; audit records; the station's people are told.
+    /// Effects: the plaque is suspended with reason and date (public); no new bookings, and nobody is vouched for; future stays are kept; audit records; the station's people are told. One that is
+    /// suspended already has the new reason for the public, since the day on which it was suspended; an audit record; they are told.
     /// - Parameter reason: a reason kept for the public.
     func suspendStation(_ station: ID<Station>, reason: KeptReason, clause: Clause?, post: String) throws {
         guard let number: String = try tx.value("SELECT number FROM plaques WHERE station_id = \(station)") else { throw Refusal.notFound }
-        guard try lockPlaque(number) == .valid else { return }
-        try setPlaque(number, from: .valid, to: .suspended, reason: reason, clause: clause, post: post)
+        switch try lockPlaque(number) {
+        case .withdrawn: return
+        case .valid: try setPlaque(number, from: .valid, to: .suspended, reason: reason, clause: clause, post: post)
+        case .suspended:
+            let changed = try tx.run("UPDATE plaques SET reason_id = \(reason.id), clause = \(clause?.text ?? "") WHERE number = \(number) AND state = 'suspended'")
+            guard changed == 1, let host: ID<Organisation> = try tx.value("SELECT organisation_id FROM stations WHERE id = \(station)") else { throw Casework.changedMeanwhile }
+            audit("plaque", number, "plaque_suspended_again", from: PlaqueState.suspended.rawValue, to: PlaqueState.suspended.rawValue, post: post, reason: reason, clause: clause)
+            try tell(organisation: host, Words("牌匾暂停使用的理由有更新：\(number)", "Plaque \(number) stays suspended for a further reason"),
+                Words("理由已在牌匾页面公开。", "The reason stands on the plaque's page."), link: Receipt(.plaque, number))
+        }
     }
 
     /// The state of a plaque, which nobody else changes until the transaction ends.

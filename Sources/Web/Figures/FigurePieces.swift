@@ -109,7 +109,7 @@ struct TargetTrendPanel: Component {
         let unit = view(trend.target.unit)
         let how = view(
             "按最近 \(trend.forecastMonths) 个整月至今的进度（\(view.formal(forecast.from))起 \(forecast.days) 天 \(view.number(forecast.counted)) \(unit)）直线推算",
-            "At the pace of the last \(trend.forecastMonths) whole months and this one (\(view.number(forecast.counted)) in \(forecast.days) days from \(view.formal(forecast.from))), in a straight line")
+            "At the pace of the last \(trend.forecastMonths) whole months until now (\(view.number(forecast.counted)) in \(forecast.days) days from \(view.formal(forecast.from))), in a straight line")
         if trend.target.count >= trend.target.goal { return view("目标已达到。", "The goal is reached.") }
         let last = view("到期预计 \(view.number(forecast.expected)) \(unit)", "\(view.number(forecast.expected)) on the last day")
         let when = forecast.reachedOn.map { view("，预计\(view.formal($0))达到目标", "; the goal on \(view.formal($0))") } ?? view("，按此进度无法达到目标", "; the goal is not reached at this pace")
@@ -117,16 +117,19 @@ struct TargetTrendPanel: Component {
     }
 
     private func charts(_ view: View) -> HTML {
-        let known = trend.months.suffix(18), isWhole = !trend.months.contains { $0.count == nil }, target = trend.target, unit = view(target.unit)
+        let known = trend.months.suffix(18), isWhole = !trend.months.contains { $0.isOver && $0.count == nil }, target = trend.target, unit = view(target.unit)
         let hidden = view("人次少于 \(SmallCells.least) 的月份不单列，以免识别到个人；累计和预测因此不显示。",
             "Months with fewer than \(SmallCells.least) are not shown, so that nobody can be recognised; nor are running totals and a forecast.")
+        let waits = view("未结束的月份不单列，以免识别到个人；预测以上月末为准。", "A month is told when it is over, so that nobody can be recognised; the forecast is as of the last month's end.")
+        let isGuarded = trend.months.contains { !$0.isOver && $0.count == nil }
         func label(_ day: Day) -> String { String(day.monthText.dropFirst(2)) }
         return """
             <div class="charts">\(if: known.contains { $0.count != nil }, view(Chart(
                 .bars, view("每月新增", "Each month"), unit: unit, points: known.compactMap { month in month.count.map { Chart.Point(label(month.month), $0) } })))\
-            \(if: isWhole, view(Chart(
-                .line, view("累计与目标", "In all, and the goal"), unit: unit, points: known.map { Chart.Point(label($0.month), $0.total ?? 0) }, goal: Chart.Point(view("目标", "Goal"), target.goal))))</div>\
-            \(if: !isWhole, "<p class=\"hint\">\(hidden)</p>")\
+            \(if: isWhole && known.contains { $0.total != nil }, view(Chart(
+                .line, view("累计与目标", "In all, and the goal"), unit: unit,
+                points: known.compactMap { month in month.total.map { Chart.Point(label(month.month), $0) } }, goal: Chart.Point(view("目标", "Goal"), target.goal))))</div>\
+            \(if: !isWhole, "<p class=\"hint\">\(hidden)</p>")\(if: isWhole && isGuarded, "<p class=\"hint\">\(waits)</p>")\
             <details><summary>\(view("逐月对照均衡进度", "Month by month against an even pace"))</summary>\(view(Table(view("逐月", "Month by month"), columns: [
                 .main(view("月份", "Month")), .number(view("新增", "New")), .number(view("累计", "In all")), .number(view("均衡进度", "Even pace")),
             ], rows: trend.months.map { month in

@@ -42,8 +42,9 @@ extension WorkItemSummary {
         guard let measure, let goal, let count else { return "\(words)" }
         let first = Day(year: year, month: 1, day: 1), last = Day(year: year, month: 12, day: 31)
         let records = DashboardFilter(what: measure, area: countedArea, from: first, to: last).href(Paths.countedRecords())
+        let number: HTML = isReadable ? view(Link(view.number(count), to: records)) : "\(view.number(count))"
         return """
-            \(view(measure.words)) \(view(Link(view.number(count), to: records))) / \(view.number(goal)) \(view(measure.unit))\(with: percent, { "（\($0)%）" })\
+            \(view(measure.words)) \(number) / \(view.number(goal)) \(view(measure.unit))\(with: percent, { "（\($0)%）" })\
             <progress max="\(max(goal, 1))" value="\(min(max(count, 0), max(goal, 1)))" aria-label="\(view("\(title)完成进度", "Progress of \(title)"))"></progress>\
             \(if: !words.isEmpty, "<span class=\"hint\">\(words)</span>")
             """

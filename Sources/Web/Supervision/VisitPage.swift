@@ -160,11 +160,13 @@ struct VisitPage: ModelPage {
 
     private func recheck(_ finding: FindingView, _ view: View) -> HTML {
         let filled = filled(.recheck(finding.id)), prefix = "recheck-\(finding.number)"
+        // Where the station has not answered there is nothing to send back.
+        let rulings = finding.state == .open ? [RecheckFinding.Ruling.mended] : RecheckFinding.Ruling.allCases
         return view(FormFrame(Paths.findingRecheck(id, finding.id), in: filled, small: true, buttons: [Button(view("提交复查结果", "Say what came of it"))]) {
             """
-            \(view(Field("ruling", view("复查结果", "Looked at again"), .radios(RecheckFinding.Ruling.allCases.map { Option($0.rawValue, view($0.words)) }), prefix: prefix, in: filled)))\
+            \(view(Field("ruling", view("复查结果", "Looked at again"), .radios(rulings.map { Option($0.rawValue, view($0.words)) }), prefix: prefix, in: filled)))\
             \(view(Field("text", view("复查意见", "In words"), .longText(rows: 2), prefix: prefix, in: filled)))\
-            \(view(Field("due", view("新的整改期限", "New last day"), .date, hint: view("未整改到位时填写；不填的为 \(model.mendWithin) 个工作日", "If it is not mended; \(model.mendWithin) working days if left out"), optional: true, prefix: prefix, in: filled)))
+            \(if: rulings.count > 1, view(Field("due", view("新的整改期限", "New last day"), .date, hint: view("未整改到位时填写；不填的为 \(model.mendWithin) 个工作日", "If it is not mended; \(model.mendWithin) working days if left out"), optional: true, prefix: prefix, in: filled)))
             """
         })
     }

@@ -72,6 +72,17 @@ import Testing
         #expect(SmallCells.shown([3], lines: [[0, 7, -1]]) == [nil])
     }
 
+    /// Two that are hidden beside a total that is shown: their sum says who they are as well.
+    @Test func aSumOfFewIsHiddenToo() {
+        #expect(SmallCells.shown([10, 1, 1, 12], lines: [[0, 1, 2, 3]]) == [nil, nil, nil, 12])
+        #expect(SmallCells.shown([10, 4, 1, 15], lines: [[0, 1, 2, 3]]) == [10, nil, nil, 15])
+        #expect(SmallCells.shown([10, 1, 1, 30]) == [nil, nil, nil, 30])
+        #expect(SmallCells.shown([10, 3, 2, 30]) == [10, nil, nil, 30])
+        #expect(SmallCells.shown([1, 1]) == [nil, nil])
+        #expect(SmallCells.shown([9, 8, 7, 0], hiding: [0, 3, 9]) == [nil, 8, nil, 0])
+        #expect(SmallCells.shown([Int.max, 1]) == [nil, nil])
+    }
+
     /// Tables of any size: what is small is hidden, and no line hides just one of its cells.
     @Test func crossedTablesGiveNothingAway() {
         var seed: UInt64 = 11
@@ -95,7 +106,11 @@ import Testing
                 if count > 0, count < SmallCells.least { #expect(cell == nil) }
                 if count == 0 { #expect(cell == 0) }
             }
-            for line in lines { #expect(line.filter { shown[$0] == nil }.count != 1, "\(counts) \(shown)") }
+            for line in lines {
+                let secret = line.filter { shown[$0] == nil }
+                #expect(secret.count != 1, "\(counts) \(shown)")
+                if let total = line.last, shown[total] != nil { #expect(secret.isEmpty || secret.reduce(0) { $0 + counts[$1] } >= SmallCells.least, "\(counts) \(shown)") }
+            }
         }
     }
 

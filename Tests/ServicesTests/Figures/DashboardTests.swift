@@ -133,8 +133,12 @@ import Testing
             #expect(forecast.expected == 12 + 12 * (by.number - today.number) / 13 && trend.forecastMonths == 3)
             #expect(forecast.reachedOn == today.adding((9988 * 13 + 11) / 12))
             #expect(trend.even == 10_000 * 13 / (by.number - begin.number + 1) && trend.percent == 0)
-            // For everybody too, where no month is of few people.
-            #expect(try await house.targetTrends().first { $0.target.id == "placements" }?.forecast == forecast)
+            // For everybody it waits for the first whole month of the trial.
+            #expect(try await house.targetTrends().first { $0.target.id == "placements" }?.forecast == nil)
+            test.clock.advance(seconds: 18 * 86_400)
+            let open = try #require(try await house.targetTrends().first { $0.target.id == "placements" }), whole = try #require(open.forecast), last = try day("2020-11-30")
+            #expect(open.months.map(\.count) == [12, nil] && open.months.map(\.total) == [12, nil] && open.months.map(\.isOver) == [true, false])
+            #expect(whole.from == begin && whole.days == 30 && whole.counted == 12 && whole.expected == 12 + 12 * (by.number - last.number) / 30)
         }
     }
 
@@ -143,9 +147,51 @@ import Testing
             let house = test.house, station = try await test.station(1)
             try await test.placements(station, area: "laoshan", on: ["2020-09-05", "2020-09-06"] + Array(repeating: "2020-10-05", count: 7) + Array(repeating: "2020-11-05", count: 9), people: (0..<18).map { "p\($0)" })
             let trend = try #require(try await house.targetTrends().first { $0.target.id == "placements" })
-            #expect(trend.months.map(\.count) == [nil, nil, 9] && trend.months.map(\.total) == [nil, nil, nil] && trend.forecast == nil && trend.target.count == 18)
+            #expect(trend.months.map(\.count) == [nil, nil, nil] && trend.months.map(\.total) == [nil, nil, nil] && trend.forecast == nil && trend.target.count == 18)
             _ = try await test.held("a", station: station, day: "2020-11-08")
             #expect(try await house.targetTrends().first { $0.target.id == "events" }?.months.map(\.count) == [1])
+        }
+    }
+
+    /// What two public pages say of the same months, put together, tells nothing more than each.
+    @Test(arguments: Engine.allCases) func publicPagesPutTogetherTellOfNobody(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house, one = try await test.station(1), two = try await test.station(2, area: "shinan")
+            for (month, laoshan, shinan) in [("2020-08", 9, 8), ("2020-09", 12, 2), ("2020-10", 20, 7)] {
+                try await test.placements(one, area: "laoshan", on: Array(repeating: "\(month)-05", count: laoshan), people: (0..<laoshan).map { "\(month)a\($0)" })
+                try await test.placements(two, area: "shinan", on: Array(repeating: "\(month)-06", count: shinan), people: (0..<shinan).map { "\(month)b\($0)" })
+            }
+            try await test.placements(one, area: "laoshan", on: ["2020-11-05", "2020-11-06", "2020-11-07"], people: ["x", "y", "z"])
+            let data = try await house.openData(), figures = try await house.placementFigures()
+            let trend = try #require(try await house.targetTrends().first { $0.target.id == "placements" })
+            // The three of this month are in no number that is public; offices see them.
+            #expect(trend.target.count == 58 && figures.occurrences == 58 && figures.persons == 58 && trend.months.last?.count == nil)
+            #expect(try await house.home().targets.first { $0.id == "placements" }?.count == 58)
+            #expect(try await house.targets().first { $0.id == "placements" }?.count == 61)
+            for (month, cell) in zip(trend.months, figures.months) {
+                let line = data.lines.first { $0.thing == .placements && $0.by == .total && $0.month == month.month.monthText }
+                #expect(line?.count != nil || (month.count == nil && cell.count == nil), "\(month.month)")
+            }
+            for area in figures.areas {
+                let line = data.lines.first { $0.thing == .placements && $0.by == .area && $0.month.isEmpty && $0.key == area.id }
+                #expect(line?.count == area.count, "\(area.id)")
+            }
+            // With five of them the count is whole.
+            try await test.placements(one, area: "laoshan", on: ["2020-11-09", "2020-11-10"], people: ["v", "w"])
+            #expect(try await house.targetTrends().first { $0.target.id == "placements" }?.target.count == 63)
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func trendsAreRememberedForAMinuteAndCountsAreNot(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let real = try test.with(demo: false).house, station = try await test.station(1)
+            func trend() async throws -> TargetTrend { try #require(try await real.targetTrends().first { $0.target.id == "events" }) }
+            #expect(try await trend().target.count == 0)
+            _ = try await test.held("a", station: station, day: "2020-11-08")
+            let soon = try await trend()
+            #expect(soon.target.count == 1 && soon.months.last?.count == 0)
+            test.clock.advance(seconds: 61)
+            #expect(try await trend().months.last?.count == 1)
         }
     }
 }

@@ -73,7 +73,11 @@ import Testing
             let of = try await test.item(try keep("崂山配置", owner: "laoshan.hrss", measure: .placements, goal: 10), by: writer), all = try await test.item(try keep("全市配置", measure: .placements, goal: 10), by: writer)
             let centre = try await test.staff("centre.handler")
             let counted = try await house.workItem(of, for: centre).item
-            #expect(counted.count == 2 && counted.countedArea == "laoshan")
+            #expect(counted.count == 2 && counted.countedArea == "laoshan" && counted.isReadable)
+            // An area's office reads the city's numbers, and opens those of its area alone.
+            let laoshan = try await house.workPlan(WorkPlanFilter(), for: try await test.staff("laoshan.hrss.handler"))
+            let shinan = try await house.workPlan(WorkPlanFilter(), for: try await test.staff("shinan.hrss.handler"))
+            #expect(laoshan.items.filter(\.isReadable).map(\.id) == [of] && shinan.items.count == 2 && !shinan.items.contains(where: \.isReadable))
             #expect(try await house.workItem(all, for: centre).item.count == 3)
             #expect(try await house.countedRecords(DashboardFilter(area: "laoshan", from: try day("2020-01-01"), to: try day("2020-12-31")), for: centre).total == 2)
         }

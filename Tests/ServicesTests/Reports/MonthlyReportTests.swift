@@ -109,6 +109,78 @@ extension TestHouse {
         }
     }
 
+    @Test(arguments: Engine.allCases) func whatCouldNotBeReportedIsNotMissed(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house, station = try await test.station(1), office = try await test.staff("centre.handler"), programme = test.programme, calendar = try house.library.calendar(programme.calendar)
+            func inTime(_ today: String) async throws -> [Int] {
+                let from = try day("2020-01-01"), until = try day("2021-06-01"), today = try day(today)
+                let found = try await house.database.read { tx in try ReportsInTime.of(tx, station: station, programme, from: from, until: until, today: today, calendar: calendar) }
+                return [found.inTime, found.due]
+            }
+            func expected(_ month: String) async throws -> Int { try #require(try await house.reports(ReportFilter(month: try #require(ReportMonth(rawValue: month))), for: office).desk).tally.expected }
+            // The station was there before anybody asked for reports.
+            try await house.database.write { tx in _ = try tx.run("UPDATE stations SET recognised_on = '2020-03-01' WHERE id = \(station)") }
+            #expect(try await inTime("2020-11-13") == [0, 0])
+            #expect(try await expected("2020-06") == 0)
+            let id = try await test.novemberReport()
+            try await test.handIn(id, by: try await test.applicant(1))
+            #expect(try await inTime("2020-12-10") == [1, 1])
+            #expect(try await expected("2020-06") == 0)
+            #expect(try await expected("2020-11") == 1)
+            // Nobody asked for December, while the plaque was suspended; of January they did.
+            let signer = try await test.staff("hrss.signer")
+            _ = try await ChangePlaque(state: .suspended, reason: "停业整顿，暂停使用。")(house, number: "s1", by: signer)
+            try await test.move(to: try moment("2021-01-15"))
+            _ = try await ChangePlaque(state: .valid, reason: "整改合格，恢复。")(house, number: "s1", by: signer)
+            #expect(try await inTime("2021-01-15") == [1, 1])
+            #expect(try await expected("2020-12") == 0)
+            try await test.move(to: try moment("2021-02-28"))
+            #expect(try await inTime("2021-02-28") == [1, 2])
+            #expect(try await expected("2021-01") == 1)
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func oneThatWasGivenBackAndNeverComesAgainIsLate(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house, station = try await test.station(1), office = try await test.staff("centre.handler"), programme = test.programme, calendar = try house.library.calendar(programme.calendar)
+            let id = try await test.novemberReport()
+            func inTime(_ today: String) async throws -> [Int] {
+                let from = try day("2020-11-01"), until = try day("2020-12-01"), today = try day(today)
+                let found = try await house.database.read { tx in try ReportsInTime.of(tx, station: station, programme, from: from, until: until, today: today, calendar: calendar) }
+                return [found.inTime, found.due]
+            }
+            func late() async throws -> [Int] { try #require(try await house.reports(ReportFilter(pick: .late), for: office).desk).reports.map(\.daysLate) }
+            try await test.handIn(id, by: try await test.applicant(1))
+            _ = try await ReturnReport(reason: "请附来访登记")(house, id, by: office)
+            let againBy = try #require(try await house.report(id, for: office).summary.againBy), after = againBy.adding(2)
+            #expect(try await inTime(againBy.description) == [1, 1])
+            #expect(try await late().isEmpty)
+            try await test.move(to: try moment(after.description))
+            #expect(try await inTime(after.description) == [0, 1])
+            #expect(try await late() == [2])
+            try await test.handIn(id, by: try await test.applicant(1))
+            #expect(try await inTime(after.description) == [1, 1])
+            #expect(try await late().isEmpty)
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func whereNoReportsAreAskedForTheSameFallsDueADayLater(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            // The section of the file, up to the next one.
+            var isSection = false, kept: [Substring] = []
+            for line in try RealTexts.programme.get().1.body.split(separator: "\n", omittingEmptySubsequences: false) {
+                if let first = line.first, first != " ", first != "#" { isSection = line == "reports:" }
+                if !isSection { kept.append(line) }
+            }
+            let (silent, _) = try RealTexts.programme(kept.joined(separator: "\n"))
+            #expect(silent.reports == nil)
+            let house = try TestHouse.make(test.database, clock: test.clock, files: test.files, programme: silent, calendar: try RealTexts.calendar.get().0)
+            try await OpenReports()(house, "\(silent.id)/2020-10", at: try moment("2020-11-01", 6))
+            #expect(try await test.due(silent.id) == ["open_reports 2020-10 2020-11-02T06:00:00+08:00"])
+            #expect(try await test.count("SELECT COUNT(*) FROM reports") == 0)
+        }
+    }
+
     @Test(arguments: Engine.allCases) func aStationBeginsAReportItselfAndAttachesFiles(_ engine: Engine) async throws {
         try await withHouse(engine) { test in
             let house = test.house, keeper = try await test.applicant(1), office = try await test.staff("centre.handler")

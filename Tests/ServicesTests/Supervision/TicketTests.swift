@@ -20,6 +20,10 @@ import Testing
             #expect(try await test.messages(centre).last == "新诉求：困难和问题")
             let listed = try await house.tickets(for: centre)
             #expect(listed.tickets.map(\.title) == ["停车位不足"] && listed.tickets.map(\.station) == [station] && listed.figures.open == 1)
+            // It stands in its own list, and among requests where they are asked for it.
+            let requests = try await house.requests(RequestFilter(), for: centre), problems = try await house.requests(RequestFilter(topic: .problem), for: centre)
+            #expect(requests.owned == [] && requests.total == 0 && requests.figures?.open == 0)
+            #expect(problems.owned?.map(\.id) == [id] && problems.figures?.open == 1)
             // Who only supervises sees that it is there; another station does not.
             #expect(try await house.tickets(for: industry).tickets.map(\.title) == [""])
             #expect(try await house.request(id, for: industry).messages.isEmpty)

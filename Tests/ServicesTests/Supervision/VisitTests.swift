@@ -85,6 +85,22 @@ extension TestHouse {
         }
     }
 
+    @Test(arguments: Engine.allCases) func whatAStationNeverAnswersCanBeFoundMendedAllTheSame(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house, station = try await test.station(1), keeper = try await test.staff("centre.handler"), host = try await test.applicant(1)
+            let id = try await test.madeVisit(station), finding = try await test.finding(id)
+            #expect(try await house.visit(id, for: keeper).findings.first?.mayRecheck == true)
+            await refused("not_found", .notFound) { try await RecheckFinding(ruling: .mended, text: "现场已更换")(house, finding, by: host) }
+            _ = try await RecheckFinding(ruling: .mended, text: "现场已更换")(house, finding, by: keeper)
+            let seen = try #require(try await house.visit(id, for: host).findings.first), today = Zone.china.day(of: try await house.now())
+            #expect(seen.state == .mended && seen.mendedOn == today && seen.entries.map(\.step) == [.accept] && !seen.mayAnswer)
+            #expect(try await test.due(finding.rawValue).isEmpty)
+            #expect(try await house.visit(id, for: keeper).findings.first?.mayRecheck == false)
+            _ = try await CloseVisit()(house, id, by: keeper)
+            #expect(try await test.state(id) == "closed")
+        }
+    }
+
     @Test(arguments: Engine.allCases) func whatIsFoundIsMendedAndLookedAtAgain(_ engine: Engine) async throws {
         try await withHouse(engine) { test in
             let house = test.house, station = try await test.station(1), keeper = try await test.staff("centre.handler"), host = try await test.applicant(1)
@@ -99,7 +115,7 @@ extension TestHouse {
             let due = try day("2020-11-27")
             #expect(shown.due == due && shown.mayAnswer && !shown.mayRecheck && shown.text == "二楼灭火器过期，请更换")
             #expect(try await test.due(finding.rawValue) == ["remind_finding 0/last 2020-11-27T09:00:00+08:00", "remind_finding 0/late 2020-11-28T09:00:00+08:00"])
-            await refused("finding_state", .conflict) { try await RecheckFinding(ruling: .mended, text: "已更换")(house, finding, by: keeper) }
+            await refused("finding_state", .conflict) { try await RecheckFinding(ruling: .notMended, text: "未更换")(house, finding, by: keeper) }
             await refused("not_found", .notFound) { try await AnswerFinding(text: "已更换")(house, finding, by: try await test.applicant(2)) }
             await refused("not_found", .notFound) { try await AnswerFinding(text: "已更换")(house, finding, by: keeper) }
             _ = try await AnswerFinding(text: "已更换一楼的灭火器")(house, finding, by: host)

@@ -210,13 +210,13 @@ import Testing
             let stay = try await test.book(one, place, "2020-11-20", "2020-11-22")
             let signer = try await test.staff("hrss.signer")
             await refused("withdrawn_by_case", .conflict) { try await ChangePlaque(state: .withdrawn, reason: "考核不合格")(house, number: "s1", by: signer) }
-            for _ in 0..<2 {
+            for reason in ["存在安全隐患，停业整顿。", "发生安全事故，停业整顿。"] {
                 _ = try await house.perform(by: .system, once: nil) { act in
-                    try act.suspendStation(station, reason: try act.keepReason("发生安全事故，停业整顿。", audience: .public), clause: Clause("二(二)2"), post: "centre/handler")
+                    try act.suspendStation(station, reason: try act.keepReason(reason, audience: .public), clause: Clause("二(二)2"), post: "centre/handler")
                     return Receipt(.home)
                 }
             }
-            #expect(try await test.verbs("plaque", "s1") == ["plaque_suspended"])
+            #expect(try await test.verbs("plaque", "s1") == ["plaque_suspended", "plaque_suspended_again"])
             let plaque = try await house.plaque("s1", for: .visitor)
             #expect(plaque.state == .suspended && plaque.reason == "发生安全事故，停业整顿。" && plaque.clause == Clause("二(二)2"))
             await refused("station_suspended", .conflict) { try await test.book(two, place, "2020-11-20", "2020-11-22") }
