@@ -92,7 +92,7 @@ enum EvaluationReader {
 }
 
 extension ProgrammeCheck {
-    /// The weights add up, the grades descend to one without a minimum, and what objections lead to is there.
+    /// The weights add up, the grades descend to one without a minimum, and what objections, vetoes and the last grades lead to is there.
     func evaluation() {
         guard let rules = programme.evaluation else { return }
         Self.known(rules.objection, in: programme.procedures.map(\.id), at: "evaluation.objection", reading, "程序", "procedure")
@@ -101,6 +101,11 @@ extension ProgrammeCheck {
         if !faulty, !rules.indicators.isEmpty, sum != 100 {
             reading.report("evaluation.indicators", Words("权重合计 \(sum)，应为 100", "The weights add up to \(sum), not 100"),
                            instead: sum < 100 ? Words("还差 \(100 - sum)", "\(100 - sum) are missing") : Words("多了 \(sum - 100)", "\(sum - 100) too many"))
+        }
+        // A veto falls by a serious event of supervision; one that is none of them could never fall.
+        let serious = programme.supervision?.serious.map(\.id) ?? []
+        if !reading.mistakes.contains(where: { $0.path.hasPrefix("supervision") }) {
+            for veto in rules.vetoes { Self.known(veto.id, in: serious, at: "evaluation.vetoes.\(veto.id)", reading, "严重情形", "serious event in supervision.serious") }
         }
         grades(rules)
     }
@@ -115,6 +120,12 @@ extension ProgrammeCheck {
             if let below = worse.least, below >= least {
                 reading.report("evaluation.grades.\(worse.id).least", Words("最低分应低于上一档", "The minimum must be below that of the grade before"),
                                instead: Words("应低于 \(least.thousandths / 1000)", "below \(least.thousandths / 1000)"))
+            }
+        }
+        if programme.withdrawal == nil, !reading.mistakes.contains(where: { $0.path.hasPrefix("withdrawal") }) {
+            for grade in rules.grades where grade.consequence == .withdraw {
+                reading.report("evaluation.grades.\(grade.id).then", Words("没有 withdrawal 一节，不能撤站摘牌", "There is no section withdrawal, so that no station can end"),
+                               instead: Words("加上 withdrawal 一节，或改为 then: improve", "add the section withdrawal, or write then: improve"))
             }
         }
         if last.least != nil || last.topPercent != nil {

@@ -27,6 +27,12 @@ import Testing
         #expect(try #require(readProgramme(whole).programme).evaluation?.issued == "青人社发〔2021〕8号")
     }
 
+    @Test func whoEndsStationsNeedsTheSection() throws {
+        let whole = try text(realFile), from = try #require(whole.range(of: "withdrawal:\n  clause:")), rest = whole[from.upperBound...], next = try #require(rest.range(of: "\n# —— "))
+        let said = readProgramme(whole.replacingCharacters(in: from.lowerBound..<next.lowerBound, with: "")).mistakes.map(\.description)
+        #expect(said.contains { $0.contains("evaluation.grades.fail.then: 没有 withdrawal 一节，不能撤站摘牌") }, "\(said)")
+    }
+
     @Test(arguments: [
         ("from: records.placements", "from: records.placement", "evaluation.indicators.placements.from: 不认识 records.placement；是否为 records.placements"),
         ("from: records.events,     per: 8, ", "from: records.events, ", "evaluation.indicators.events: 缺少 per"),
@@ -37,6 +43,7 @@ import Testing
         ("then: withdraw", "then: withdrawn", "evaluation.grades.fail.then: 不认识 withdrawn；是否为 withdraw"),
         ("merge: trimmed_mean", "merge: trimmed", "evaluation.panel.merge: 不认识 trimmed"),
         ("  objection: score_objection\n", "  objection: score_objections\n", "evaluation.objection: 没有程序 score_objections"),
+        ("- { id: fraud,             name: { zh: 弄虚作假", "- { id: forgery,           name: { zh: 弄虚作假", "evaluation.vetoes.forgery: 没有严重情形 forgery"),
         ("  notice_lasts: 5 workdays\n", "", "evaluation: 缺少 notice_lasts"),
         ("  failures_in_a_row: 1\n", "  failures_in_a_row: 0\n", "evaluation.failures_in_a_row: 0 超出范围"),
         ("  failures_in_a_row: 1\n", "  failures_in_a_row: 1\n  vetos: []\n", "evaluation.vetos: 不认识的键 vetos"),

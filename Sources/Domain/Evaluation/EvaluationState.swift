@@ -10,10 +10,15 @@ public enum EvaluationState: String, Sendable, Hashable, Codable, CaseIterable {
     case published
     /// The results stand, and what comes of them has begun.
     case closed
+    /// Opened by mistake, and given up before there were results.
+    case cancelled
 
     public enum Step: String, Sendable, Hashable, Codable, CaseIterable {
-        case score, reveal, publish, close
+        case score, reveal, publish, close, cancel
     }
+
+    /// Nothing more happens.
+    public static let ended: [EvaluationState] = [.closed, .cancelled]
 
     /// - Returns: nil where the step cannot happen.
     public func after(_ step: Step) -> EvaluationState? {
@@ -22,8 +27,10 @@ public enum EvaluationState: String, Sendable, Hashable, Codable, CaseIterable {
         case (.scoring, .reveal): .revealed
         case (.revealed, .publish): .published
         case (.published, .close): .closed
+        case (.open, .cancel), (.scoring, .cancel): .cancelled
         case (.open, .reveal), (.open, .publish), (.open, .close), (.scoring, .score), (.scoring, .publish), (.scoring, .close), (.revealed, .score), (.revealed, .reveal),
-            (.revealed, .close), (.published, .score), (.published, .reveal), (.published, .publish), (.closed, .score), (.closed, .reveal), (.closed, .publish), (.closed, .close):
+            (.revealed, .close), (.published, .score), (.published, .reveal), (.published, .publish), (.closed, .score), (.closed, .reveal), (.closed, .publish), (.closed, .close),
+            (.revealed, .cancel), (.published, .cancel), (.closed, .cancel), (.cancelled, .score), (.cancelled, .reveal), (.cancelled, .publish), (.cancelled, .close), (.cancelled, .cancel):
             nil
         }
     }
@@ -31,7 +38,7 @@ public enum EvaluationState: String, Sendable, Hashable, Codable, CaseIterable {
     /// The arrows as a diagram (Mermaid), for docs/states.md.
     public static var diagram: String {
         let arrows = allCases.flatMap { from in Step.allCases.compactMap { step in from.after(step).map { (from.rawValue, $0.rawValue, step.rawValue) } } }
-        return StateDiagram.text(of: "an evaluation period", starts: ["open"], arrows: arrows, ends: ["closed"])
+        return StateDiagram.text(of: "an evaluation period", starts: ["open"], arrows: arrows, ends: ["closed", "cancelled"])
     }
 
     public var words: Words {
@@ -41,6 +48,7 @@ public enum EvaluationState: String, Sendable, Hashable, Codable, CaseIterable {
         case .revealed: Words("已汇总", "Results computed")
         case .published: Words("结果公示", "In public notice")
         case .closed: Words("已办结", "Closed")
+        case .cancelled: Words("已取消", "Cancelled")
         }
     }
 }

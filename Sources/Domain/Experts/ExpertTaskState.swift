@@ -6,7 +6,7 @@ public enum ExpertTaskState: String, Sendable, Hashable, Codable, CaseIterable {
     case declared
     /// Scores have been begun; nobody but the expert sees them.
     case drafted
-    /// The scores are sealed and do not change any more.
+    /// The scores are sealed and do not change any more; a conflict that shows before the reveal takes them out.
     case handedIn = "handed_in"
     /// Revealed together with all others of the period.
     case revealed
@@ -28,10 +28,10 @@ public enum ExpertTaskState: String, Sendable, Hashable, Codable, CaseIterable {
         case (.declared, .save), (.drafted, .save): .drafted
         case (.declared, .handIn), (.drafted, .handIn): .handedIn
         case (.handedIn, .reveal): .revealed
-        case (.assigned, .recuse), (.declared, .recuse), (.drafted, .recuse): .recused
+        case (.assigned, .recuse), (.declared, .recuse), (.drafted, .recuse), (.handedIn, .recuse): .recused
         case (.assigned, .release), (.declared, .release), (.drafted, .release): .released
         case (.assigned, .save), (.assigned, .handIn), (.assigned, .reveal), (.declared, .declare), (.declared, .reveal), (.drafted, .declare), (.drafted, .reveal),
-            (.handedIn, .declare), (.handedIn, .save), (.handedIn, .handIn), (.handedIn, .recuse), (.handedIn, .release),
+            (.handedIn, .declare), (.handedIn, .save), (.handedIn, .handIn), (.handedIn, .release),
             (.revealed, .declare), (.revealed, .save), (.revealed, .handIn), (.revealed, .reveal), (.revealed, .recuse), (.revealed, .release),
             (.recused, .declare), (.recused, .save), (.recused, .handIn), (.recused, .reveal), (.recused, .recuse), (.recused, .release),
             (.released, .declare), (.released, .save), (.released, .handIn), (.released, .reveal), (.released, .recuse), (.released, .release):
@@ -78,7 +78,7 @@ public enum ExpertPanelState: String, Sendable, Hashable, Codable, CaseIterable 
 
 /// Why an expert must not score a station.
 public enum ExpertConflict: String, Sendable, Hashable, Codable, CaseIterable {
-    /// The expert works for the station's host.
+    /// The expert works for the station's host, or was placed there.
     case employer
     /// The expert's account acts for the host.
     case member
@@ -98,7 +98,7 @@ public enum ExpertConflict: String, Sendable, Hashable, Codable, CaseIterable {
 
     public var words: Words {
         switch self {
-        case .employer: Words("在建站单位任职", "Works for the station's host")
+        case .employer: Words("在建站单位任职（含曾任职）", "Works or worked for the station's host")
         case .member: Words("代表建站单位办事", "Acts for the station's host")
         case .hired: Words("经该驿站就业", "Was placed through the station")
         case .coApplicant: Words("与建站单位共同申报过项目", "Applied together with the host before")

@@ -25,14 +25,15 @@ extension House {
         }
     }
 
-    /// One period, for offices of its programme. - Throws: `notFound` for everybody else.
+    /// One period, for offices of its programme. - Throws: `notFound` for everybody else, and before the publication for officers who act for a host that is evaluated.
     public func evaluation(_ id: ID<EvaluationPeriod>, for actor: Actor) async throws -> EvaluationView {
         let house = self
         return try await read { tx, now in
             let today = Zone.china.day(of: now), period = try StoredPeriod.load(tx, id), (programme, rules) = try period.rules(house.library)
             // Scores are for the city's offices; an area's see those of its own stations in the list of scorecards.
             guard actor.posts.contains(where: { $0.programme == programme.id && programme.office($0.office)?.area == nil }) else { throw Refusal.notFound }
-            let (stations, isFrozen) = try EvaluationReader.ranked(tx, house, try ScoreFrame(period, house.library), today: today), (done, wanted) = try ExpertScores.progress(tx, id)
+            try EvaluationAccess.mayReadScores(tx, actor, programme.id, period.level, period)
+            let (stations, _, isFrozen) = try EvaluationReader.ranked(tx, house, try ScoreFrame(period, house.library), today: today), (done, wanted) = try ExpertScores.progress(tx, id)
             let notice = try EvaluationReader.notice(tx, house, period)
             return EvaluationView(
                 summary: try EvaluationReader.summary(tx, house.library, id), programmeVersion: programme.version, programmeHash: programme.hash, issued: rules.issued, clause: rules.clause,
@@ -70,7 +71,7 @@ extension House {
         let house = self
         return try await read { tx, now in
             let today = Zone.china.day(of: now), frame = try house.frame(tx, level: level, period: period, today: today)
-            let (stations, isFrozen) = try house.visibleRanks(tx, frame, actor, today: today)
+            let (stations, _, isFrozen) = try house.visibleRanks(tx, frame, actor, today: today)
             let pages = max((stations.count + Self.evaluationPage - 1) / Self.evaluationPage, 1), page = min(max(page, 1), pages)
             return ScorecardList(
                 level: frame.level, levels: frame.programme.levels.map { LevelChoice(id: $0.id, name: $0.name) }, period: try frame.period.map { try EvaluationReader.summary(tx, house.library, $0.id) },
@@ -79,11 +80,12 @@ extension House {
         }
     }
 
-    private func visibleRanks(_ tx: any Transaction, _ frame: ScoreFrame, _ actor: Actor, today: Day) throws -> (stations: [RankedStation], isFrozen: Bool) {
+    private func visibleRanks(_ tx: any Transaction, _ frame: ScoreFrame, _ actor: Actor, today: Day) throws -> (stations: [RankedStation], cards: [ID<Station>: Scorecard], isFrozen: Bool) {
         guard actor.posts.contains(where: { $0.programme == frame.programme.id }) else { throw Refusal.notFound }
+        try EvaluationAccess.mayReadScores(tx, actor, frame.programme.id, frame.level, frame.period)
         let visible = Set(try tx.rows("SELECT s.id AS id FROM stations s WHERE \(EventDesk.office(actor, library, programme: "s.programme_id", area: "s.area")) ORDER BY s.id").map { try $0("id") as ID<Station> })
-        let (stations, isFrozen) = try EvaluationReader.ranked(tx, self, frame, today: today)
-        return (stations.filter { visible.contains($0.station) }, isFrozen)
+        let (stations, cards, isFrozen) = try EvaluationReader.ranked(tx, self, frame, today: today)
+        return (stations.filter { visible.contains($0.station) }, cards, isFrozen)
     }
 
     /// The same as a spreadsheet, with each line's points. - Returns: the path of a temporary file.
@@ -91,10 +93,7 @@ extension House {
         let house = self
         return try await read { tx, now in
             let today = Zone.china.day(of: now), frame = try house.frame(tx, level: level, period: period, today: today)
-            let (stations, _) = try house.visibleRanks(tx, frame, actor, today: today)
-            var cards: [ID<Station>: Scorecard] = [:]
-            if let period = frame.period { for card in try StoredScorecard.all(tx, period.id) { cards[card.station] = card.card } }
-            if cards.isEmpty { for item in try ScoreReader.ranked(tx, house, frame, today: today) { cards[item.station.id] = item.card } }
+            let (stations, cards, _) = try house.visibleRanks(tx, frame, actor, today: today)
             let columns: [(title: String, width: Double)] = [("名次", 8), ("驿站", 36), ("得分", 10), ("等次", 12), ("一票否决", 24), ("性质", 10)]
                 + frame.rules.indicators.flatMap { [("\($0.name.zh)：数值", 26), ("\($0.name.zh)：得分", 14)] }
             return try house.papers.workbook(sheet: "绩效评估", columns: columns) { add in
@@ -121,7 +120,7 @@ extension House {
     }
 
     /// A station's scorecard, for its own people and for offices. Of a period: frozen results, for its people from the publication on; else what records say today.
-    /// - Throws: `notFound` for everybody else.
+    /// - Throws: `notFound` for everybody else, and before the publication for officers who act for another host of the level.
     public func scorecard(_ station: ID<Station>, period: ID<EvaluationPeriod>? = nil, for actor: Actor) async throws -> ScorecardView {
         let house = self
         return try await read { tx, now in try ScorecardReader(tx: tx, house: house, actor: actor, today: Zone.china.day(of: now)).view(station, period) }
@@ -151,6 +150,7 @@ struct ScorecardReader {
         } else {
             frame = try ScoreFrame.current(tx, house, level: level, today: today)
         }
+        if isOffice { try EvaluationAccess.mayReadScores(tx, actor, frame.programme.id, level, frame.period) }
         let shown = frame.period.map { period in isOffice || period.state == .published || period.state == .closed } ?? false
         let frozen = shown ? try frame.period.flatMap { try StoredScorecard.of(tx, id, in: $0.id) } : nil
         let card: Scorecard, vetoes: [String]

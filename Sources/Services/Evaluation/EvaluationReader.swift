@@ -19,15 +19,15 @@ enum EvaluationReader {
     }
 
     /// - Parameter live: where nothing is frozen yet.
-    static func ranked(_ tx: any Transaction, _ house: House, _ frame: ScoreFrame, today: Day) throws -> (stations: [RankedStation], isFrozen: Bool) {
+    static func ranked(_ tx: any Transaction, _ house: House, _ frame: ScoreFrame, today: Day) throws -> (stations: [RankedStation], cards: [ID<Station>: Scorecard], isFrozen: Bool) {
         let frozen = try frame.period.map { try StoredScorecard.all(tx, $0.id) } ?? []
         guard let period = frame.period, !frozen.isEmpty else {
-            let live = try ScoreReader.ranked(tx, house, frame, today: today).map { item in
+            let live = try ScoreReader.ranked(tx, house, frame, today: today), stations = live.map { item in
                 RankedStation(
                     station: item.station.id, name: item.station.name, points: item.placed.points, rank: item.placed.rank, grade: item.placed.grade.id, gradeName: item.placed.grade.name,
                     vetoes: veto(item.placed.vetoes, frame.rules), advanced: false, duty: nil)
             }
-            return (live, false)
+            return (stations, Dictionary(live.map { ($0.station.id, $0.card) }, uniquingKeysWith: { first, _ in first }), false)
         }
         let rows = try tx.rows("SELECT id, name FROM stations WHERE id IN (\(list: frozen.map(\.station))) ORDER BY id")
         let names = Dictionary(try rows.map { (try $0("id") as ID<Station>, try $0("name") as String) }, uniquingKeysWith: { first, _ in first })
@@ -36,7 +36,7 @@ enum EvaluationReader {
             RankedStation(
                 station: card.station, name: names[card.station] ?? "", points: card.points, rank: card.place, grade: card.grade,
                 gradeName: frame.rules.grades.first { $0.id == card.grade }?.name ?? Words(card.grade, card.grade), vetoes: veto(card.vetoes, frame.rules), advanced: card.isAdvanced, duty: duties[card.station])
-        }, true)
+        }, Dictionary(frozen.map { ($0.station, $0.card) }, uniquingKeysWith: { first, _ in first }), true)
     }
 
     static func veto(_ ids: [String], _ rules: EvaluationRules) -> [Words] { ids.map { id in rules.vetoes.first { $0.id == id }?.name ?? Words(id, id) } }
@@ -70,11 +70,12 @@ enum EvaluationReader {
         guard let row = try tx.row("SELECT office, number, title, body, snapshot, phone, address, state, published_on, ends_on FROM evaluation_notices WHERE period_id = \(period.id)") else { return nil }
         let (programme, rules) = try period.rules(house.library), office: String = try row("office"), state: String = try row("state")
         let listed: [GradedStation] = try Stored.read(try row("snapshot"))
-        let rows = try tx.rows("SELECT station_id, grade FROM evaluation_results WHERE period_id = \(period.id) ORDER BY station_id")
-        let current = Dictionary(try rows.map { (try $0("station_id") as ID<Station>, try $0("grade") as String) }, uniquingKeysWith: { first, _ in first })
+        // Before the publication nothing was corrected: the scorecards stand as they were frozen.
+        let current = Dictionary(try state == "published" ? StoredScorecard.all(tx, period.id).map { ($0.station, $0) } : [], uniquingKeysWith: { first, _ in first })
         let corrected = listed.compactMap { item -> GradedStation? in
-            guard let grade = current[item.station], grade != item.grade else { return nil }
-            return GradedStation(station: item.station, name: item.name, grade: grade, gradeName: rules.grades.first { $0.id == grade }?.name ?? Words(grade, grade), advanced: item.advanced)
+            guard let card = current[item.station], card.grade != item.grade || card.isAdvanced != item.advanced else { return nil }
+            return GradedStation(
+                station: item.station, name: item.name, grade: card.grade, gradeName: rules.grades.first { $0.id == card.grade }?.name ?? Words(card.grade, card.grade), advanced: card.isAdvanced)
         }
         return EvaluationNoticeView(
             period: period.id, title: try row("title"), number: try row("number"), officeName: programme.office(office)?.name ?? Words(office, office), body: try Stored.read(try row("body")), stations: listed,

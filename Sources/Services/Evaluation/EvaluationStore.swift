@@ -109,6 +109,19 @@ enum EvaluationAccess {
         "(\(EventDesk.ownStation(actor)) OR \(EventDesk.office(actor, library, programme: "s.programme_id", area: "s.area")))"
     }
 
+    /// Whether the actor acts for no host of the level.
+    static func isImpartial(_ tx: any Transaction, _ actor: Actor, _ programme: String, _ level: String) throws -> Bool {
+        guard !actor.organisations.isEmpty else { return true }
+        return try tx.row("SELECT id FROM stations WHERE programme_id = \(programme) AND level = \(level) AND organisation_id IN (\(list: actor.organisations.sorted())) LIMIT 1") == nil
+    }
+
+    /// Officers who act for a host of the level read the others' scores once they are published, not before.
+    /// - Parameter period: nil for the scores of today.
+    static func mayReadScores(_ tx: any Transaction, _ actor: Actor, _ programme: String, _ level: String, _ period: StoredPeriod?) throws {
+        if let period, period.state == .published || period.state == .closed { return }
+        guard try isImpartial(tx, actor, programme, level) else { throw Refusal.notFound }
+    }
+
     static let notYours = Refusal(.forbidden, "not_your_office", Words("绩效评估不由您的部门办理", "Your office does not evaluate"), clause: Clause("二(二)3"))
 }
 
@@ -134,17 +147,17 @@ extension Act {
 
     /// Nobody evaluates their own station.
     func mustBeImpartial(_ programme: String, _ level: String) throws {
-        guard !actor.organisations.isEmpty else { return }
-        let own = try tx.row("SELECT id FROM stations WHERE programme_id = \(programme) AND level = \(level) AND organisation_id IN (\(list: actor.organisations.sorted())) LIMIT 1")
-        if own != nil { throw Refusal(.forbidden, "own_case", Words("不能办理本人所在单位的事项，请回避", "No one acts on their own organisation's matter")) }
+        guard try EvaluationAccess.isImpartial(tx, actor, programme, level) else {
+            throw Refusal(.forbidden, "own_case", Words("不能办理本人所在单位的事项，请回避", "No one acts on their own organisation's matter"))
+        }
     }
 
     /// The one door through which a period changes its state.
-    func move(_ period: StoredPeriod, _ step: EvaluationState.Step, verb: String, office: Programme.Office, clause: Clause?, detail: [String: String] = [:]) throws {
+    func move(_ period: StoredPeriod, _ step: EvaluationState.Step, verb: String, office: Programme.Office, clause: Clause?, reason: KeptReason? = nil, detail: [String: String] = [:]) throws {
         guard let after = period.state.after(step) else { throw EvaluationFlow.wrongState(period.state) }
         let changed = try tx.run("UPDATE evaluation_periods SET state = \(after), changed_at = \(now) WHERE id = \(period.id) AND state = \(period.state)")
         guard changed == 1 else { throw Casework.changedMeanwhile }
-        audit("evaluation", period.id.rawValue, verb, from: period.state.rawValue, to: after.rawValue, post: office.id, clause: clause, detail: detail)
+        audit("evaluation", period.id.rawValue, verb, from: period.state.rawValue, to: after.rawValue, post: office.id, reason: reason, clause: clause, detail: detail)
     }
 }
 

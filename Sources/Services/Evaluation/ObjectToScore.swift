@@ -90,7 +90,7 @@ public struct CorrectScore: Codable, Sendable {
         return number * 1000 + decimals
     }
 
-    private static func read(_ text: String, _ indicator: EvaluationRules.Indicator, _ line: Scorecard.Line) throws -> ScoreInput {
+    static func read(_ text: String, _ indicator: EvaluationRules.Indicator, _ line: Scorecard.Line) throws -> ScoreInput {
         func wrong(_ zh: String, _ en: String) -> Refusal { Refusal.invalid([.init("value", Words(zh, en))]) }
         guard let number = thousandths(text) else { throw wrong("请填写数值", "A number, please") }
         switch indicator.source {
@@ -99,7 +99,11 @@ public struct CorrectScore: Codable, Sendable {
             return ScoreInput(number / 1000)
         case .satisfaction:
             guard (1000...5000).contains(number) else { throw wrong("请填写 1 至 5 星的平均分", "A mean of 1 to 5 stars") }
-            return ScoreInput(number, of: 1000)
+            // As many people rated as before: the sum of stars that comes to this mean, as far as two decimals tell.
+            let ratings = line.input.of, sum = (number * ratings + 500) / 1000
+            guard line.input.amount != nil, ratings > 0 else { throw wrong("本期没有评分，不能填写平均分", "Nobody rated; there is no mean") }
+            guard (sum * 1000 - number * ratings).magnitude <= 5 * ratings.magnitude else { throw wrong("\(ratings) 人次评分得不出这个平均分", "\(ratings) ratings cannot have this mean") }
+            return ScoreInput(sum, of: ratings)
         case .reports:
             guard number % 1000 == 0, number / 1000 <= line.input.of else { throw wrong("按时次数不能多于应报的 \(line.input.of) 次", "At most the \(line.input.of) that were due") }
             return ScoreInput(number / 1000, of: line.input.of)
@@ -150,15 +154,18 @@ extension Act {
             Words(try opinion(loaded, after) ?? "详见得分页面。", "See your scorecard."), link: Receipt(.scorecard, station.rawValue))
     }
 
-    /// Ranks and grades anew, from the points that stand.
+    /// Ranks and grades anew, from the points that stand. A station whose grade is not rewarded any more is no advanced one 先进站点 either.
     func regrade(_ period: StoredPeriod, _ rules: EvaluationRules) throws {
         let cards = try StoredScorecard.all(tx, period.id), before = Dictionary(cards.map { ($0.station.rawValue, $0) }, uniquingKeysWith: { first, _ in first })
+        let rewarded = Set(rules.grades.filter { $0.consequence == .reward }.map(\.id))
         for placed in Grading.place(cards.map { Grading.Entry($0.station.rawValue, $0.points, vetoes: $0.vetoes) }, rules) {
             guard let card = before[placed.station] else { continue }
             if card.place != placed.rank || card.grade != placed.grade.id {
-                try tx.run("UPDATE evaluation_scorecards SET place = \(placed.rank), grade = \(placed.grade.id) WHERE period_id = \(period.id) AND station_id = \(card.station)")
+                let isAdvanced = card.isAdvanced && rewarded.contains(placed.grade.id)
+                try tx.run("UPDATE evaluation_scorecards SET place = \(placed.rank), grade = \(placed.grade.id), is_advanced = \(isAdvanced) WHERE period_id = \(period.id) AND station_id = \(card.station)")
                 if card.grade != placed.grade.id {
-                    audit("scorecard", "\(period.id.rawValue)/\(card.station.rawValue)", "grade_changed", from: card.grade, to: placed.grade.id, clause: rules.clause)
+                    audit("scorecard", "\(period.id.rawValue)/\(card.station.rawValue)", "grade_changed", from: card.grade, to: placed.grade.id, clause: rules.clause,
+                        detail: card.isAdvanced && !isAdvanced ? ["advanced": "lost"] : [:])
                     try tell(try people(of: card.station), Words("评估等次更正为\(placed.grade.name.zh)", "Your grade is now: \(placed.grade.name.en)"), Words("详见得分页面。", "See your scorecard."),
                         link: Receipt(.scorecard, card.station.rawValue))
                 }

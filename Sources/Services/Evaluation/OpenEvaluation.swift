@@ -4,7 +4,7 @@ import SQL
 /// An office that evaluates opens a period for the stations of a level (二(二)3).
 ///
 /// Effects: the period, under the programme that is in force now and to its end; it is a trial 试算 unless the detailed rules are issued; the stations' people are told; an
-/// audit record. Refused where another period of the level has some of these days.
+/// audit record. Refused where another period of the level has some of these days, and where no station of the level is evaluated.
 public struct OpenEvaluation: Codable, Sendable {
     public let level: String
     public let name: String
@@ -37,7 +37,8 @@ public struct OpenEvaluation: Codable, Sendable {
             // Two who open at once: the later one waits here for the number, and then sees the other's period.
             _ = try act.number("evaluation/\(programme.id)/\(level)", for: id.rawValue)
             let other: String? = try act.tx.value("""
-                SELECT name FROM evaluation_periods WHERE programme_id = \(programme.id) AND level = \(level) AND first_day <= \(lastDay) AND last_day >= \(firstDay) ORDER BY first_day, id LIMIT 1
+                SELECT name FROM evaluation_periods WHERE programme_id = \(programme.id) AND level = \(level) AND first_day <= \(lastDay) AND last_day >= \(firstDay) AND state <> 'cancelled'
+                ORDER BY first_day, id LIMIT 1
                 """)
             if let other { throw Refusal.invalid([.init("firstDay", Words("与“\(other)”的日期重叠", "Some of these days are in “\(other)” already"))]) }
             try act.tx.run("""
@@ -47,7 +48,9 @@ public struct OpenEvaluation: Codable, Sendable {
             act.audit("evaluation", id.rawValue, "evaluation_opened", to: EvaluationState.open.rawValue, post: office.id, clause: rules.clause,
                 detail: ["hash": programme.hash, "level": level, "first": firstDay.description, "last": lastDay.description, "trial": isTrial ? "yes" : "no"], isFirst: true)
             let frame = try ScoreFrame(try StoredPeriod.load(act.tx, id), house.library), words = isTrial ? Words("（试算）", " (trial)") : Words("", "")
-            for station in try ScoreReader.stations(act.tx, frame) {
+            let stations = try ScoreReader.stations(act.tx, frame)
+            guard !stations.isEmpty else { throw Refusal.invalid([.init("level", Words("这一级没有参评驿站", "No station of this level is evaluated"))]) }
+            for station in stations {
                 try act.tell(try act.people(of: station.id), Words("绩效评估开始\(words.zh)：\(name.trimmed)", "An evaluation began\(words.en): \(name.trimmed)"),
                     Words("评估期 \(firstDay) 至 \(lastDay)，随时可以查看当日得分和提升办法。", "From \(firstDay) to \(lastDay). You can see today's score, and what would raise it, at any time."),
                     link: Receipt(.scorecard, station.id.rawValue))
@@ -89,7 +92,7 @@ public struct RevealEvaluation: Codable, Sendable {
             let (period, _, rules, office) = try act.loadPeriod(id)
             guard period.state == .scoring else { throw EvaluationFlow.wrongState(period.state) }
             let frame = try ScoreFrame(period, house.library), experts = try ExpertScores.revealed(act.tx, id)
-            try mustBeComplete(act, period, rules, experts)
+            try mustBeComplete(act, frame, period, rules, experts)
             let ranked = try ScoreReader.ranked(act.tx, house, frame, experts: experts, today: act.today)
             guard !ranked.isEmpty else { throw Refusal(.conflict, "no_stations", Words("这一级没有参评驿站", "No station of this level is evaluated")) }
             for (station, card, placed) in ranked {
@@ -105,8 +108,9 @@ public struct RevealEvaluation: Codable, Sendable {
         }
     }
 
-    private func mustBeComplete(_ act: Act, _ period: StoredPeriod, _ rules: EvaluationRules, _ experts: [ID<Station>: [String: Points]]) throws {
-        guard rules.indicators.contains(where: { if case .experts = $0.source { true } else { false } }) else { return }
+    private func mustBeComplete(_ act: Act, _ frame: ScoreFrame, _ period: StoredPeriod, _ rules: EvaluationRules, _ experts: [ID<Station>: [String: Points]]) throws {
+        let judged = rules.indicators.filter { $0.source == .experts }.map(\.id)
+        guard !judged.isEmpty else { return }
         let (done, wanted) = try ExpertScores.progress(act.tx, period.id)
         if wanted == 0, withoutExperts == true {
             guard period.isTrial else { throw Refusal(.conflict, "experts_wanted", Words("正式评估须由专家组评议", "An evaluation that is no trial needs its expert group"), clause: Clause("二(二)3")) }
@@ -115,6 +119,11 @@ public struct RevealEvaluation: Codable, Sendable {
         guard wanted > 0, done >= wanted, !experts.isEmpty else {
             throw Refusal(.conflict, "experts_missing", Words("专家评议尚未全部揭晓（已完成 \(done)，共 \(wanted)）", "The experts' scores are not all revealed (\(done) of \(wanted))"), clause: Clause("二(二)3"),
                 next: wanted == 0 ? Words("请先组建专家组；试算可以不评议", "Form the expert group first; a trial may do without") : Words("请等待专家组完成评议", "Wait for the expert group"))
+        }
+        let bare = try ScoreReader.stations(act.tx, frame).filter { station in judged.contains { experts[station.id]?[$0] == nil } }
+        guard bare.isEmpty else {
+            throw Refusal(.conflict, "station_without_scores", Words("没有专家评分的驿站：\(bare.map(\.name).joined(separator: "、"))", "Nobody scored: \(bare.map(\.name).joined(separator: ", "))"),
+                clause: Clause("二(二)3"))
         }
     }
 }

@@ -134,7 +134,8 @@ extension Act {
 /// The notice has stood for its time and nothing is open against it: what follows from the grades begins (二(二)3).
 ///
 /// Effects: the period is closed; stations of a rewarded grade hear that they may claim; those that must improve get a duty with its day; one that has failed as often in a row
-/// as the rules say is to end (`Act.beginWithdrawal`), one that has not yet must improve; audit records. Of a trial nothing follows unless it is a rehearsal.
+/// as the rules say is to end (`Act.beginWithdrawal`), one that has not yet must improve; audit records. Of a trial nothing follows unless it is a rehearsal. Periods of a level
+/// are closed in their order, since failures are counted in a row.
 public struct CloseEvaluation: Codable, Sendable {
     public init() {}
 
@@ -148,6 +149,9 @@ public struct CloseEvaluation: Codable, Sendable {
             }
             let open: Int = try act.tx.value("SELECT COUNT(*) FROM score_objections WHERE period_id = \(id) AND settled_at IS NULL") ?? 0
             guard open == 0 else { throw Refusal(.conflict, "objections_open", Words("还有 \(open) 件复核未办结", "\(open) objections are not decided")) }
+            if let earlier = try EvaluationHistory.earlierOpen(act.tx, period) {
+                throw Refusal(.conflict, "earlier_open", Words("更早的“\(earlier)”尚未办结，请先办结", "The earlier “\(earlier)” is not closed; close it first"), clause: rules.clause)
+            }
             try act.move(period, .close, verb: "evaluation_closed", office: office, clause: rules.clause)
             let due = try house.library.calendar(programme.calendar).adding(rules.improveWithin, to: act.today).day
             for row in try act.tx.rows("SELECT station_id, grade, consequence FROM evaluation_results WHERE period_id = \(id) ORDER BY station_id") {
@@ -180,6 +184,15 @@ public struct CloseEvaluation: Codable, Sendable {
 }
 
 enum EvaluationHistory {
+    /// The name of an earlier period of the level, with consequences as this one has them, that is not at its end.
+    static func earlierOpen(_ tx: any Transaction, _ period: StoredPeriod) throws -> String? {
+        guard period.hasConsequences else { return nil }
+        return try tx.value("""
+            SELECT name FROM evaluation_periods WHERE programme_id = \(period.programme) AND level = \(period.level) AND last_day < \(period.last) AND (is_trial = \(false) OR rehearsed_at IS NOT NULL)
+                AND state NOT IN (\(list: EvaluationState.ended)) ORDER BY first_day, id LIMIT 1
+            """)
+    }
+
     /// How many periods with consequences a station has failed one after the other, up to this one.
     static func failuresInARow(_ tx: any Transaction, _ station: ID<Station>, through period: StoredPeriod) throws -> Int {
         let outcomes = try tx.rows("""

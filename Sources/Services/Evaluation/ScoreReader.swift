@@ -141,10 +141,27 @@ enum ScoreReader {
 
     /// Scores of today, ranked; what experts judge is left out until it is revealed with the rest.
     static func ranked(
-        _ tx: any Transaction, _ house: House, _ frame: ScoreFrame, _ rules: EvaluationRules? = nil, experts: [ID<Station>: [String: Points]] = [:], today: Day
+        _ tx: any Transaction, _ house: House, _ frame: ScoreFrame, experts: [ID<Station>: [String: Points]] = [:], today: Day
     ) throws -> [(station: EvaluatedStation, card: Scorecard, placed: Grading.Placed)] {
-        let stations = try stations(tx, frame), ids = stations.map(\.id), rules = rules ?? frame.rules
-        let inputs = try inputs(tx, house, frame, ids, experts: experts, today: today), vetoes = try vetoes(tx, frame, ids, today: today)
+        try findings(tx, house, frame, experts: experts, today: today).ranked(frame.rules)
+    }
+
+    /// What was found for all stations, to be ranked under any rules with the same indicators.
+    static func findings(_ tx: any Transaction, _ house: House, _ frame: ScoreFrame, experts: [ID<Station>: [String: Points]] = [:], today: Day) throws -> ScoreFindings {
+        let stations = try stations(tx, frame), ids = stations.map(\.id)
+        return ScoreFindings(stations: stations, inputs: try inputs(tx, house, frame, ids, experts: experts, today: today), vetoes: try vetoes(tx, frame, ids, today: today))
+    }
+}
+
+/// The records of all stations of a frame, read once.
+struct ScoreFindings: Sendable {
+    let stations: [EvaluatedStation]
+    /// By station and indicator.
+    let inputs: [ID<Station>: [String: ScoreInput]]
+    let vetoes: [ID<Station>: [String]]
+
+    func ranked(_ rules: EvaluationRules) -> [(station: EvaluatedStation, card: Scorecard, placed: Grading.Placed)] {
+        let ids = stations.map(\.id)
         let cards = Dictionary(ids.map { ($0.rawValue, Scorecard.compute(rules, inputs[$0] ?? [:])) }, uniquingKeysWith: { first, _ in first })
         let byID = Dictionary(stations.map { ($0.id.rawValue, $0) }, uniquingKeysWith: { first, _ in first })
         let entries = ids.map { Grading.Entry($0.rawValue, cards[$0.rawValue]?.points ?? .zero, vetoes: vetoes[$0] ?? []) }

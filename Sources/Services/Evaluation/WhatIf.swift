@@ -58,7 +58,7 @@ public struct RunWhatIf: Codable, Sendable {
             let frame = try ScoreFrame.current(act.tx, house, level: level, today: act.today), id: ID<WhatIfRun> = try act.newID()
             // Both sides under the rules in force, whatever a running period was opened under.
             let base = ScoreFrame(programme, rules, level: level, first: frame.first, last: frame.last)
-            let before = try ScoreReader.ranked(act.tx, house, base, today: act.today), after = try ScoreReader.ranked(act.tx, house, base, tried, today: act.today)
+            let found = try ScoreReader.findings(act.tx, house, base, today: act.today), before = found.ranked(rules), after = found.ranked(tried)
             let moved = Dictionary(after.map { ($0.station.id, $0.placed) }, uniquingKeysWith: { first, _ in first })
             // The order of the letters is the run's own: by a keyed digest, so that letters of two runs cannot be laid side by side.
             let ordered = try before.map { ($0, house.secrets.hex(try house.secrets.blindIndex("\(id.rawValue)/\($0.station.id.rawValue)", table: "what_if_runs", column: "letter"))) }.sorted { $0.1 < $1.1 }
@@ -84,7 +84,12 @@ public struct RunWhatIf: Codable, Sendable {
     /// The rules as they are tried.
     /// - Throws: a refusal at the fields that are wrong.
     static func tried(_ rules: EvaluationRules, _ changes: [WhatIfChange]) throws -> EvaluationRules {
-        var fields: [Refusal.Field] = []
+        var fields: [Refusal.Field] = [], seen: Set<String> = []
+        // Nothing but what the rules have goes on into the run and the audit trail.
+        for (row, change) in changes.enumerated() where rules.indicator(change.id) == nil || !seen.insert(change.id).inserted {
+            fields.append(.init("indicators.\(row).id", Words("没有这项指标，或重复填写", "There is no such indicator, or it is there twice")))
+            break
+        }
         let given = Dictionary(changes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let indicators = rules.indicators.map { indicator -> EvaluationRules.Indicator in
             guard let change = given[indicator.id] else { return indicator }
@@ -157,9 +162,9 @@ public struct LevelChoice: Codable, Sendable, Hashable {
 }
 
 enum WhatIfReader {
-    /// The name of a period under issued rules that is not closed.
+    /// The name of a period under issued rules that is neither closed nor cancelled.
     static func lock(_ tx: any Transaction, _ programme: String) throws -> String? {
-        try tx.value("SELECT name FROM evaluation_periods WHERE programme_id = \(programme) AND is_trial = \(false) AND state <> 'closed' ORDER BY first_day, id LIMIT 1")
+        try tx.value("SELECT name FROM evaluation_periods WHERE programme_id = \(programme) AND is_trial = \(false) AND state NOT IN (\(list: EvaluationState.ended)) ORDER BY first_day, id LIMIT 1")
     }
 }
 

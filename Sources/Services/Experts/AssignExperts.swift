@@ -108,7 +108,8 @@ public struct DeclareConflict: Codable, Sendable {
 
 /// The secretariat lets an expert off a station, who is ill for instance.
 ///
-/// Effects: the task is released with the reason; the next expert is drawn, or the place is left out; the expert is told; audit records.
+/// Effects: the task is released with the reason; the next expert is drawn, or the place is left out; the expert is told; audit records. The last expert of a station
+/// cannot be left out: nobody would score it, and the evaluation could not go on.
 public struct ReleaseExpert: Codable, Sendable {
     public enum Instead: String, Codable, Sendable, CaseIterable {
         /// The next one is drawn.
@@ -131,6 +132,15 @@ public struct ReleaseExpert: Codable, Sendable {
             let panel = try act.loadPanel(period)
             guard panel.state == .assigned, panel.period.isOpen else { throw Scoring.revealedAlready }
             guard let task = try StoredExpertTask.all(act.tx, "t.id = \(id) AND t.period_id = \(period)").first else { throw Refusal.notFound }
+            if instead == .leaveOut {
+                let others: Int = try act.tx.value("""
+                    SELECT COUNT(*) FROM expert_tasks WHERE period_id = \(period) AND station_id = \(task.station) AND id <> \(id) AND state IN (\(list: ExpertTaskState.held))
+                    """) ?? 0
+                guard others > 0 else {
+                    throw Refusal(.conflict, "last_expert", Words("这是该站最后一名评审专家，不能空缺", "This is the station's last expert; the place cannot stay empty"),
+                        next: Words("请选择补抽下一名专家", "Choose that the next expert is drawn"))
+                }
+            }
             let kept = try act.keepReason(text, audience: .office)
             try act.move(task, .release, also: ", left_out = \(instead == .leaveOut), reason_id = \(kept.id)", reason: kept, detail: ["instead": instead.rawValue])
             try act.tell(task.account, Words("评审任务已免除：\(panel.period.name)", "You are released: \(panel.period.name)"), Words("其中一家驿站不再由您评分。", "One station is not yours to score any more."), link: Receipt(.expertWork))

@@ -74,7 +74,7 @@ extension House {
             if let after, let last: Instant = try tx.value("SELECT v.opened_at FROM evaluation_periods v WHERE v.id = \(after) AND \(condition)") {
                 condition += " AND (v.opened_at < \(last) OR (v.opened_at = \(last) AND v.id < \(after)))"
             }
-            let rows = try tx.rows("SELECT \(ExpertPeriod.columns) FROM evaluation_periods v WHERE \(condition) ORDER BY v.opened_at DESC, v.id DESC LIMIT \(pageSize + 1)")
+            let rows = try tx.rows("SELECT \(ExpertPeriod.columns) FROM evaluation_periods v WHERE \(condition) AND v.state <> 'cancelled' ORDER BY v.opened_at DESC, v.id DESC LIMIT \(pageSize + 1)")
             let panels = try rows.prefix(pageSize).map { row in
                 let period = try ExpertPeriod(row, library)
                 return try ExpertReader.line(tx, period, try StoredPanel.find(tx, library, period.id))

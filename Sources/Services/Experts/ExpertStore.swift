@@ -51,7 +51,7 @@ struct ExpertPeriod: Sendable {
     let name: String
     let firstDay: Day
     let lastDay: Day
-    /// `open`, `scoring`, `revealed`, `published`, `closed`: the evaluation's.
+    /// `open`, `scoring`, `revealed`, `published`, `closed`, `cancelled`: the evaluation's.
     let state: String
 
     /// Over `v`.
@@ -222,12 +222,13 @@ extension Act {
 
     /// A task moves on.
     ///
-    /// Effects: the state (compare-and-swap); an audit record on the panel, unless nothing changed.
+    /// Effects: the state (compare-and-swap); where the expert is recused nothing is handed in any more; an audit record on the panel, unless nothing changed.
     func move(_ task: StoredExpertTask, _ step: ExpertTaskState.Step, also: SQL = .empty, reason: KeptReason? = nil, detail: [String: String] = [:]) throws {
         guard let after = task.state.after(step) else {
             throw Refusal(.conflict, "task_elsewhere", Words("这项评审目前是“\(task.state.words.zh)”，不能这样办理", "This task is “\(task.state.words.en)”; that cannot be done now"))
         }
-        let changed = try tx.run("UPDATE expert_tasks SET state = \(after), changed_at = \(now)\(also) WHERE id = \(task.id) AND state = \(task.state)")
+        let emptied: SQL = after == .recused ? ", handed_in_at = NULL, digest = NULL" : .empty
+        let changed = try tx.run("UPDATE expert_tasks SET state = \(after), changed_at = \(now)\(also)\(emptied) WHERE id = \(task.id) AND state = \(task.state)")
         guard changed == 1 else { throw Casework.changedMeanwhile }
         guard after != task.state else { return }
         audit("expert_panel", task.period.rawValue, "task_\(step.rawValue)", from: task.state.rawValue, to: after.rawValue, reason: reason,

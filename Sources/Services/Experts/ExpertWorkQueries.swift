@@ -11,7 +11,7 @@ extension House {
             let held = ExpertTaskState.held
             let panels = try tx.rows("""
                 SELECT \(ExpertPeriod.columns), p.seed AS seed, p.state AS panel_state FROM expert_panels p JOIN evaluation_periods v ON v.id = p.period_id
-                WHERE EXISTS (SELECT 1 FROM \(StoredExpertTask.tables) WHERE t.period_id = p.period_id AND e.account_id = \(account) AND t.state IN (\(list: held)))
+                WHERE v.state <> 'cancelled' AND EXISTS (SELECT 1 FROM \(StoredExpertTask.tables) WHERE t.period_id = p.period_id AND e.account_id = \(account) AND t.state IN (\(list: held)))
                 ORDER BY p.assigned_at DESC, p.period_id DESC LIMIT 20
                 """).map { try StoredPanel($0, house.library) }
             let periods = try panels.map { panel in

@@ -13,8 +13,8 @@ struct FoundConflict: Sendable, Hashable {
 }
 
 enum ConflictReader {
-    /// What the records say of these experts and stations: the same employer, people of the host, people placed through the station, and what was declared in
-    /// another period.
+    /// What the records say of these experts and stations: the same employer, people of the host, people who acted in its cases without being its people any more, people
+    /// placed at the host or through the station, and what was declared in another period.
     static func find(_ tx: any Transaction, _ experts: [StoredExpert], _ stations: [ExpertPeriod.Place], apartFrom period: ID<EvaluationPeriod>) throws -> [FoundConflict] {
         guard !experts.isEmpty, !stations.isEmpty else { return [] }
         let byAccount = Dictionary(experts.map { ($0.account, $0) }, uniquingKeysWith: { first, _ in first })
@@ -29,6 +29,24 @@ enum ConflictReader {
             let account: ID<Account> = try row("account_id"), host: ID<Organisation> = try row("organisation_id")
             guard let expert = byAccount[account] else { continue }
             for station in hosts[host] ?? [] { found.append(FoundConflict(expert: expert.id, station: station.id, kind: .member, fact: host.rawValue)) }
+        }
+        let members = Set(found.filter { $0.kind == .member }.map(\.pair)), employed = Set(found.filter { $0.kind == .employer }.map(\.pair)), owners = hosts.keys.sorted()
+        // Whoever acts for an office in a case of the host has a post there; without one it is the host's side.
+        for row in try tx.rows("""
+            SELECT r.actor AS account_id, c.organisation_id AS organisation_id, MIN(c.id) AS fact FROM cases c JOIN audit_records r ON r.kind = 'case' AND r.subject = c.id
+            WHERE c.organisation_id IN (\(list: owners)) AND r.actor IN (\(list: accounts)) AND r.post = '' GROUP BY r.actor, c.organisation_id ORDER BY r.actor, c.organisation_id
+            """) {
+            let account: ID<Account> = try row("account_id"), host: ID<Organisation> = try row("organisation_id"), fact: String = try row("fact")
+            guard let expert = byAccount[account] else { continue }
+            found += (hosts[host] ?? []).map { FoundConflict(expert: expert.id, station: $0.id, kind: .coApplicant, fact: fact) }.filter { !members.contains($0.pair) }
+        }
+        for row in try tx.rows("""
+            SELECT account_id, organisation_id, MIN(id) AS fact FROM placements
+            WHERE account_id IN (\(list: accounts)) AND organisation_id IN (\(list: owners)) AND state <> 'void' GROUP BY account_id, organisation_id ORDER BY account_id, organisation_id
+            """) {
+            let account: ID<Account> = try row("account_id"), host: ID<Organisation> = try row("organisation_id"), fact: String = try row("fact")
+            guard let expert = byAccount[account] else { continue }
+            found += (hosts[host] ?? []).map { FoundConflict(expert: expert.id, station: $0.id, kind: .employer, fact: fact) }.filter { !employed.contains($0.pair) }
         }
         for row in try tx.rows("""
             SELECT account_id, station_id, MIN(id) AS fact FROM placements

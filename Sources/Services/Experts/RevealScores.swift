@@ -4,7 +4,8 @@ import SQL
 /// The secretariat reveals all scores of a period together.
 ///
 /// Effects: every task is revealed; merged scores of each station and indicator; scores far from the median are flagged; from now on experts and offices can read
-/// and discuss them; the experts are told; audit records with a digest of what was revealed.
+/// and discuss them; the experts are told; audit records with a digest of what was revealed. Where the records show a conflict of somebody who has handed in, nothing is
+/// revealed: that expert is recused, the next one is drawn, and the secretariat is told.
 /// - Throws: `scores_missing` while one is not in, `station_without_scores`, `panel_short` where a station has fewer experts than the rules want and no reason is given.
 public struct RevealScores: Codable, Sendable {
     /// Why it goes on with fewer experts than the rules want; only then.
@@ -21,6 +22,8 @@ public struct RevealScores: Codable, Sendable {
             guard open == 0 else {
                 throw Refusal(.conflict, "scores_missing", Words("还有 \(open) 份评分没有提交", "\(open) scores are not in yet"), next: Words("可以催促，或说明理由免除、更换专家", "Wait, or release an expert with a reason"))
             }
+            let recused = try tasks.count { try act.recuseIfFound($0, panel) }
+            if recused > 0 { return try act.putOff(panel, recused) }
             let stations = try period.stations(act.tx), byStation = Dictionary(grouping: tasks, by: \.station)
             let bare = stations.filter { byStation[$0.id] == nil }
             guard bare.isEmpty else {
@@ -55,6 +58,19 @@ public struct RevealScores: Codable, Sendable {
                 Words("您可以查看各站评分并参与合议；被标记的评分可修改一次。", "You can read and discuss them; a flagged score may be changed once."), link: Receipt(.expertWork))
             return panel.receipt
         }
+    }
+}
+
+extension Act {
+    /// Effects: the secretariat is told that experts had to be recused before the reveal; an audit record.
+    fileprivate func putOff(_ panel: StoredPanel, _ recused: Int) throws -> Receipt {
+        audit("expert_panel", panel.id.rawValue, "reveal_put_off", from: panel.state.rawValue, to: panel.state.rawValue, clause: panel.period.rules.clause, detail: ["recused": String(recused)])
+        for office in ExpertAccess.offices(panel.period.programme) {
+            try tell(office: office, programme: panel.period.programme.id, Words("评分未揭晓：\(panel.period.name)", "Nothing was revealed: \(panel.period.name)"),
+                Words("揭晓前查得 \(recused) 份评分的专家与驿站有利害关系，已回避并补抽；补抽的专家提交后再揭晓。",
+                    "Before the reveal the records showed a conflict behind \(recused) scores. Those experts are recused, and others drawn; reveal once they have handed in."), link: panel.receipt)
+        }
+        return panel.receipt
     }
 }
 

@@ -73,9 +73,9 @@ struct EventGround {
 
 extension Act {
     /// The station's grade in an evaluation that stands, and what its confirmed events of those days cost by their records.
-    /// - Throws: a conflict where the evaluation does not stand, or was a trial one that is not rehearsed.
+    /// - Throws: a conflict where the evaluation is not closed, was a trial one that is not rehearsed, or asks for something else than a reward.
     func eventGround(_ station: ID<Station>, _ period: ID<EvaluationPeriod>, _ reward: RewardRules.Reward, _ programme: Programme) throws -> EventGround {
-        guard let row = try tx.row("SELECT first_day, last_day, is_trial, rehearsed_at FROM evaluation_periods WHERE id = \(period) AND programme_id = \(programme.id)"),
+        guard let row = try tx.row("SELECT first_day, last_day, is_trial, rehearsed_at, state FROM evaluation_periods WHERE id = \(period) AND programme_id = \(programme.id)"),
             let score = try StationScores.of(tx, station, in: period) else {
             throw Refusal(.conflict, "no_result", Words("本站在这次评估中没有公布的结果", "The station has no published result in this evaluation"), clause: reward.clause)
         }
@@ -83,6 +83,13 @@ extension Act {
         guard try !isTrial || row("rehearsed_at") as Instant? != nil else {
             throw Refusal(.conflict, "trial_evaluation", Words("试算结果不作为奖补依据", "A trial evaluation is no ground for a grant"), clause: reward.clause, next: Words("实施细则印发后的评估结果可以申领",
                 "Claim by an evaluation under rules that have been issued"))
+        }
+        guard try row("state") == EvaluationState.closed.rawValue else {
+            throw Refusal(.conflict, "evaluation_not_closed", Words("评估尚未办结，结果还可能更正", "The evaluation is not closed; its results may still be corrected"), clause: reward.clause,
+                next: Words("请在评估办结后申领", "Claim once it is closed"))
+        }
+        guard score.consequence == .reward else {
+            throw Refusal(.conflict, "grade_not_rewarded", Words("本站的评估等次不给予奖补", "Nothing is given for the station's grade"), clause: reward.clause)
         }
         if let within = reward.claimWithin, today > last.adding(within) {
             throw Refusal(.conflict, "claim_late", Words("须在评估期结束后 \(within) 天内申领", "Claims come within \(within) days of the evaluation's last day"), clause: reward.clause)

@@ -16,7 +16,7 @@ extension Schema {
                 last_day \(d.day) NOT NULL CHECK (last_day >= first_day),
                 is_trial \(d.bool) NOT NULL,
                 rehearsed_at \(d.instant),
-                state \(d.text) NOT NULL CHECK (state IN ('open', 'scoring', 'revealed', 'published', 'closed')),
+                state \(d.text) NOT NULL CHECK (state IN ('open', 'scoring', 'revealed', 'published', 'closed', 'cancelled')),
                 by_account \(d.text) NOT NULL REFERENCES accounts (id),
                 opened_at \(d.instant) NOT NULL,
                 changed_at \(d.instant) NOT NULL

@@ -5,7 +5,7 @@ import Services
 /// One period as offices carry it out.
 struct EvaluationPage: ModelPage {
     /// Which form came back with something to correct.
-    enum Form: Sendable { case reveal, notice, publication, improvement, other }
+    enum Form: Sendable { case reveal, notice, publication, improvement, cancellation, other }
 
     let model: EvaluationView
     private let returned: Form?
@@ -29,7 +29,7 @@ struct EvaluationPage: ModelPage {
         """
         \(view(PageHeader(period.name, lead: "\(view(period.levelName)) · \(period.days(view))", trail: [Link(view("绩效评估", "Evaluation"), to: Paths.evaluations())],
             aside: "\(period.tags(view))\(with: model.clause, { " \(view(ClauseChip($0)))" })")))\(if: period.isTrial, view(TrialBanner(isRehearsal: period.isRehearsal)))\
-        \(view(Columns(main: ranks(view) + objections(view) + improvements(view) + grades(view), side: steps(view) + facts(view))))
+        \(view(Columns(main: ranks(view) + objections(view) + improvements(view) + grades(view), side: steps(view) + facts(view) + cancellation(view))))
         """
     }
 
@@ -95,8 +95,21 @@ struct EvaluationPage: ModelPage {
                 \(if: model.mayRun, view(PostButton(view("办结评估", "Close the evaluation"), to: Paths.evaluationClosing(period.id), confirm: view("办结后等次生效，奖惩随即办理。确定吗？", "The grades take effect. Go on?"))))
                 """
             })
-        case .closed: return .empty
+        case .closed, .cancelled: return .empty
         }
+    }
+
+    /// For a period that was opened by mistake.
+    private func cancellation(_ view: View) -> HTML {
+        guard model.mayRun, model.steps.contains(.cancel) else { return .empty }
+        return view(Panel(view("取消评估", "Cancel"), id: "cancel") {
+            """
+            <p class="hint">\(view("仅用于误开的评估；取消后不能恢复，可以重新开始。", "For a period that was opened by mistake. It cannot be taken back; another may be opened."))</p>\
+            \(view(SideForm(Paths.evaluationCancellation(period.id), in: filled(.cancellation), button: Button(view("取消评估", "Cancel it"), .danger)) {
+                view(Field("reason", view("原因", "Reason"), .longText(rows: 2), in: filled(.cancellation)))
+            }))
+            """
+        })
     }
 
     private func scoring(_ view: View) -> HTML {

@@ -14,6 +14,7 @@ extension Tag {
         case .revealed: .action
         case .published: .active
         case .closed: .good
+        case .cancelled: .idle
         }
         self.init(view(state.words), kind)
     }

@@ -59,6 +59,11 @@ extension Rooms {
         ) { ask, input, id in
             .seeOther(Paths.evaluation(id), ReceiptPage(try await input(house, id, by: ask.actor, once: ask.once)))
         }
+        site.post(Paths.evaluationCancellation, access: .power(.evaluate), input: CancelEvaluation.self, receipt: ReceiptPage.self, summary: Words("取消评估", "Give up a period that was opened by mistake"),
+            form: { ask, filled, id in EvaluationPage(try await house.evaluation(id, for: ask.actor), .cancellation, filled) }
+        ) { ask, input, id in
+            .seeOther(Paths.evaluation(id), ReceiptPage(try await input(house, id, by: ask.actor, once: ask.once)))
+        }
         site.post(Paths.improvementRulings, access: .power(.evaluate), input: RuleOnImprovement.self, receipt: ReceiptPage.self, summary: Words("核验整改提升", "Rule on what a station improved"),
             form: { ask, filled, id in EvaluationPage(try await house.evaluation(id, for: ask.actor), .improvement, filled) }
         ) { ask, input, id in

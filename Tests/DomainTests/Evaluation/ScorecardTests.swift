@@ -93,11 +93,16 @@ import Testing
 
     @Test func statesGoOneWay() {
         var state = EvaluationState.open
-        for step in EvaluationState.Step.allCases {
-            for other in EvaluationState.Step.allCases where other != step { #expect(state.after(other) == nil) }
+        let steps: [EvaluationState.Step] = [.score, .reveal, .publish, .close]
+        for step in steps {
+            for other in steps where other != step { #expect(state.after(other) == nil) }
             if let after = state.after(step) { state = after }
         }
         #expect(state == .closed)
+        // What was opened by mistake can be left until there are results.
+        #expect(EvaluationState.allCases.filter { $0.after(.cancel) == .cancelled } == [.open, .scoring])
+        #expect(EvaluationState.Step.allCases.allSatisfy { EvaluationState.cancelled.after($0) == nil })
+        #expect(EvaluationState.diagram.contains("scoring --> cancelled"))
         #expect(PracticeState.draft.after(.publish) == .published && PracticeState.withdrawn.after(.publish) == nil)
     }
 }

@@ -122,6 +122,7 @@ import Testing
     @Test func aTaskMovesAsDrawn() {
         #expect(ExpertTaskState.assigned.after(.declare) == .declared && ExpertTaskState.assigned.after(.save) == nil)
         #expect(ExpertTaskState.drafted.after(.handIn) == .handedIn && ExpertTaskState.handedIn.after(.save) == nil && ExpertTaskState.handedIn.after(.release) == nil)
+        #expect(ExpertTaskState.handedIn.after(.recuse) == .recused && ExpertTaskState.revealed.after(.recuse) == nil)
         #expect(ExpertTaskState.diagram.contains("handed_in --> revealed"))
     }
 }

@@ -178,6 +178,16 @@ import Testing
             }
             await refused("trial_evaluation", .conflict) { try await claim(house, by: host) }
             try await test.database.write { tx in _ = try tx.run("UPDATE evaluation_periods SET is_trial = \(false) WHERE id = \(period)") }
+            // While the results are in notice they may still be corrected; and a grade that is not rewarded brings nothing.
+            await refused("evaluation_not_closed", .conflict) { try await claim(house, by: host) }
+            #expect(try await house.rewardClaims(for: host).grants.isEmpty)
+            try await test.database.write { tx in
+                try tx.run("UPDATE evaluation_periods SET state = 'closed' WHERE id = \(period)")
+                try tx.run("UPDATE evaluation_results SET consequence = 'improve' WHERE period_id = \(period)")
+            }
+            await refused("grade_not_rewarded", .conflict) { try await claim(house, by: host) }
+            #expect(try await house.rewardClaims(for: host).grants.isEmpty)
+            try await test.database.write { tx in _ = try tx.run("UPDATE evaluation_results SET consequence = 'reward' WHERE period_id = \(period)") }
             await refused("not_found", .notFound) { try await claim(house, by: try await test.applicant(3)) }
             #expect(try await house.rewardClaims(for: host).grants.map(\.period) == [period])
             let id = try #require(ID<RewardClaim>(rawValue: try await claim(house, by: host).id))

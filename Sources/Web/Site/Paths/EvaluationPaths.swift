@@ -11,6 +11,7 @@ extension Paths {
     public static let evaluationNotice = Path<ID<EvaluationPeriod>>("/evaluations/{period}/notice")
     public static let evaluationPublication = Path<ID<EvaluationPeriod>>("/evaluations/{period}/publication")
     public static let evaluationClosing = Path<ID<EvaluationPeriod>>("/evaluations/{period}/closing")
+    public static let evaluationCancellation = Path<ID<EvaluationPeriod>>("/evaluations/{period}/cancellation")
     public static let improvementRulings = Path<ID<EvaluationPeriod>>("/evaluations/{period}/improvements")
     public static let whatIf = Path< >("/evaluations/what-if")
     public static let whatIfRun = Path<ID<WhatIfRun>>("/evaluations/what-if/{run}")
