@@ -246,6 +246,7 @@ struct CaseViewReader {
         case "withdrawal_time_over": Words("告知期满，未要求听证", "The time is over; no hearing was asked for")
         case "withdrawal_heard": Words("听证已举行", "The hearing was held")
         case "withdrawal_taken_back": Words("建站单位撤回退出申请", "The host took its wish back")
+        case "withdrawal_overtaken": Words("另行启动撤站程序，退出申请不再办理", "The end was brought for another cause; the wish is not decided on")
         case "withdrawal_appealed": Words("建站单位申诉", "The host appealed")
         case "reminded": Words("时限提醒 \(detail["percent"] ?? "")%", "Reminder at \(detail["percent"] ?? "")%")
         case "redated": Words("工作日历变更，到期日由 \(detail["before"] ?? "") 改为 \(detail["after"] ?? "")", "Calendar changed: due \(detail["after"] ?? "") instead of \(detail["before"] ?? "")")

@@ -132,7 +132,13 @@ public struct DropBatch: Codable, Sendable {
     public func callAsFunction(_ house: House, _ id: ID<PaymentBatch>, by actor: Actor, once: Once? = nil) async throws -> Receipt {
         let text = try PursuitRules.reason(reason)
         return try await house.perform(by: actor, once: once) { act in
-            let batch = try act.loadBatch(id)
+            let batch = try act.loadBatch(id), rules = try house.paymentRules(try house.library.programme(batch.programme))
+            if actor.account != batch.maker {
+                guard actor.holds(rules.pays, .checker, in: batch.programme) || actor.holds(rules.pays, .signer, in: batch.programme) else {
+                    throw Refusal(.forbidden, "not_checker", Words("批次由制单人或者复核、签发人员退回", "Its maker, or somebody who checks or signs, drops a batch"))
+                }
+                try act.mustBeClean(batch)
+            }
             _ = try batch.state.after(.drop)
             let kept = try act.keepReason(text, audience: .office)
             for order in try act.lockOrders(where: "o.batch_id = \(id)") { try act.move(order, .unbatch, also: ", batch_id = NULL", detail: ["batch": id.rawValue]) }

@@ -84,6 +84,29 @@ extension Act {
         if left > Fen(0), let sent = orders.first(where: { $0.state == .batched }) { _ = try sent.state.after(.cancel) }
     }
 
+    /// A paid order came back by the bank of which money was to be paid back: that is asked for no more, and not paid a second time.
+    ///
+    /// Effects: the open demands of the order and their reminders are gone; the order, which is due again, is cancelled or lowered by them; a line of the budget; audit records; the payee is
+    /// told.
+    /// - Returns: by how much less is owed.
+    func dropDemands(of order: StoredOrder, in budget: LockedBudget) throws -> Fen {
+        let open = try tx.rows("""
+            SELECT id, amount, reason_id FROM payment_demands WHERE order_id = \(order.id) AND state = \(PaymentDemandState.demanded) ORDER BY demanded_at, id\(dialect.lock)
+            """)
+        guard let last = open.last, let due = try lockOrders(where: "o.id = \(order.id)").first else { return Fen(0) }
+        var owed: Int64 = 0
+        for row in open {
+            let id: ID<PaymentDemand> = try row("id"), amount: Int64 = try row("amount")
+            let gone = try tx.run("DELETE FROM payment_demands WHERE id = \(id) AND state = \(PaymentDemandState.demanded)")
+            guard gone == 1 else { throw Casework.changedMeanwhile }
+            try nothingDue([.remindDemand], id.rawValue)
+            audit("payment", order.id.rawValue, "payment_demand_dropped", from: due.state.rawValue, to: due.state.rawValue, detail: ["demand": id.rawValue, "amount": String(amount)])
+            owed += amount
+        }
+        try cancel(Fen(owed), of: due, in: budget, reason: try keptReason(try last("reason_id")))
+        return Fen(owed)
+    }
+
     /// Effects: the order is cancelled, or lowered by part of it; a line of the budget; an audit record; the payee is told.
     private func cancel(_ amount: Fen, of order: StoredOrder, in budget: LockedBudget, reason: KeptReason) throws {
         try enter(.released, amount, in: budget, order: order.id, reason: reason)

@@ -52,6 +52,13 @@ extension Act {
         return try tx.rows("SELECT \(StoredOrder.columns) FROM payment_orders o WHERE \(condition) ORDER BY o.id").map(StoredOrder.init)
     }
 
+    /// The cases and claims behind orders, locked before any money is, as whoever decides on claims locks them.
+    func lockClaims(behind orders: [ID<PaymentOrder>]) throws {
+        let claims: SQL = "SELECT p.claim_id FROM reward_parts p JOIN payment_orders o ON o.subject = p.id WHERE o.thing = \(Receipt.Thing.claim.rawValue) AND o.id IN (\(list: orders))"
+        _ = try tx.rows("SELECT x.id AS id FROM cases x WHERE x.id IN (SELECT c.case_id FROM reward_claims c WHERE c.id IN (\(claims))) ORDER BY x.id\(dialect.lock)")
+        _ = try tx.rows("SELECT c.id AS id FROM reward_claims c WHERE c.id IN (\(claims)) ORDER BY c.id\(dialect.lock)")
+    }
+
     /// One step of an order.
     ///
     /// Effects: the state (compare-and-swap); what was to be reminded of is not, once it is paid or cancelled; an audit record.

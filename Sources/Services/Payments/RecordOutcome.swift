@@ -3,8 +3,8 @@ import SQL
 
 /// The office that pays says what became of orders at the bank: paid on a day, not taken, or given back after they had been paid.
 ///
-/// Effects: the orders are paid, wait for a better account, or are due again; of what came back two lines of the budget: returned, and promised anew; the claim behind each
-/// follows; the payee is told; once each order of the batch has come to something the batch is done; audit records. Nobody does so for what they approved or examined.
+/// Effects: the orders are paid, wait for a better account, or are due again; of what came back two lines of the budget: returned, and promised anew. What of it was to be paid back
+/// is demanded no more and not paid again (`Act.dropDemands`). The claim behind each follows; the payee is told; once each order of the batch has come to something the batch is done; audit records. Nobody does so for what they approved or examined.
 public struct RecordPaymentOutcome: Codable, Sendable {
     public let orders: [ID<PaymentOrder>]
     public let outcome: PaymentOutcome
@@ -25,6 +25,7 @@ public struct RecordPaymentOutcome: Codable, Sendable {
         guard !chosen.isEmpty, chosen.count <= PaymentLimits.batch else { throw Refusal.invalid([.init("orders", Words("请选择款项", "Choose the payments"))]) }
         return try await house.perform(by: actor, once: once) { act in
             let tx = act.tx
+            try act.lockClaims(behind: chosen)
             var budgets: [ID<Budget>: LockedBudget] = [:]
             if outcome == .returned {
                 for row in try tx.rows("SELECT DISTINCT o.budget_id AS id FROM payment_orders o WHERE o.id IN (\(list: chosen)) ORDER BY o.budget_id") {
@@ -48,6 +49,7 @@ public struct RecordPaymentOutcome: Codable, Sendable {
 
     private func record(_ act: Act, _ order: StoredOrder, _ batch: StoredBatch, _ day: Day, _ reason: Act.KeptReason?, _ budget: LockedBudget?) throws {
         let detail = ["batch": batch.id.rawValue, "day": day.description], words: (Words, Words)
+        var isOver = false
         switch outcome {
         case .paid:
             try act.move(order, .pay, also: ", paid_on = \(day)", detail: detail)
@@ -61,12 +63,17 @@ public struct RecordPaymentOutcome: Codable, Sendable {
             // It is owed as before: what came back is promised again at once, and nobody else can have it.
             try act.enter(.returned, order.amount, in: budget, order: order.id, reason: reason)
             try act.enter(.promised, Fen(-order.amount.amount), in: budget, order: order.id)
-            words = (Words("款项被银行退回，请核对收款账户", "The money came back; please look at your bank account"), Words("\(order.purpose.words.zh) \(order.amount.text)：理由见收款页面。", "The reason is on the page of your payments."))
+            isOver = try act.dropDemands(of: order, in: budget) == order.amount
+            words = isOver
+                ? (Words("款项已由银行退回，无需退缴", "The money came back by the bank; nothing is to be paid back"), Words("\(order.purpose.words.zh) \(order.amount.text) 不再拨付。", "It will not be paid again."))
+                : (Words("款项被银行退回，请核对收款账户", "The money came back; please look at your bank account"), Words("\(order.purpose.words.zh) \(order.amount.text)：理由见收款页面。", "The reason is on the page of your payments."))
         }
         let condition: SQL = outcome == .returned ? "outcome = 'paid'" : "outcome IS NULL"
         let changed = try act.tx.run("UPDATE payment_batch_orders SET outcome = \(outcome), on_day = \(day), reason_id = \(reason?.id) WHERE batch_id = \(batch.id) AND order_id = \(order.id) AND \(condition)")
         guard changed == 1 else { throw Casework.changedMeanwhile }
-        if let claim = order.claim { try act.settleClaimPayment(claim, isPaid: outcome == .paid) }
+        if let claim = order.claim {
+            if isOver { try act.lapseClaimPart(claim) } else { try act.settleClaimPayment(claim, isPaid: outcome == .paid) }
+        }
         try act.tell(payee: order.payee, words.0, words.1, link: Receipt(.payeeAccount, order.payee.rawValue))
     }
 }
@@ -116,8 +123,8 @@ struct RemindDemand {
     func callAsFunction(_ house: House, _ id: ID<PaymentDemand>, at: Instant?) async throws {
         _ = try await house.perform(by: .system, once: nil, at: at) { act in
             let receipt = Receipt(.repayments)
-            guard let row = try act.tx.row("SELECT order_id, amount, due_by FROM payment_demands WHERE id = \(id) AND state = \(PaymentDemandState.demanded)\(act.dialect.lock)"),
-                let order = try act.lockOrders(where: "o.id = \(try row("order_id") as ID<PaymentOrder>)").first, let rules = try house.library.programme(order.programme).payments else { return receipt }
+            guard let order = try act.lockOrders(where: "o.id IN (SELECT d.order_id FROM payment_demands d WHERE d.id = \(id))").first,
+                let row = try act.tx.row("SELECT amount, due_by FROM payment_demands WHERE id = \(id) AND state = \(PaymentDemandState.demanded)\(act.dialect.lock)"), let rules = try house.library.programme(order.programme).payments else { return receipt }
             let amount = Fen(try row("amount")), day: Day = try row("due_by"), detail = ["demand": id.rawValue, "day": act.today.description]
             guard try act.tx.row("SELECT number FROM audit_records WHERE kind = 'payment' AND subject = \(order.id) AND verb = 'demand_reminded' AND detail = \(try Stored.json(detail))") == nil else { return receipt }
             let title = Words("到期未退缴：\(amount.text)", "\(amount.text) was to be paid back"), body = Words("应于 \(day) 前退缴，请尽快办理。", "It was to be paid back by \(day).")

@@ -42,6 +42,19 @@ extension Act {
         try tell(try people(of: stored.station), words, Words("详见申领页面。", "See the claim's page."), link: stored.receipt)
     }
 
+    /// The payment of a part came back by the bank, and all of it had been demanded back: it is not paid any more.
+    ///
+    /// Effects: the part's state; an audit record; the station's people are told.
+    /// - Parameter part: what the order names.
+    func lapseClaimPart(_ part: ID<RewardClaim>) throws {
+        guard let whole: ID<RewardClaim> = try tx.value("SELECT claim_id FROM reward_parts WHERE id = \(part)") else { throw Refusal.notFound }
+        let stored = try loadClaim(whole, where: "1 = 1")
+        let changed = try tx.run("UPDATE reward_parts SET state = 'lapsed', changed_at = \(now) WHERE id = \(part) AND state = 'paid'")
+        guard changed == 1 else { throw Casework.changedMeanwhile }
+        audit("claim", whole.rawValue, "claim_part_lapsed", from: stored.state.rawValue, to: stored.state.rawValue, detail: ["part": part.rawValue])
+        try tell(try people(of: stored.station), Words("奖励款项已退回，不再拨付", "What was paid of a reward came back, and is not paid again"), Words("详见申领页面。", "See the claim's page."), link: stored.receipt)
+    }
+
     /// The person has left: what is not paid is paid no more, and what was paid comes back as the rule says.
     ///
     /// Effects: parts that wait lapse; orders that are not paid are cancelled; of what was paid the amount is demanded back; the claim is clawed back, or closed where nothing comes back;
@@ -82,10 +95,28 @@ extension Act {
     }
 }
 
+extension Act {
+    /// The city's offices that reward, and those of the claim's area.
+    func tell(rewardOfficesOf claim: StoredClaim, _ title: Words, _ body: Words) throws {
+        let area: String? = try tx.value("SELECT area FROM stations WHERE id = \(claim.station)")
+        for office in try house.library.programme(claim.programme).offices where office.powers.contains(.reward) && (office.area == nil || office.area == area) {
+            try tell(office: office.id, programme: claim.programme, title, body, link: claim.receipt)
+        }
+    }
+
+    /// Something was said or decided about a placement on which money was granted: whoever rewards looks whether it comes back.
+    ///
+    /// Effects: the offices that reward are told of each granted claim over it.
+    func tellRewards(over placement: ID<Placement>, _ body: Words) throws {
+        let claims = try tx.rows("SELECT \(StoredClaim.columns) FROM \(StoredClaim.tables) WHERE c.placement_id = \(placement) AND c.state IN ('approved', 'paid') ORDER BY c.id").map(StoredClaim.init)
+        for claim in claims { try tell(rewardOfficesOf: claim, Words("已核定的奖励需要核实", "A granted reward is to be looked into"), body) }
+    }
+}
+
 /// A part of a claim's payment is due once the person has stayed so many days: what both sides answered decides (二(三)3).
 ///
 /// Effects: where somebody says that the person left before that day, as of `clawBack`; where they are still there, an order for the part; where nobody has answered, or both sides say
-/// different things, or the budget does not have it, it is asked again a week later and the office that rewards is told; audit records.
+/// different things, the placement is disputed or does not count, or the budget does not have it, it is asked again a week later and the office that rewards is told; audit records.
 struct CheckRetention {
     func callAsFunction(_ house: House, _ part: ID<RewardClaim>, at: Instant?) async throws {
         do {
@@ -111,9 +142,14 @@ struct CheckRetention {
             }
             guard let row = try act.tx.row("SELECT starts_on, state FROM placements WHERE id = \(placement)") else { return claim.receipt }
             let started: Day = try row("starts_on"), state: PlacementState = try row("state")
-            if state == .void {
+            switch state {
+            case .void:
                 _ = try act.clawBack(claim, leftOn: started, startedOn: started, reason: try act.keepReason("人才资源配置记录已作废。", audience: .applicant))
                 return claim.receipt
+            case .recorded, .evidenced, .disputed:
+                try wait(act, part, Words("人才资源配置记录现为“\(state.words.zh)”，不计入期间不拨付", "The placement is “\(state.words.en)”: nothing is paid while it does not count"), why: "not_counted")
+                return claim.receipt
+            case .counted: break
             }
             let answers = try act.tx.rows("""
                 SELECT is_there, left_on FROM placement_checks
@@ -136,16 +172,17 @@ struct CheckRetention {
 
     private func wait(_ act: Act, _ part: ID<RewardClaim>, _ words: Words, why: String) throws {
         guard let row = try act.tx.row("""
-            SELECT p.claim_id AS claim_id, c.programme_id AS programme_id, c.station_id AS station_id FROM reward_parts p JOIN reward_claims c ON c.id = p.claim_id
+            SELECT p.claim_id AS claim_id, c.station_id AS station_id FROM reward_parts p JOIN reward_claims c ON c.id = p.claim_id
             WHERE p.id = \(part)
             """) else { return }
-        let claim: ID<RewardClaim> = try row("claim_id"), programme: String = try row("programme_id"), station: ID<Station> = try row("station_id")
-        _ = try act.tx.row("SELECT id FROM reward_claims WHERE id = \(claim)\(act.dialect.lock)")
+        let claim: ID<RewardClaim> = try row("claim_id"), station: ID<Station> = try row("station_id")
+        // Somebody may have decided about it meanwhile.
+        let stored = try act.loadClaim(claim, where: "1 = 1")
+        guard try act.tx.row("SELECT id FROM reward_parts WHERE id = \(part) AND state = 'waiting'") != nil else { return }
         act.audit("claim", claim.rawValue, "claim_part_waits", detail: ["part": part.rawValue, "why": why])
         act.due(.checkRetention, part.rawValue, at: act.now.adding(seconds: 7 * 86_400))
         let title = Words("奖励后续拨付待核实", "A later part of a reward waits")
-        for office in try act.house.library.programme(programme).offices where office.area == nil && office.powers.contains(.reward) { try act.tell(office: office.id, programme: programme, title, words,
-            link: Receipt(.claim, claim.rawValue)) }
+        try act.tell(rewardOfficesOf: stored, title, words)
         try act.tell(try act.people(of: station), title, words, link: Receipt(.claim, claim.rawValue))
     }
 }
@@ -174,9 +211,11 @@ public struct JudgeRetention: Codable, Sendable {
             let approver: ID<Account>? = try act.tx.value("SELECT approved_by FROM reward_claims WHERE id = \(id)")
             guard approver != actor.account else { throw Refusal(.forbidden, "approved_already", Words("核定人不能再认定是否在岗", "Who approved does not decide this"), next: Words("请由其他人员办理", "Let somebody else act")) }
             guard claim.state == .approved || claim.state == .paid, let placement = claim.placement,
-                let started: Day = try act.tx.value("SELECT starts_on FROM placements WHERE id = \(placement)") else { throw ClaimRules.wrongState(claim.state) }
+                let record = try act.tx.row("SELECT starts_on, state FROM placements WHERE id = \(placement)") else { throw ClaimRules.wrongState(claim.state) }
+            let started: Day = try record("starts_on"), standing: PlacementState = try record("state")
             let kept = try act.keepReason(text, audience: .applicant)
             if stayed {
+                guard standing == .counted else { throw ClaimRules.notCounted(standing) }
                 let due = try StoredPart.of(act.tx, id).filter { $0.state == .waiting && $0.dueOn <= act.today }
                 guard !due.isEmpty else { throw Refusal(.conflict, "nothing_due", Words("没有到期待拨付的部分", "No part is due")) }
                 act.audit("claim", id.rawValue, "claim_retention_judged", from: claim.state.rawValue, to: claim.state.rawValue, post: office, reason: kept, detail: ["stayed": "yes"])

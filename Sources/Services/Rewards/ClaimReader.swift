@@ -102,7 +102,8 @@ enum ClaimReader {
         case "claim_part_ordered": Words("列入拨付 \(amount)", "\(amount) are to be paid")
         case "claim_part_paid": Words("已拨付 \(amount)", "\(amount) were paid")
         case "claim_part_failed": Words("拨付未成功", "A payment failed")
-        case "claim_part_waits": Words(detail["why"] == "no_answer" ? "等待在岗回访的回答" : "留任情况待核实", "A later part waits")
+        case "claim_part_lapsed": Words("银行退回，不再拨付", "Came back by the bank; not paid again")
+        case "claim_part_waits": Words(detail["why"] == "no_answer" ? "等待在岗回访的回答" : detail["why"] == "not_counted" ? "配置记录未计入，暂不拨付" : "留任情况待核实", "A later part waits")
         case "claim_retention_judged": Words(detail["stayed"] == "yes" ? "核实：仍在岗" : "核实：已离岗（\(detail["left_on"] ?? "")）",
             detail["stayed"] == "yes" ? "Found to have stayed" : "Found to have left on \(detail["left_on"] ?? "")")
         case "claim_pay": Words("办结", "Closed")

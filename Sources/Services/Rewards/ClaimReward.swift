@@ -193,7 +193,8 @@ extension Act {
         guard abs(placement.startsOn.number - draft.contractOn.number) <= 366 else {
             throw Refusal.invalid([.init("contractOn", Words("合同日期与入职日期（\(placement.startsOn)）相差一年以上", "More than a year from the first day at work, \(placement.startsOn)"))])
         }
-        if let within = reward.claimWithin, today > draft.contractOn.adding(within) {
+        // A claim that came back was in time once.
+        if known == nil, let within = reward.claimWithin, today > draft.contractOn.adding(within) {
             throw Refusal(.conflict, "claim_late", Words("须在合同签订后 \(within) 天内申领", "Claims come within \(within) days of the contract"), clause: reward.clause)
         }
         guard try EmployerStanding.of(introduction.employer, programme: programme.id, tx, today: today).mayHire else {
@@ -207,8 +208,14 @@ extension Act {
         return ClaimGround(
             placement: placement, policy: try policy(of: reward, programme, on: placement.startsOn),
             inputs: RewardInputs(
-                talentClass: own, yearlyPay: draft.yearlyPay, fee: draft.fee, heads: 1, contractMonths: draft.contractMonths, servedMonths: ClaimRules.months(from: placement.startsOn, to: today),
+                talentClass: own, yearlyPay: draft.yearlyPay, fee: draft.fee, heads: 1, contractMonths: draft.contractMonths, servedMonths: try servedMonths(of: placement),
                 insuredMonths: draft.insuredMonths, elsewhere: draft.elsewhere ?? Fen(0)))
+    }
+
+    /// Whole months at work until today, or until the earliest day on which somebody said that the person left.
+    func servedMonths(of placement: StoredPlacement) throws -> Int {
+        let left: Day? = try tx.value("SELECT MIN(left_on) FROM placement_checks WHERE placement_id = \(placement.id) AND left_on IS NOT NULL")
+        return ClaimRules.months(from: placement.startsOn, to: min(left ?? today, today))
     }
 
     /// The class of a talent that an office accepted and that had not run out by the day.
@@ -241,14 +248,14 @@ extension Act {
         Refusal(.conflict, "claimed_already", Words("这次引进或活动已有申领（\(state.words.zh)）", "This has been claimed already (\(state.words.en))"), next: Words("同一次引进只奖励一次", "One hire, one claim"))
     }
 
-    /// What was granted of this reward this year before, to the payee and to all.
+    /// What was granted of this reward this year before and stays so, to the payee and to all: not what lapsed or was claimed back.
     func withYear(_ inputs: RewardInputs, _ reward: RewardRules.Reward, _ programme: Programme, payee: ID<Organisation>, but own: ID<RewardClaim>) throws -> RewardInputs {
         guard reward.formula.caps.contains(where: { $0.per != .claim }) else { return inputs }
         var inputs = inputs
         guard let first = Day(year: today.year, month: 1, day: 1) else { throw Unexpected("no first of January") }
         let this: SQL = """
-            SELECT CAST(COALESCE(SUM(c.amount), 0) AS BIGINT) FROM reward_claims c WHERE c.programme_id = \(programme.id) AND c.reward = \(reward.id) AND c.id <> \(own) AND c.state IN ('approved', 'paid')
-                AND c.approved_on >= \(first)
+            SELECT CAST(COALESCE(SUM(p.amount - p.back), 0) AS BIGINT) FROM reward_claims c JOIN reward_parts p ON p.claim_id = c.id AND p.state <> 'lapsed'
+            WHERE c.programme_id = \(programme.id) AND c.reward = \(reward.id) AND c.id <> \(own) AND c.state IN ('approved', 'paid', 'clawed_back') AND c.approved_on >= \(first)
             """
         inputs.year = Fen(try tx.value(this) ?? 0)
         inputs.unitYear = Fen(try tx.value("\(this) AND c.payee_id = \(payee)") ?? 0)

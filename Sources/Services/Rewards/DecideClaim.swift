@@ -55,10 +55,15 @@ extension Act {
         if let id = claim.placement {
             guard let row = try tx.row("SELECT \(StoredPlacement.columns) FROM placements p WHERE p.id = \(id)") else { throw Unexpected("the placement of a claim is gone") }
             let placement = try StoredPlacement(row)
-            guard placement.state == .counted else { throw Refusal(.conflict, "placement_not_counted", Words("人才资源配置记录已不计入（\(placement.state.words.zh)）",
-                "The placement does not count any more (\(placement.state.words.en))"), next: Words("请退回或不予通过", "Return the claim, or refuse it")) }
+            guard placement.state == .counted else { throw ClaimRules.notCounted(placement.state) }
             from = placement.startsOn
-            inputs.servedMonths = ClaimRules.months(from: from, to: today)
+            inputs.servedMonths = try servedMonths(of: placement)
+        }
+        if let period = claim.period {
+            let ground = try eventGround(claim.station, period, reward, programme, isNew: false)
+            inputs.heads = ground.inputs.heads
+            inputs.expenses = ground.inputs.expenses
+            inputs.grade = ground.inputs.grade
         }
         inputs = try withYear(inputs, reward, programme, payee: claim.payee, but: claim.id)
         let sheet = RewardCalculation.compute(formula, inputs)
@@ -92,7 +97,9 @@ extension Act {
             WHERE (r.kind = 'case' AND r.subject = \(claim.caseID)) OR (r.kind = 'claim' AND r.subject = \(claim.id) AND r.verb NOT IN ('claim_part_paid', 'claim_part_failed', 'claim_pay')) ORDER BY a.id
             """).map { try $0("id") as ID<Account> }
         let order = try orderPayment(
-            amount, for: Receipt(.claim, part.rawValue), purpose: claim.purpose, year: today.year, to: claim.payee, station: claim.station, programme, examiners: Set(hands), approvedBy: approver)
+            amount, for: Receipt(.claim, part.rawValue), purpose: claim.purpose, year: today.year, to: claim.payee, station: claim.station, programme,
+            // Whose verb this is has no record of it yet.
+            examiners: Set(hands).union([actor.account].compactMap(\.self)), approvedBy: approver)
         let changed = try tx.run("UPDATE reward_parts SET state = 'ordered', order_id = \(order), changed_at = \(now) WHERE id = \(part) AND state = 'waiting'")
         guard changed == 1 else { throw Casework.changedMeanwhile }
         audit("claim", claim.id.rawValue, "claim_part_ordered", detail: ["part": part.rawValue, "amount": String(amount.amount), "order": order.rawValue])

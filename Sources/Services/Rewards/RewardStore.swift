@@ -153,6 +153,11 @@ enum ClaimRules {
             "Reload the page to see where it stands"))
     }
 
+    static func notCounted(_ state: PlacementState) -> Refusal {
+        Refusal(.conflict, "placement_not_counted", Words("人才资源配置记录已不计入（\(state.words.zh)）", "The placement does not count any more (\(state.words.en))"),
+            next: Words("记录有争议的，待裁定后办理；已作废的，请退回、不予通过或追回", "If it is disputed, wait for the decision; if it is void, return or refuse the claim, or claw it back"))
+    }
+
     /// Whole months between two days.
     static func months(from: Day, to: Day) -> Int {
         guard to > from else { return 0 }

@@ -2,9 +2,10 @@ import Domain
 import SQL
 
 extension Act {
-    /// A station is to end: a case begins. Where one is under way for this station, or in effect, that one is meant and nothing happens.
+    /// A station is to end: a case begins. Where one is under way for this station, or in effect, that one is meant and nothing happens; a mere wish of the host's does not stand in the
+    /// way of a cause against it.
     ///
-    /// Effects: the case at the first step of the programme's procedure; the station is notified of the facts, and the time to answer begins (a wish of the host's own goes to the
+    /// Effects: a wish that was not decided is at an end (`endWish`); the case at the first step of the programme's procedure; the station is notified of the facts, and the time to answer begins (a wish of the host's own goes to the
     /// deciding offices at once); its end falls due; the offices are told; audit records.
     /// - Parameters:
     ///   - reason: the facts, as the host is told.
@@ -21,7 +22,10 @@ extension Act {
             SELECT s.programme_id AS programme_id, s.level AS level, s.area AS area, s.name AS name, s.organisation_id AS host_id, p.number AS number
             FROM stations s JOIN plaques p ON p.station_id = s.id WHERE s.id = \(station)
             """) else { throw Refusal.notFound }
+        // Its case before the plaque, as whoever decides on it locks them; and once more for one that began until the plaque was held.
+        if cause.isAgainstTheHost { try endWish(of: station, for: cause, post: post) }
         let plaque = try lockPlaque(try row("number"))
+        if cause.isAgainstTheHost { try endWish(of: station, for: cause, post: post) }
         if let known: ID<Case> = try tx.value("SELECT case_id FROM withdrawals WHERE station_id = \(station) AND state NOT IN (\(list: WithdrawalState.spared.map(\.rawValue).sorted()))") { return known }
         guard plaque != .withdrawn else { throw WithdrawalRefusals.runs }
         let programme = try house.library.programme(try row("programme_id") as String)
@@ -59,7 +63,25 @@ extension Act {
     }
 }
 
-/// An office that supervises or evaluates brings the end of a station: its evaluation failed, records were falsified, or a serious accident.
+extension Act {
+    /// A host that wishes to leave does not go before a cause against it is heard: its wish is at an end. Nothing happens where there is none that waits for a decision.
+    ///
+    /// Effects: the wish is taken back and its case withdrawn, with the cause as the reason; the host is told; audit records.
+    private func endWish(of station: ID<Station>, for cause: WithdrawalCause, post: String) throws {
+        guard let known: ID<Case> = try tx.value("SELECT case_id FROM withdrawals WHERE station_id = \(station) AND \(WithdrawalAccess.isWish)") else { return }
+        let wish = try loadWithdrawal(known, where: "1 = 1")
+        guard wish.cause == .wish, wish.state == .deciding else { return }
+        let kept = try keepReason("因“\(cause.words.zh)”另行启动撤站程序，主动退出的申请不再办理。", audience: .applicant)
+        let detail = ["cause": cause.rawValue]
+        try step(wish, .takeBack, reason: kept, post: post, detail: detail)
+        try move(try loadCase(known), .withdraw, verb: "withdrawal_overtaken", post: post, reason: kept, detail: detail)
+        try tell(organisation: wish.host, Words("退出申请不再办理：\(wish.stationName)", "Your wish to leave is not decided on: \(wish.stationName)"),
+            Words("因“\(cause.words.zh)”另行启动撤站程序。", "The end of the station is brought for another cause: \(cause.words.en)."), link: wish.receipt)
+    }
+}
+
+/// An office that supervises or evaluates brings the end of a station: its evaluation failed, records were falsified, or a serious accident. A host's own wish to leave does not stand in
+/// the way.
 ///
 /// Effects: those of `Act.beginWithdrawal`. Whoever brings it decides nothing about it.
 public struct BringWithdrawal: Codable, Sendable {
@@ -84,7 +106,7 @@ public struct BringWithdrawal: Codable, Sendable {
             let programme = try house.library.programme(try row("programme_id") as String)
             guard let post = WithdrawalRules.bringer(actor, programme, area: try row("area")) else { throw WithdrawalRefusals.notYours }
             if actor.organisations.contains(try row("organisation_id") as ID<Organisation>) { throw Refusal(.forbidden, "own_case", Words("不能办理本人所在单位的事项，请回避", "No one acts on their own organisation's case")) }
-            try act.mustNotRun(station)
+            try act.mustNotRun(station, besideWish: true)
             let id = try act.beginWithdrawal(of: station, cause, reason: text, post: "\(post.office)/\(post.place.rawValue)", by: actor.account)
             return Receipt(.withdrawal, id.rawValue)
         }
@@ -132,9 +154,11 @@ public struct TakeLeavingBack: Codable, Sendable {
 }
 
 extension Act {
+    /// - Parameter besideWish: a wish of the host's that is not decided is let pass.
     /// - Throws: a conflict where the end of this station is under way or in effect.
-    func mustNotRun(_ station: ID<Station>) throws {
-        guard try tx.row("SELECT case_id FROM withdrawals WHERE station_id = \(station) AND state NOT IN (\(list: WithdrawalState.spared.map(\.rawValue).sorted()))") == nil else { throw WithdrawalRefusals.runs }
+    func mustNotRun(_ station: ID<Station>, besideWish: Bool = false) throws {
+        let passed: SQL = besideWish ? " AND NOT (\(WithdrawalAccess.isWish))" : .empty
+        guard try tx.row("SELECT case_id FROM withdrawals WHERE station_id = \(station) AND state NOT IN (\(list: WithdrawalState.spared.map(\.rawValue).sorted()))\(passed)") == nil else { throw WithdrawalRefusals.runs }
     }
 }
 

@@ -162,7 +162,7 @@ extension Act {
         try passOver([.notify, .hearing], of: withdrawal.id, verb: verb)
     }
 
-    /// The office and place of the actor's that holds this hearing.
+    /// The office and place of the actor's that holds this hearing. Whoever brought the end of the station does not hear its host.
     fileprivate func mayHear(_ withdrawal: StoredWithdrawal, _ actor: Actor) throws -> (String, WithdrawalRules) {
         _ = try withdrawal.state.after(.hear)
         let loaded = try loadCase(withdrawal.id)
@@ -171,6 +171,7 @@ extension Act {
         guard let post = actor.posts.sorted(by: { ($0.office, $0.place.rawValue) < ($1.office, $1.place.rawValue) }).first(where: { $0.programme == loaded.programme.id && offices.contains($0.office) }) else {
             throw WithdrawalRefusals.notYours
         }
+        guard withdrawal.begunBy == nil || withdrawal.begunBy != actor.account else { throw WithdrawalRefusals.apart }
         return ("\(post.office)/\(post.place.rawValue)", rules)
     }
 }

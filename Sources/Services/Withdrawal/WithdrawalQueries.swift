@@ -102,16 +102,17 @@ enum WithdrawalReader {
     static func ending(_ tx: any Transaction, _ house: House, _ station: ID<Station>, _ actor: Actor) throws -> StationEndingView? {
         guard let row = try tx.row("""
             SELECT s.programme_id AS programme_id, s.name AS name, s.area AS area, s.organisation_id AS host_id, p.number AS number, p.state AS state,
-                (SELECT w.case_id FROM withdrawals w WHERE w.station_id = s.id AND w.state NOT IN (\(list: WithdrawalState.spared.map(\.rawValue).sorted()))) AS known
+                (SELECT w.case_id FROM withdrawals w WHERE w.station_id = s.id AND w.state NOT IN (\(list: WithdrawalState.spared.map(\.rawValue).sorted()))) AS known,
+                EXISTS (SELECT 1 FROM withdrawals w WHERE w.station_id = s.id AND \(WithdrawalAccess.isWish)) AS wishes
             FROM stations s JOIN plaques p ON p.station_id = s.id WHERE s.id = \(station)
             """) else { return nil }
         let programme = try house.library.programme(try row("programme_id") as String), host: ID<Organisation> = try row("host_id"), text: String = try row("state")
         guard let rules = programme.withdrawal, let state = PlaqueState(rawValue: text) else { return nil }
         let isHost = actor.organisations.contains(host), known: ID<Case>? = try row("known")
         let isOffice = try !isHost && WithdrawalRules.bringer(actor, programme, area: row("area")) != nil
-        let isFree = known == nil && state != .withdrawn
+        let isFree = known == nil && state != .withdrawn, wishes: Bool = try row("wishes")
         return StationEndingView(
-            station: station, stationName: try row("name"), plaque: try row("number"), plaqueState: state, clause: rules.clause, current: isHost || isOffice ? known : nil, mayBring: isOffice && isFree,
+            station: station, stationName: try row("name"), plaque: try row("number"), plaqueState: state, clause: rules.clause, current: isHost || isOffice ? known : nil, mayBring: isOffice && (isFree || wishes),
             mayLeave: isHost && isFree, honourNights: rules.honourNights)
     }
 
@@ -134,7 +135,7 @@ enum WithdrawalReader {
         let counts = WithdrawalEffect.allCases.compactMap { kind in counted[kind.rawValue].map { WithdrawalEffectCount(kind: kind, count: $0) } }
         let total = counts.reduce(0) { $0 + $1.count }, pages = max((total + effectsPageSize - 1) / effectsPageSize, 1), number = min(max(page, 1), pages)
         let isCalled = hearing != nil, holds = Set(programme.offices(loaded.step?.by ?? [], area: loaded.current.area).map(\.id)).contains { office in actor.holds(office, in: programme.id) }
-        let mayHear = !asHost && state == .hearing && holds, mayState = asHost && state == .notified && (one.stateBy.map { $0 >= today } ?? true)
+        let mayHear = !asHost && state == .hearing && holds && (one.begunBy == nil || one.begunBy != actor.account), mayState = asHost && state == .notified && (one.stateBy.map { $0 >= today } ?? true)
         return WithdrawalView(
             summary: try summary(row, house.library), asHost: asHost, reason: try secrets.text(try row("reason_body"), table: "reasons", column: "body", row: one.reason.rawValue), clause: rules?.clause,
             stateBy: one.stateBy, decidedOn: one.decidedOn, appealBy: one.appealBy, statements: statements, hearing: hearing,

@@ -85,6 +85,9 @@ enum WithdrawalAccess {
     }
 
     static func any(_ actor: Actor, _ library: Library) -> SQL { "(\(asHost(actor)) OR \(asOffice(actor, library)))" }
+
+    /// Over `withdrawals` alone: a host's own wish that is not decided.
+    static let isWish: SQL = "cause = \(WithdrawalCause.wish) AND state = \(WithdrawalState.deciding)"
 }
 
 enum WithdrawalRefusals {

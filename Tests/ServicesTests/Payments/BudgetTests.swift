@@ -33,6 +33,33 @@ import Testing
         }
     }
 
+    /// What was to be paid back is not paid a second time when the bank itself gives it back.
+    @Test(arguments: Engine.allCases) func whatTheBankGivesBackIsDemandedNoMoreAndNotPaidAgain(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house, handler = try await test.staff("centre.handler"), payee = try await test.applicant(1)
+            _ = try await test.station(1)
+            let budget = try await test.openBudget()
+            try await test.giveAccount()
+            let whole = try await test.approve(1000, "c1"), partly = try await test.approve(2000, "c2"), batch = try await test.released([whole, partly])
+            try await test.record(.paid, [whole, partly], of: batch)
+            try await test.takeBack(1000, "c1")
+            try await test.takeBack(500, "c2")
+            let demands = try await house.demands(for: handler).demands
+            #expect(demands.map(\.state) == [.demanded, .demanded])
+            try await test.record(.returned, [whole, partly], of: batch)
+            #expect([try await test.state(whole), try await test.state(partly)] == ["cancelled", "due"])
+            #expect(try await house.demands(for: handler).total == 0)
+            for demand in demands { #expect(try await test.due(demand.id.rawValue).isEmpty) }
+            #expect(try await test.sums(budget) == BudgetSums(allocated: Fen(10_000_000), promised: Fen(150_000), paid: Fen(0), free: Fen(9_850_000)))
+            #expect(try await test.messages(payee).contains("款项已由银行退回，无需退缴"))
+            #expect(try await test.verbs("payment", whole.rawValue) == ["payment_ordered", "payment_batch", "payment_pay", "payment_demanded", "payment_bounce", "payment_demand_dropped", "payment_cancel"])
+            let again = try await test.released([partly])
+            try await test.record(.paid, [partly], of: again)
+            #expect(try await test.sums(budget).paid == Fen(150_000))
+            #expect(try await test.wrongBudgets() == [])
+        }
+    }
+
     @Test(arguments: Engine.allCases) func aBudgetCannotBeOverspent(_ engine: Engine) async throws {
         try await withHouse(engine) { test in
             _ = try await test.station(1)

@@ -137,6 +137,8 @@ import Testing
             let order = try await test.approve(1000, "c1"), batch = try await test.batch([order])
             await refused("order_batched", .conflict) { try await test.batch([order]) }
             await refused("invalid", .invalid) { try await DropBatch(reason: " ")(house, batch, by: try await test.staff("centre.signer")) }
+            await refused("not_checker", .forbidden) { try await DropBatch(reason: "金额待核实")(house, batch, by: try await test.staff("centre.handler2")) }
+            #expect(try await house.batch(batch, for: try await test.staff("centre.handler2")).mayDrop == false)
             _ = try await DropBatch(reason: "金额待核实")(house, batch, by: try await test.staff("centre.signer"))
             #expect(try await test.state(order) == "due")
             #expect(try await test.messages(try await test.staff("centre.handler")).contains("第 1 批被退回"))

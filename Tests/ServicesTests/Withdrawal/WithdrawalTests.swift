@@ -154,6 +154,52 @@ import Testing
         }
     }
 
+    @Test(arguments: Engine.allCases) func aWishDoesNotStandInTheWayOfACauseAgainstTheHost(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house, station = try await test.station(1), host = try await test.applicant(1)
+            let wish = try #require(ID<Case>(rawValue: try await AskToLeave(reason: "业务调整")(house, station, by: host).id))
+            let id = try await test.bring(station, .fraud)
+            #expect([try await test.withdrawal(wish), try await test.withdrawal(id)] == [.takenBack, .notified])
+            #expect(try await test.at(wish).hasPrefix("withdrawn"))
+            #expect(try await test.verbs("withdrawal", wish.rawValue) == ["withdrawal_begun", "withdrawal_go_on", "withdrawal_take_back"])
+            #expect(try await test.messages(host).contains { $0.hasPrefix("退出申请不再办理") })
+            // What is against the host already stands in the way of both.
+            await refused("withdrawal_runs", .conflict) { try await AskToLeave(reason: "业务调整")(house, station, by: host) }
+            await refused("withdrawal_runs", .conflict) { try await test.bring(station) }
+            // As an evaluation does it: the one that runs is meant.
+            let again = try await house.perform(by: .system, once: nil) { act in
+                Receipt(.withdrawal, try act.beginWithdrawal(of: station, .failing, reason: TestHouse.facts, post: "centre").rawValue)
+            }
+            #expect(again.id == id.rawValue)
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func anEvaluationIsNotSwallowedByAWish(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house, station = try await test.station(1)
+            let wish = try #require(ID<Case>(rawValue: try await AskToLeave(reason: "业务调整")(house, station, by: try await test.applicant(1)).id))
+            let begun = try await house.perform(by: .system, once: nil) { act in
+                Receipt(.withdrawal, try act.beginWithdrawal(of: station, .failing, reason: TestHouse.facts, post: "centre").rawValue)
+            }
+            let id = try #require(ID<Case>(rawValue: begun.id))
+            #expect(id != wish)
+            #expect([try await test.withdrawal(wish), try await test.withdrawal(id)] == [.takenBack, .notified])
+        }
+    }
+
+    @Test(arguments: Engine.allCases) func whoBroughtItDoesNotHearTheHost(_ engine: Engine) async throws {
+        try await withHouse(engine) { test in
+            let house = test.house, station = try await test.station(1), id = try await test.bring(station, by: "hrss.handler"), on = try day("2020-11-30")
+            _ = try await StateOnWithdrawal(hearing: .ask)(house, id, by: try await test.applicant(1))
+            let brought = try await test.staff("hrss.handler"), other = try await test.staff("hrss.handler2")
+            await refused("examined", .forbidden) { try await CallHearing(on: on, place: "市民中心")(house, id, by: brought) }
+            #expect(try await house.withdrawal(id, for: brought).mayCallHearing == false)
+            #expect(try await house.withdrawal(id, for: other).mayCallHearing)
+            _ = try await CallHearing(on: on, place: "市民中心")(house, id, by: other)
+            #expect(try await house.withdrawal(id, for: other).hearing?.plannedOn == on)
+        }
+    }
+
     @Test(arguments: Engine.allCases) func manyThingsEndInBatchesEachOnce(_ engine: Engine) async throws {
         try await withLodging(engine) { test in
             let house = test.house, station = try await test.station(1), host = try await test.applicant(1), people = try await test.guests(1...60)
