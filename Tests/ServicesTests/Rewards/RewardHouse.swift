@@ -25,7 +25,7 @@ extension TestHouse {
         let programme = programme.id, now = clock.now, id = "budget-\(purpose.rawValue)-\(year)"
         try await database.write { tx in
             try tx.run("INSERT INTO budgets (id, programme_id, year, purpose, opened_at) VALUES (\(id), \(programme), \(year), \(purpose.rawValue), \(now))")
-            try tx.run("INSERT INTO budget_lines (budget_id, seq, kind, amount, balance_after, by_account, at) VALUES (\(id), \(1), 'allocated', \(amount.amount), \(amount.amount), 'system', \(now))")
+            try tx.run("INSERT INTO budget_lines (budget_id, seq, kind, amount, balance_after, document, by_account, at) VALUES (\(id), 1, 'allocated', \(amount.amount), \(amount.amount), '文号', 'system', \(now))")
         }
     }
 
