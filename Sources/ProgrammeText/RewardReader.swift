@@ -192,7 +192,13 @@ extension ProgrammeCheck {
             case .talentClass(let table): for line in table { for own in line.classes { Self.known(own, in: classes, at: "\(path).by_class", reading, "人才类别", "class of talent") } }
             case .expenses(_, let grades):
                 // Without a section on evaluation there are no grades to compare with.
-                if let evaluation = programme.evaluation { for line in grades { Self.known(line.grade, in: evaluation.grades.map(\.id), at: "\(path).of_expenses", reading, "评估等次", "grade") } }
+                if let evaluation = programme.evaluation {
+                    for line in grades { Self.known(line.grade, in: evaluation.grades.map(\.id), at: "\(path).of_expenses", reading, "评估等次", "grade") }
+                    for grade in evaluation.grades where grade.consequence == .reward && !grades.contains(where: { $0.grade == grade.id }) {
+                        reading.report("\(path).of_expenses", Words("应予奖励的等次 \(grade.id) 没有系数", "The grade \(grade.id) is to be rewarded and has no factor"),
+                            instead: Words("加上 { grade: \(grade.id), percent: … }", "add { grade: \(grade.id), percent: … }"))
+                    }
+                }
             case .payBand, .share, .ranked, .perHead: break
             }
             for part in reward.formula.parts where part.afterDays > 0 && !(programme.placements?.checks.contains(part.afterDays) ?? false) {

@@ -62,6 +62,7 @@ import Testing
         ("{ percent: 50, after: 180 days }", "{ percent: 50, after: 0 days }", "rewards.kinds.agency_reward.parts: 各部分须按天数先后排列"),
         ("claw_back: { how: proportional, within: 36 months }", "claw_back: { how: proportional }", "rewards.kinds.agency_reward.claw_back: 缺少 within"),
         ("      purpose: event_grant\n", "      purpose: agency_reward\n", "rewards.kinds.event_grant.purpose: 这类资金已有另一项奖励"),
+        ("          - { grade: good, percent: 110 }\n", "", "rewards.kinds.event_grant.of_expenses: 应予奖励的等次 good 没有系数"),
         ("      other_programmes: difference\n", "      other_programmes: maybe\n", "rewards.kinds.agency_reward.other_programmes: 不认识 maybe"),
         ("      contract: 36 months\n", "      contract: 36 months\n      per_head: 400\n", "rewards.kinds.agency_reward: 金额的计算方式写了 2 种"),
         ("name: { zh: 核定, en: Approval }\n        by: hrss", "name: { zh: 核定, en: Approval }\n        by: centre", "rewards.kinds.agency_reward.procedure: 审查和核定须由不同部门办理"),

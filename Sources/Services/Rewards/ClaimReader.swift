@@ -145,13 +145,16 @@ enum IntroductionReader {
         let number: [UInt8]? = try own?("phone_index")
         return try tx.rows("""
             SELECT \(StoredIntroduction.columns), s.name AS station_name, o.name AS employer_name, i.name AS name, i.position AS position, i.changed_at AS changed_at, i.phone_index AS phone_index,
-                (SELECT t.closed_at FROM talents t WHERE t.account_id = i.talent_id) AS closed_at
+                (SELECT t.closed_at FROM talents t WHERE t.account_id = i.talent_id) AS closed_at,
+                EXISTS (SELECT 1 FROM reward_claims c WHERE c.introduction_id = i.id AND \(ClaimAccess.asOffice(actor, house.library))) AS is_claimed
             FROM \(StoredIntroduction.tables) WHERE \(condition) ORDER BY i.changed_at DESC, i.id DESC LIMIT \(limit)
             """).map { row in
             let introduction = try StoredIntroduction(row), index: [UInt8] = try row("phone_index"), closed: Instant? = try row("closed_at")
             let isTalent = introduction.talent.map { $0 == actor.account } ?? (number == index), isEmployer = actor.organisations.contains(introduction.employer)
             let isStation = actor.organisations.contains(introduction.host), isOpen = introduction.state == .registered
-            let name = closed == nil ? try house.secrets.text(try row("name"), table: "introductions", column: "name", row: introduction.id.rawValue) : ""
+            // An office reads the name with the claim.
+            let hasClaim: Bool = try row("is_claimed"), concerns = isTalent || isEmployer || isStation || hasClaim
+            let name: String? = try !concerns ? nil : closed == nil ? house.secrets.text(try row("name"), table: "introductions", column: "name", row: introduction.id.rawValue) : ""
             return IntroductionSummary(
                 id: introduction.id, state: introduction.state, station: introduction.station, stationName: try row("station_name"), employerName: try row("employer_name"),
                 who: name, position: try row("position"), registeredOn: introduction.registeredOn, confirmedOn: introduction.confirmedOn, hasTalent: introduction.talentAt != nil,

@@ -127,13 +127,13 @@ extension House {
 }
 
 enum EventGrants {
-    /// Closed evaluations with a rewarded grade, whose grant nobody has claimed; the newest first.
+    /// Closed evaluations with a rewarded grade, whose grant nobody has claimed, or whose claim came back; the newest first.
     static func open(_ tx: any Transaction, _ own: SQL, _ programme: Programme) throws -> [GrantChoice] {
         guard programme.rewards?.reward(for: .eventGrant) != nil else { return [] }
         return try tx.rows("""
             SELECT s.id AS station, s.name AS name, e.id AS period, e.name AS period_name, r.grade AS grade FROM evaluation_results r JOIN evaluation_periods e ON e.id = r.period_id JOIN stations s ON s.id = r.station_id
             WHERE e.programme_id = \(programme.id) AND (NOT e.is_trial OR e.rehearsed_at IS NOT NULL) AND e.state = 'closed' AND r.consequence = 'reward' AND \(own)
-                AND NOT EXISTS (SELECT 1 FROM reward_claims c WHERE c.purpose = 'event_grant' AND c.station_id = s.id AND c.period_id = e.id AND c.state NOT IN ('refused', 'withdrawn'))
+                AND NOT EXISTS (SELECT 1 FROM reward_claims c WHERE c.purpose = 'event_grant' AND c.station_id = s.id AND c.period_id = e.id AND c.state NOT IN ('refused', 'withdrawn', 'returned'))
             ORDER BY e.last_day DESC, e.id, s.name, s.id LIMIT 50
             """).map { GrantChoice(station: try $0("station"), stationName: try $0("name"), period: try $0("period"), name: try $0("period_name"), grade: try $0("grade")) }
     }

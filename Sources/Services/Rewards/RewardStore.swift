@@ -118,15 +118,35 @@ enum ClaimAccess {
     /// The people of the host of the station, and of whoever is paid.
     static func asStation(_ actor: Actor) -> SQL { "(s.organisation_id IN (\(list: actor.organisations.sorted())) OR c.payee_id IN (\(list: actor.organisations.sorted())))" }
 
-    /// City offices all, an area's offices their own area's. Nobody as an office who has a part in it.
+    /// Offices that reward, pay or oversee, and those that the procedure of the reward names: of the city all, of an area their own. Nobody as an office who has a part in it.
     static func asOffice(_ actor: Actor, _ library: Library) -> SQL {
         let own = actor.organisations.sorted()
         // An empty list would be NULL, and nothing is `NOT IN (NULL)`.
         let apart: SQL = own.isEmpty ? "1 = 1" : "c.payee_id NOT IN (\(list: own)) AND (c.employer_id IS NULL OR c.employer_id NOT IN (\(list: own)))"
         return """
-        (\(EventDesk.office(actor, library, programme: "c.programme_id", area: "s.area")) AND \(apart)
+        (\(offices(actor, library)) AND \(apart)
             AND (c.introduction_id IS NULL OR NOT EXISTS (SELECT 1 FROM introductions x WHERE x.id = c.introduction_id AND x.talent_id = \(actor.account))))
         """
+    }
+
+    private static func offices(_ actor: Actor, _ library: Library) -> SQL {
+        var parts: [SQL] = []
+        for programme in library.programmes {
+            guard let rules = programme.rewards else { continue }
+            for office in Set(actor.posts.filter { $0.programme == programme.id }.map(\.office)).sorted().compactMap({ programme.office($0) }) {
+                var part: SQL = "c.programme_id = \(programme.id)"
+                if let area = office.area { part += " AND s.area = \(area)" }
+                if office.powers.isDisjoint(with: [.reward, .pay, .oversee]) {
+                    let named = rules.rewards.filter { reward in
+                        programme.procedure(reward.procedure)?.steps.contains { step in programme.offices(step.by, area: office.area).contains { $0.id == office.id } } ?? false
+                    }.map(\.id)
+                    guard !named.isEmpty else { continue }
+                    part += " AND c.reward IN (\(list: named))"
+                }
+                parts.append("(\(part))")
+            }
+        }
+        return parts.isEmpty ? "1 = 0" : "(\(SQL.joined(parts, by: " OR ")))"
     }
 
     static func any(_ actor: Actor, _ library: Library) -> SQL { "(\(asStation(actor)) OR \(asOffice(actor, library)))" }

@@ -55,8 +55,8 @@ struct IntroductionsPage: ModelPage {
     }
 
     private func who(_ introduction: IntroductionSummary, _ view: View) -> String {
-        guard let who = introduction.who, !who.isEmpty else { return view("已注销", "Closed account") }
-        return who
+        guard let who = introduction.who else { return view("姓名不公开", "Name not shown") }
+        return who.isEmpty ? view("已注销", "Closed account") : who
     }
 
     private func form(_ view: View) -> HTML {

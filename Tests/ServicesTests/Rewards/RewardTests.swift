@@ -133,7 +133,7 @@ import Testing
             #expect(try await house.rewardClaim(id, for: host).parts.map(\.state) == [.paid, .paid])
             // An office looks into it later: left after 547 days of 1,095.
             let judge = JudgeRetention(stayed: false, leftOn: try day("2021-05-11"), reason: "社保停缴")
-            await refused("not_your_office", .forbidden) { try await judge(house, id, by: try await test.staff("finance.handler")) }
+            await refused("not_found", .notFound) { try await judge(house, id, by: try await test.staff("finance.handler")) }
             _ = try await judge(house, id, by: try await test.staff("centre.handler"))
             let back = try await test.parts(id).reduce(0) { $0 + $1.back.amount }
             #expect(back == RewardCalculation.back(.proportional(months: 36), paid: Fen(5_000_000), left: 1, of: 1, days: 179).amount.amount)
@@ -195,6 +195,11 @@ import Testing
             // Nothing was spent on confirmed events: it comes to nothing, and is not granted.
             #expect(try await house.rewardClaim(id, for: host).sheet.total == Fen(0))
             let about = try await test.caseOf(id)
+            // One that came back is corrected from the same form, and stays the same claim.
+            try await test.rule(about, "centre", .return, reason: "请核对收款账户")
+            #expect(try await house.newEventGrant(station, period, for: host).choice.period == period)
+            #expect(try await claim(house, by: host).id == id.rawValue)
+            #expect(try await test.state(id) == "handed_in")
             try await test.rule(about, "centre")
             await refused("nothing_to_grant", .conflict) { try await test.rule(about, "finance") }
         }
