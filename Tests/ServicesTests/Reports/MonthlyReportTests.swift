@@ -117,7 +117,10 @@ extension TestHouse {
                 let found = try await house.database.read { tx in try ReportsInTime.of(tx, station: station, programme, from: from, until: until, today: today, calendar: calendar) }
                 return [found.inTime, found.due]
             }
-            func expected(_ month: String) async throws -> Int { try #require(try await house.reports(ReportFilter(month: try #require(ReportMonth(rawValue: month))), for: office).desk).tally.expected }
+            func expected(_ text: String) async throws -> Int {
+                let month = try #require(ReportMonth(rawValue: text)), list = try await house.reports(ReportFilter(month: month), for: office)
+                return try #require(list.desk).tally.expected
+            }
             // The station was there before anybody asked for reports.
             try await house.database.write { tx in _ = try tx.run("UPDATE stations SET recognised_on = '2020-03-01' WHERE id = \(station)") }
             #expect(try await inTime("2020-11-13") == [0, 0])
