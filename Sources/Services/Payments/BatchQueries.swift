@@ -31,7 +31,8 @@ extension House {
             let signs = actor.holds(rules.pays, .checker, in: programme.id) || actor.holds(rules.pays, .signer, in: programme.id)
             return BatchView(
                 summary: summary, lines: try PaymentReader.lines(tx, house, id), reason: try PaymentReason.text(tx, house, try row("reason_id")), mayRelease: summary.state == .drafted && signs && !isMaker && isClean,
-                mayDrop: summary.state == .drafted && (isMaker || (signs && isClean)), mayRecord: isClean && (summary.state == .released || summary.state == .done), isOwn: isMaker || !isClean, today: Zone.china.day(of: now), clause: rules.clause)
+                mayDrop: summary.state == .drafted && (isMaker || (signs && isClean)), mayRecord: isClean && (summary.state == .released || summary.state == .done),
+                isOwn: isMaker || !isClean, today: Zone.china.day(of: now), clause: rules.clause)
         }
     }
 
