@@ -24,7 +24,7 @@ class Row:
     HEAD = f"{'what':52} {'peer':50} {'ours':>9} {'peer':>9} {'':3} {'ratio':>8} {'(min–max)':>17} {'bar':>6}"
 
     def shown(self, rate):
-        value = rate * {"/s": 1, "ms": 1e-3, "µs": 1e-6, "MB": 1}[self.unit]
+        value = rate * {"/s": 1, "ms": 1e-3, "µs": 1e-6}[self.unit]
         value = value if self.unit == "/s" else 1 / value
         return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures Yizhan beside others on this machine, in turn and in one run, and prints a table: what, ours, peer, ratio, bar.
 
-    make bench                     or: .venv/bench/bin/python bench/run.py [--rounds N] [--seconds N] [--only stations,eligibility,lodging,matching,registrations,exports,reviews]
+    make bench                     or: .venv/bench/bin/python bench/run.py [--rounds N] [--seconds N] [--only stations,eligibility,lodging,matching,registrations]
 
 Machines differ and their speed drifts, so only ratios count: each round measures ours, then the peer, for the same time; the ratio is the median
 of the rounds' ratios. Servers listen on loopback and are stopped by their ids. What is booked is checked in the database at the end of each engine's
@@ -20,10 +20,8 @@ os.environ.setdefault("YIZHAN_PROGRAM", str(root / ".build/release/yizhan"))
 import availability  # noqa: E402
 import bookings  # noqa: E402
 import eligibility  # noqa: E402
-import exports  # noqa: E402
 import matching  # noqa: E402
 import registrations  # noqa: E402
-import reviews  # noqa: E402
 import stations  # noqa: E402
 from rounds import Row  # noqa: E402
 
@@ -37,8 +35,7 @@ def lodging(options):
             yield from availability.measure(town, options)
 
 
-PARTS = {"stations": stations.measure, "eligibility": eligibility.measure, "lodging": lodging, "matching": matching.measure, "registrations": registrations.measure,
-         "exports": exports.measure, "reviews": reviews.measure}
+PARTS = {"stations": stations.measure, "eligibility": eligibility.measure, "lodging": lodging, "matching": matching.measure, "registrations": registrations.measure}
 
 
 def listed(known):

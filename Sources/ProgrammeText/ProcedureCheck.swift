@@ -81,9 +81,9 @@ struct ProcedureCheck {
                                instead: Words("加上“may_refuse: yes”，或删去", "add “may_refuse: yes”, or remove it"))
             }
         }
-        // A plan of events and a claim are corrected by the station that wrote them, what an agent handed in by the agent; where the name of their procedure is mistaken, that is
+        // A plan of events is corrected by the station that wrote it, what an agent handed in by the agent; where the name of their procedure is mistaken, that is
         // said there.
-        let own = [programme.events?.plan, programme.agency?.procedure].compactMap(\.self) + (programme.rewards?.rewards.map(\.procedure) ?? [])
+        let own = [programme.events?.plan, programme.agency?.procedure].compactMap(\.self)
         let isCorrected = own.contains { $0 == procedure.id || programme.procedure($0) == nil }
         if step.mayReturn > 0, procedure.form == nil, !isCorrected {
             reading.report("\(at).may_return", Words("程序没有申报表，退回后没有人补正", "The procedure has no form: nobody is there to correct it"),
@@ -193,7 +193,7 @@ extension StepKind {
     /// The power that an office needs to act at a step of this kind; nil where any office may.
     var power: Programme.Power? {
         switch self {
-        case .submit, .work, .notify: nil
+        case .submit, .work: nil
         case .forward: .forward
         case .intake: .intake
         case .siteCheck: .siteCheck

@@ -16,6 +16,7 @@ struct ProgrammeCheck {
         overlaps()
         targets()
         forms()
+        weights()
         for procedure in programme.procedures { ProcedureCheck(reading, programme, procedure).run() }
         LodgingCheck(reading, programme).run()
         jobs()
@@ -24,13 +25,6 @@ struct ProgrammeCheck {
         agency()
         serviceLog()
         requests()
-        reports()
-        supervision()
-        figures()
-        evaluation()
-        rewards()
-        payments()
-        withdrawal()
         recognitions()
         plaques()
         unused()
@@ -138,6 +132,14 @@ struct ProgrammeCheck {
         }
     }
 
+    private func weights() {
+        guard !programme.indicators.isEmpty else { return }
+        let sum = programme.indicators.reduce(0) { $0 + $1.weight }
+        guard sum != 100 else { return }
+        reading.report("evaluation.indicators", Words("权重合计 \(sum)，应为 100", "The weights add up to \(sum), not 100"),
+                       instead: sum < 100 ? Words("还差 \(100 - sum)", "\(100 - sum) are missing") : Words("多了 \(sum - 100)", "\(sum - 100) too many"))
+    }
+
     /// A level's procedure ends in a plaque and a document, and somebody determines before.
     private func recognitions() {
         var seen: Set<String> = []
@@ -164,11 +166,10 @@ struct ProgrammeCheck {
     /// A procedure that no level, no objection, no lodging rule, no report and no dispute leads to never runs. Asked only once levels and procedures are right by themselves: the name
     /// that is misspelt there may be the one that is missed here.
     private func unused() {
-        guard !reading.mistakes.contains(where: { mistake in ["levels", "procedures", "lodging", "jobs", "placements", "events", "agency", "evaluation", "rewards", "withdrawal"].contains { mistake.path.hasPrefix($0) } }) else { return }
+        guard !reading.mistakes.contains(where: { mistake in ["levels", "procedures", "lodging", "jobs", "placements", "events", "agency"].contains { mistake.path.hasPrefix($0) } }) else { return }
         var used: Set<String> = []
         var waiting = programme.levels.map(\.procedure) + (programme.lodging?.procedures ?? []) + (programme.jobs?.procedures ?? [])
-            + [programme.placements?.dispute, programme.events?.plan, programme.agency?.procedure, programme.evaluation?.objection].compactMap(\.self)
-            + (programme.withdrawal?.procedures ?? []) + (programme.rewards?.rewards.map(\.procedure) ?? [])
+            + [programme.placements?.dispute, programme.events?.plan, programme.agency?.procedure].compactMap(\.self)
         while let id = waiting.popLast() {
             guard used.insert(id).inserted else { continue }
             waiting += programme.procedure(id)?.steps.compactMap(\.objections) ?? []

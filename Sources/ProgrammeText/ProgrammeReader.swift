@@ -38,6 +38,7 @@ public enum ProgrammeReader {
         let targets = top.list("targets", required: false).compactMap(target)
         let forms = (recognises || top.has("forms") ? top.members("forms") : []).map { FormReader.read($0.entry, id: $0.id) }
         let procedures = top.members("procedures").map { ProcedureReader.read($0.entry, id: $0.id) }
+        let indicators = indicators(top)
         let facts = FactReader.read(top)
         let lodging = top.partIfGiven("lodging").flatMap { LodgingReader(catalogue: facts).read($0) }
         let jobs = top.partIfGiven("jobs").flatMap { JobReader.read($0) }
@@ -47,23 +48,15 @@ public enum ProgrammeReader {
         let requests = top.partIfGiven("requests").map(RequestReader.read)
         let finds = top.partIfGiven("finds").map(FindReader.read)
         let serviceLog = top.partIfGiven("service_log").map(ServiceLogReader.read)
-        let reports = top.partIfGiven("reports").map(ReportReader.read)
-        let supervision = top.partIfGiven("supervision").map(SupervisionReader.read)
-        let figures = top.partIfGiven("figures").map(FigureReader.read)
-        let evaluation = top.partIfGiven("evaluation").map(EvaluationReader.read)
-        let rewards = top.partIfGiven("rewards").map(RewardReader.read)
-        let payments = top.partIfGiven("payments").map(PaymentReader.read)
-        let withdrawal = top.partIfGiven("withdrawal").map(WithdrawalReader.read)
         top.done()
         let provisions = reading.provisions.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)
         return Programme(
             id: id, name: name, version: version, hash: hash, notice: notice, zone: zone, calendar: calendar,
             levels: levels, offices: offices.offices, areas: offices.areas, rounds: rounds,
             stationKinds: stationKinds, fields: fields, placementGrounds: grounds, targets: targets,
-            forms: forms, procedures: procedures, provisions: provisions, services: services,
+            forms: forms, procedures: procedures, provisions: provisions, services: services, indicators: indicators,
             division: division, facts: facts, lodging: lodging, jobs: jobs, placements: placements,
-            events: events, agency: agency, requests: requests, serviceLog: serviceLog, finds: finds,
-            reports: reports, supervision: supervision, figures: figures, evaluation: evaluation, rewards: rewards, payments: payments, withdrawal: withdrawal)
+            events: events, agency: agency, requests: requests, serviceLog: serviceLog, finds: finds)
     }
 
     private static func zone(_ top: Entry) -> Zone {
@@ -167,6 +160,22 @@ public enum ProgrammeReader {
         entry.done()
         guard let count else { return nil }
         return Programme.Target(id: id, name: name, count: count, level: level, types: types, goal: goal, unit: unit, by: by, clause: clause)
+    }
+
+    private static func indicators(_ top: Entry) -> [Programme.Indicator] {
+        guard let entry = top.partIfGiven("evaluation") else { return [] }
+        let source = entry.source(Words("绩效评估", "Evaluation"))
+        let indicators = entry.list("indicators").map { item in
+            let id = item.id()
+            let name = item.words("name")
+            let weight = item.whole("weight", in: 1...100)
+            item.state("weight", Words("权重 \(weight)", "Weight \(weight)"))
+            let clause = item.source(name, inherited: source.source).clause ?? source.clause
+            item.done()
+            return Programme.Indicator(id: id, name: name, weight: weight, clause: clause)
+        }
+        entry.done()
+        return indicators
     }
 }
 

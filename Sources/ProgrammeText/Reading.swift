@@ -54,9 +54,6 @@ final class Reading {
     /// Whether a value has a mistake of its own, so that it says nothing about others.
     func isFaulty(_ path: String) -> Bool { mistakes.contains { $0.path == path } }
 
-    /// The same of a value and all that stands in it.
-    func isFaulty(within path: String) -> Bool { mistakes.contains { $0.path == path || $0.path.hasPrefix(path + ".") } }
-
     func place(_ path: String) -> Place {
         if let place = places[path] { return place }
         guard let dot = path.lastIndex(of: ".") else { return Place(line: 1, column: 1) }

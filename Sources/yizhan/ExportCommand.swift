@@ -6,7 +6,7 @@ import Services
 
 /// Takes data out into files.
 struct ExportCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "export", abstract: "Write data to a file.", subcommands: [Jobs.self, Records.self])
+    static let configuration = CommandConfiguration(commandName: "export", abstract: "Write data to a file.", subcommands: [Jobs.self])
 
     /// Open jobs, in the columns of mappings/official.yaml.
     struct Jobs: AsyncParsableCommand {
@@ -37,64 +37,18 @@ struct ExportCommand: AsyncParsableCommand {
             guard !FileManager.default.fileExists(atPath: target) else { throw Stop("\(target) is there already") }
             guard let programme = programme ?? house.library.programmes.first?.id else { throw Stop("there is no programme") }
             do { _ = try house.library.programme(programme) } catch { throw Stop("there is no programme \(programme)") }
-            let made = try await house.jobsFile(try ExportCommand.isWorkbook(target) ? .workbook : .delimited, programme: programme)
-            try ExportCommand.move(made, to: target)
-            return "open jobs written to \(target)"
-        }
-    }
-
-    /// The records that one thing counts, without names of people.
-    struct Records: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Write the records that are counted as THING to FILE.csv or FILE.xlsx; memory stays flat.")
-
-        @OptionGroup var place: Place
-
-        @Argument(help: "What is counted: placements, events, stays, nights, contacts, requests, mandates or stations.")
-        var thing: String
-
-        @Argument(help: "The file to write, which must not be there; its ending says which kind.")
-        var file: String
-
-        @Option(help: "The programme; the first if left out.")
-        var programme: String?
-
-        func run() async throws {
-            let target = URL(fileURLWithPath: file).path
-            if let socket = place.socket, let done = try ControlSocket.ask(socket, "export-records \(programme ?? "-") \(thing) \(target)") { return print(done) }
-            let opened = try await Opening(place: place, demo: nil, channels: [])()
-            do {
-                print(try await Self.make(opened.house, thing, programme: programme, to: target))
-            } catch {
-                await opened.house.database.close()
-                throw error
+            let kind: House.JobFileKind
+            switch URL(fileURLWithPath: target).pathExtension.lowercased() {
+            case "xlsx": kind = .workbook
+            case "csv": kind = .delimited
+            default: throw Stop("the file ends in .csv or .xlsx")
             }
-            await opened.house.database.close()
-        }
-
-        static func make(_ house: House, _ thing: String, programme: String?, to target: String) async throws -> String {
-            guard !FileManager.default.fileExists(atPath: target) else { throw Stop("\(target) is there already") }
-            guard let what = FigureThing(rawValue: thing) else { throw Stop("\(thing) is not counted; there are \(FigureThing.allCases.map(\.rawValue).joined(separator: ", "))") }
-            guard let programme = programme ?? house.library.programmes.first?.id else { throw Stop("there is no programme") }
-            do { _ = try house.library.programme(programme) } catch { throw Stop("there is no programme \(programme)") }
-            let made = try await house.countedFile(try ExportCommand.isWorkbook(target) ? .workbook : .delimited, DashboardFilter(what: what), programme: programme)
-            try ExportCommand.move(made, to: target)
-            return "\(thing) written to \(target)"
-        }
-    }
-
-    /// - Throws: `Stop` for a file of another kind.
-    fileprivate static func isWorkbook(_ target: String) throws -> Bool {
-        switch URL(fileURLWithPath: target).pathExtension.lowercased() {
-        case "xlsx": true
-        case "csv": false
-        default: throw Stop("the file ends in .csv or .xlsx")
-        }
-    }
-
-    fileprivate static func move(_ made: String, to target: String) throws {
-        do { try FileManager.default.moveItem(atPath: made, toPath: target) } catch {
-            try? FileManager.default.removeItem(atPath: made)
-            throw Stop("\(target) cannot be written")
+            let made = try await house.jobsFile(kind, programme: programme)
+            do { try FileManager.default.moveItem(atPath: made, toPath: target) } catch {
+                try? FileManager.default.removeItem(atPath: made)
+                throw Stop("\(target) cannot be written")
+            }
+            return "open jobs written to \(target)"
         }
     }
 }

@@ -159,10 +159,6 @@ struct Serve: AsyncParsableCommand {
             let rest = words[1].split(separator: " ", maxSplits: 1).map(String.init)
             guard rest.count == 2 else { throw Stop("not understood") }
             return try await ExportCommand.Jobs.make(opened.house, programme: rest[0] == "-" ? nil : rest[0], to: rest[1])
-        case "export-records" where words.count == 2:
-            let rest = words[1].split(separator: " ", maxSplits: 2).map(String.init)
-            guard rest.count == 3 else { throw Stop("not understood") }
-            return try await ExportCommand.Records.make(opened.house, rest[1], programme: rest[0] == "-" ? nil : rest[0], to: rest[2])
         default: throw Stop("not understood")
         }
     }

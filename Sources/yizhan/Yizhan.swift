@@ -8,7 +8,7 @@ struct Yizhan: AsyncParsableCommand {
         abstract: "Runs a talent-station programme 人才驿站: recognition, supervision, public notices, plaques.",
         subcommands: [
             Serve.self, Check.self, Workdays.self, Audit.self, Backup.self, KeyRing.self, Administrator.self, DrawCommand.self, MatchCommand.self, EntitledCommand.self,
-            RewardsCommand.self, ImportCommand.self, ExportCommand.self, Describe.self, DemoCommand.self, Measure.self,
+            ImportCommand.self, ExportCommand.self, Describe.self, Measure.self,
         ])
 }
 

@@ -133,8 +133,8 @@ struct Slip: Sendable, CustomTestStringConvertible {
              ("[hrss, organisation]", 27, "forms.recognition.conditions.plan.judged_by.2: organisation 不参加程序 district_recognition 的审核；改为 hrss、industry、finance，或把它加进审核")),
         Slip("judge unknown", "judged_by: [hrss, industry]", "judged_by: [hrss, indstry]",
              ("indstry", 27, "forms.recognition.conditions.plan.judged_by.2: 没有部门 indstry；是否为 industry？")),
-        Slip("weights too small", "weight: 30,", "weight: 25,", ("indicators:", 3, "evaluation.indicators: 权重合计 95，应为 100；还差 5")),
-        Slip("weights too big", "weight: 30,", "weight: 35,", ("indicators:", 3, "evaluation.indicators: 权重合计 105，应为 100；多了 5")),
+        Slip("weights too small", "weight: 40", "weight: 35", ("indicators:", 3, "evaluation.indicators: 权重合计 95，应为 100；还差 5")),
+        Slip("weights too big", "weight: 40", "weight: 45", ("indicators:", 3, "evaluation.indicators: 权重合计 105，应为 100；多了 5")),
         Slip("round that closes before it opens", "closes: 2020-12-11", "closes: 2020-11-11",
              ("closes: 2020-11-11", 13, "rounds.2020-1.closes: 截止 2020-11-11 早于开始 2020-11-16；应不早于 2020-11-16")),
         Slip("trial that ends before it begins", "to: 2021-10-31", "to: 2020-10-31", ("to: 2020-10-31", 34, "notice.trial.to: 试点结束早于开始；应不早于 2020-11-01")),
@@ -210,7 +210,7 @@ struct Slip: Sendable, CustomTestStringConvertible {
 
     @Test func allMistakesAreSaidAtOnceInOrder() throws {
         let edited = try text(realFile)
-            .replacing("time_zone: Asia/Shanghai", with: "time_zone: Asia").replacing("weight: 30,", with: "weight: 20,")
+            .replacing("time_zone: Asia/Shanghai", with: "time_zone: Asia").replacing("weight: 40", with: "weight: 30")
             .replacing("closes: 2021-03-31", with: "closes: 2021-02-31").replacing("plaque: 青岛市人才驿站", with: "plack: 青岛市人才驿站")
         #expect(readProgramme(edited).mistakes.map(\.path) == [
             "time_zone", "rounds.2021-district-1.closes", "procedures.recognition.steps.issue.gives",

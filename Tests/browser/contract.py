@@ -15,7 +15,7 @@ import requests
 from house import PASSWORD
 from pages import template
 
-LOGINS = [None, "13800000001", "13800000012", "centre-handler", "hrss-signer", "industry", "finance", "centre-signer", "laoshan-hrss-handler", "admin", "13800000021"]
+LOGINS = [None, "13800000001", "13800000012", "centre-handler", "hrss-signer", "industry", "laoshan-hrss-handler", "admin", "13800000021"]
 SEEDS = ["/", "/targets", "/stations", "/plaques", "/notices", "/rounds", "/objections", "/account", "/inbox", "/accounts", "/accounts/new", "/applications",
          "/work", "/cases", "/session/new", "/organisations/new", "/accessibility", "/design", "/health", "/demo/messages", "/account/authenticator",
          "/me", "/me/identity", "/me/profile/places", "/me/proofs", "/me/consents", "/me/data", "/interviews", "/proof-checks", "/talents/new", "/universities", "/majors", "/divisions",
@@ -23,10 +23,7 @@ SEEDS = ["/", "/targets", "/stations", "/plaques", "/notices", "/rounds", "/obje
          "/targets/placements", "/events", "/events/new", "/me/events", "/event-plans", "/event-work", "/targets/events", "/fairs", "/fairs/new", "/shortages", "/stories", "/stories/keeping",
          "/stories/new", "/policies", "/policies/entitlements", "/policies/entitlements/employer", "/policies/new", "/policies/offers", "/mandates", "/mandates/new",
          "/finds", "/finds?q=%E8%BD%AF%E4%BB%B6", "/finds/platforms", "/finds/projects", "/finds/funds", "/finds/platforms/new", "/finds/imports", "/requests", "/requests/new",
-         "/mentors", "/mentors/new", "/desk", "/desk/contacts", "/desk/contacts/new", "/desk/poster", "/contacts/figures", "/contacts/lines", "/me/services", "/map",
-         "/dashboard", "/dashboard/records", "/dashboard/report", "/work-plan", "/open-data",
-         "/reports", "/station-rules", "/visits", "/visits/new", "/tickets", "/tickets/new", "/serious-events", "/serious-events/new", "/evaluations", "/evaluations/what-if", "/scorecards", "/practices",
-         "/experts", "/expert-panels", "/expert-work", "/introductions", "/reward-claims", "/budgets", "/batches", "/repayments", "/payments", "/payee-accounts", "/withdrawals"]
+         "/mentors", "/mentors/new", "/desk", "/desk/contacts", "/desk/contacts/new", "/desk/poster", "/contacts/figures", "/contacts/lines", "/me/services", "/map"]
 
 
 class Client:

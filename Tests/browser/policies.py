@@ -39,7 +39,7 @@ def what_she_is_entitled_to(browser, house):
         visit.go("/policies?q=nothing-of-that-name")
         visit.says("没有找到政策")
         visit.go("/policies")
-        visit.says("共 16 条")
+        visit.says("共 15 条")
         visit.follow("我能享受哪些政策", inside=visit.page.locator("main"))
         visit.says("不会保存")
         asked = []

@@ -20,7 +20,6 @@ import hiring
 import journeys
 import pages
 import policies
-import rewards
 import service
 from house import Cluster, House, root
 
@@ -93,10 +92,10 @@ def main(names):
         return browser
 
     trials = []
-    for name in ("recognition", "lodging", "placement", "event", "policy", "request", "report", "evaluation", "reward", "withdrawal"):
+    for name in ("recognition", "lodging", "placement", "event", "policy", "request"):
         trials += [(f"walkthrough {name} on SQLite", on_sqlite(walkthrough(name))), (f"walkthrough {name} on PostgreSQL", on_postgres(walkthrough(name)))]
     trials += [(f"contract: {check.__name__}", on_sqlite(check)) for check in contract.checks]
-    rooms = [journeys, desk, hiring, events, policies, finding, service, rewards, pages]
+    rooms = [journeys, desk, hiring, events, policies, finding, service, pages]
     trials += [(f"journey: {journey.__name__}", in_browser(journey, open_browser)) for room in rooms for journey in room.journeys]
     if names:
         trials = [(name, trial) for name, trial in trials if any(wanted in name for wanted in names)]

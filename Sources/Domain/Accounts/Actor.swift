@@ -20,17 +20,14 @@ public struct Actor: Sendable, Hashable {
     public let hosts: Bool
     /// Keeps accounts and places, and nothing else.
     public let administers: Bool
-    /// Is in a pool of experts. For what is offered to the person alone; what an expert may see, each query asks anew.
-    public let isExpert: Bool
 
-    public init(kind: Kind, name: String, posts: [Post] = [], organisations: Set<ID<Organisation>> = [], hosts: Bool = false, administers: Bool = false, isExpert: Bool = false) {
+    public init(kind: Kind, name: String, posts: [Post] = [], organisations: Set<ID<Organisation>> = [], hosts: Bool = false, administers: Bool = false) {
         self.kind = kind
         self.name = name
         self.posts = posts
         self.organisations = organisations
         self.hosts = hosts
         self.administers = administers
-        self.isExpert = isExpert
     }
 
     public static let visitor = Actor(kind: .visitor, name: "")

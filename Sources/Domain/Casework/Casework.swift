@@ -241,12 +241,11 @@ public struct Casework: Sendable {
 }
 
 extension Step {
-    /// Whether the step is settled by something that happens, not by tasks of the offices: for a round by a notice, a meeting or a document; for a single case by
-    /// an answer (or the end of the time for it), or a hearing.
+    /// Whether the step is settled for a round by a notice, a meeting or a document, not by tasks of single cases.
     public var isSettled: Bool {
         switch kind {
-        case .notice, .determine, .issue, .notify, .hearing: true
-        case .submit, .forward, .intake, .siteCheck, .review, .work, .payment: false
+        case .notice, .determine, .issue: true
+        case .submit, .forward, .intake, .siteCheck, .review, .hearing, .work, .payment: false
         }
     }
 }

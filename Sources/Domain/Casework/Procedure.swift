@@ -46,9 +46,7 @@ public enum StepKind: String, Sendable, Hashable, Codable, CaseIterable {
     case review
     /// 公示, for the whole round
     case notice
-    /// Somebody is told the facts that speak against them, and has time to state their side or to ask for a hearing 告知.
-    case notify
-    /// 听证: it is held and recorded; nobody rules at it.
+    /// 听证
     case hearing
     /// 审定, at a recorded meeting
     case determine

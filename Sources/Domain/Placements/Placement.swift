@@ -142,14 +142,11 @@ public enum SmallCells {
     /// Counts below it are hidden.
     public static let least = 5
 
-    /// Which counts of one row or column may be shown beside their total. Where just one would be hidden, or those that are come to less than `least`, the total would
-    /// give them away: the next smallest is hidden with them.
-    /// - Parameter known: places that are hidden in any case, such as what is hidden elsewhere; what is out of range is left aside.
-    public static func shown(_ counts: [Int], hiding known: Set<Int> = []) -> [Int?] {
-        var hidden = Set(counts.indices.filter { counts[$0] > 0 && (counts[$0] < least || known.contains($0)) })
-        while hidden.count == 1 || isFew(hidden.map { counts[$0] }), let next = counts.indices.filter({ !hidden.contains($0) && counts[$0] > 0 }).min(by: { counts[$0] < counts[$1] }) {
-            hidden.insert(next)
-        }
+    /// Which counts of one row or column may be shown beside their total. Where just one would be hidden, the total would give it away: the next
+    /// smallest is hidden with it.
+    public static func shown(_ counts: [Int]) -> [Int?] {
+        var hidden = Set(counts.indices.filter { counts[$0] > 0 && counts[$0] < least })
+        if hidden.count == 1, let next = counts.indices.filter({ !hidden.contains($0) && counts[$0] > 0 }).min(by: { counts[$0] < counts[$1] }) { hidden.insert(next) }
         return counts.indices.map { hidden.contains($0) ? nil : counts[$0] }
     }
 }

@@ -25,6 +25,8 @@ public struct Programme: Sendable {
     public let provisions: [Provision]
     /// What stations and the city offer: free placement, lodging, …
     public let services: [Choice]
+    /// What an evaluation weighs; the weights add up to 100. Empty where the file has no evaluation.
+    public let indicators: [Indicator]
     /// The city itself, as a division code (3702); nil where no rule asks for it.
     public let division: TreeCode?
     /// The facts that rules may ask: the profile's, and those that the file adds.
@@ -45,20 +47,6 @@ public struct Programme: Sendable {
     public let finds: FindRules?
     /// Nil where stations keep no log of their service.
     public let serviceLog: ServiceLogRules?
-    /// Nil where stations hand in no reports.
-    public let reports: ReportRules?
-    /// Nil where nobody visits stations.
-    public let supervision: SupervisionRules?
-    /// Nil where there is no work plan and no open data.
-    public let figures: FigureRules?
-    /// Nil where stations are not evaluated.
-    public let evaluation: EvaluationRules?
-    /// Nil where nothing is rewarded.
-    public let rewards: RewardRules?
-    /// Nil where nothing is paid.
-    public let payments: PaymentRules?
-    /// Nil where a station cannot be withdrawn by a case.
-    public let withdrawal: WithdrawalRules?
 
     public struct Notice: Sendable, Hashable {
         public let title: String
@@ -237,6 +225,22 @@ public struct Programme: Sendable {
         }
     }
 
+    /// One thing that an evaluation weighs.
+    public struct Indicator: Sendable, Hashable {
+        public let id: String
+        public let name: Words
+        /// Points of 100.
+        public let weight: Int
+        public let clause: Clause?
+
+        public init(id: String, name: Words, weight: Int, clause: Clause?) {
+            self.id = id
+            self.name = name
+            self.weight = weight
+            self.clause = clause
+        }
+    }
+
     /// Where a value of the file comes from.
     public struct Provision: Sendable, Hashable {
         public enum Source: Sendable, Hashable {
@@ -265,11 +269,9 @@ public struct Programme: Sendable {
     public init(
         id: String, name: Words, version: Day, hash: String, notice: Notice, zone: Zone, calendar: String, levels: [Level], offices: [Office],
         areas: [Area], rounds: [Round], stationKinds: [Choice], fields: [Choice], placementGrounds: [Choice], targets: [Target],
-        forms: [Form], procedures: [Procedure], provisions: [Provision], services: [Choice] = [],
+        forms: [Form], procedures: [Procedure], provisions: [Provision], services: [Choice] = [], indicators: [Indicator] = [],
         division: TreeCode? = nil, facts: FactCatalogue = .profile, lodging: LodgingRules? = nil, jobs: JobRules? = nil, placements: PlacementRules? = nil,
-        events: EventRules? = nil, agency: AgencyRules? = nil, requests: RequestRules? = nil, serviceLog: ServiceLogRules? = nil, finds: FindRules? = nil,
-        reports: ReportRules? = nil, supervision: SupervisionRules? = nil, figures: FigureRules? = nil, evaluation: EvaluationRules? = nil, rewards: RewardRules? = nil,
-        payments: PaymentRules? = nil, withdrawal: WithdrawalRules? = nil
+        events: EventRules? = nil, agency: AgencyRules? = nil, requests: RequestRules? = nil, serviceLog: ServiceLogRules? = nil, finds: FindRules? = nil
     ) {
         self.id = id
         self.name = name
@@ -290,6 +292,7 @@ public struct Programme: Sendable {
         self.procedures = procedures
         self.provisions = provisions
         self.services = services
+        self.indicators = indicators
         self.division = division
         self.facts = facts
         self.lodging = lodging
@@ -300,13 +303,6 @@ public struct Programme: Sendable {
         self.requests = requests
         self.finds = finds
         self.serviceLog = serviceLog
-        self.reports = reports
-        self.supervision = supervision
-        self.figures = figures
-        self.evaluation = evaluation
-        self.rewards = rewards
-        self.payments = payments
-        self.withdrawal = withdrawal
     }
 
     /// What rules need beside a person's facts. A station's area that has no division code of its own (a functional zone) stays unknown unless

@@ -8,8 +8,6 @@ public enum RequestTopic: Sendable, Hashable, Codable, RawRepresentable {
     case startUp
     /// One of the programme's services, or anything else that somebody needs help with.
     case help
-    /// A station's difficulty that offices are to solve 困难和问题 (二(二)2): a problem ticket.
-    case problem
 
     public init?(rawValue: String) {
         if let find = Find(rawValue: rawValue) {
@@ -18,8 +16,6 @@ public enum RequestTopic: Sendable, Hashable, Codable, RawRepresentable {
             self = .startUp
         } else if rawValue == "help" {
             self = .help
-        } else if rawValue == "problem" {
-            self = .problem
         } else {
             return nil
         }
@@ -30,11 +26,9 @@ public enum RequestTopic: Sendable, Hashable, Codable, RawRepresentable {
         case .find(let find): find.rawValue
         case .startUp: "start_up"
         case .help: "help"
-        case .problem: "problem"
         }
     }
 
-    /// What anybody may ask for.
     public static let all: [RequestTopic] = Find.allCases.map(RequestTopic.find) + [.startUp, .help]
 
     public var words: Words {
@@ -42,7 +36,6 @@ public enum RequestTopic: Sendable, Hashable, Codable, RawRepresentable {
         case .find(let find): find.words
         case .startUp: Words("创业赋能", "Start-up help")
         case .help: Words("其他帮助", "Other help")
-        case .problem: Words("困难和问题", "A station’s problem")
         }
     }
 
@@ -50,7 +43,7 @@ public enum RequestTopic: Sendable, Hashable, Codable, RawRepresentable {
     public var takesProject: Bool {
         switch self {
         case .find(.projects), .find(.funds), .startUp: true
-        case .find(.policies), .find(.platforms), .find(.talents), .find(.jobs), .help, .problem: false
+        case .find(.policies), .find(.platforms), .find(.talents), .find(.jobs), .help: false
         }
     }
 }

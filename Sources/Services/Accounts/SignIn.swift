@@ -151,21 +151,17 @@ enum Accounts {
             """) {
             posts[try post("account_id"), default: []].append(Post(programme: try post("programme_id"), office: try post("office"), place: try post("place")))
         }
-        var hosts: Set<ID<Account>> = [], experts: Set<ID<Account>> = []
-        // Memberships, and a row without an organisation for who is an expert: one statement for both.
+        var hosts: Set<ID<Account>> = []
         for member in try tx.rows("""
             SELECT m.account_id AS account_id, m.organisation_id AS organisation_id, (SELECT COUNT(*) FROM stations s WHERE s.organisation_id = m.organisation_id) AS stations
             FROM members m WHERE m.account_id IN (\(list: ids))
-            UNION ALL SELECT x.account_id AS account_id, NULL AS organisation_id, 0 AS stations FROM experts x WHERE x.account_id IN (\(list: ids))
             """) {
             let account: ID<Account> = try member("account_id"), stations: Int = try member("stations")
-            if let organisation: ID<Organisation> = try member("organisation_id") { organisations[account, default: []].insert(organisation) } else { experts.insert(account) }
+            organisations[account, default: []].insert(try member("organisation_id"))
             if stations > 0 { hosts.insert(account) }
         }
         return try zip(rows, ids).map { row, id in
-            Actor(
-                kind: .person(id), name: try row("name"), posts: posts[id] ?? [], organisations: organisations[id] ?? [], hosts: hosts.contains(id), administers: try row("administers"),
-                isExpert: experts.contains(id))
+            Actor(kind: .person(id), name: try row("name"), posts: posts[id] ?? [], organisations: organisations[id] ?? [], hosts: hosts.contains(id), administers: try row("administers"))
         }
     }
 

@@ -245,10 +245,6 @@ extension Programme {
     func isOfEventPlan(_ procedure: String) -> Bool { events?.plan == procedure }
     /// Whether a procedure decides about what somebody applies for by an agent.
     func isOfAgency(_ procedure: String) -> Bool { agency?.procedure == procedure }
-    /// Whether a procedure decides about a claim of a reward.
-    func isOfRewards(_ procedure: String) -> Bool { rewards?.rewards.contains { $0.procedure == procedure } ?? false }
-    /// Whether a procedure decides about a line of a scorecard.
-    func isOfScore(_ procedure: String) -> Bool { evaluation?.objection == procedure }
 }
 
 extension CaseSummary {

@@ -22,10 +22,7 @@ extension House {
                 application: try reader.application(), objection: try ObjectionReader.view(tx, house, id, today: today, withCase: true),
                 lodging: asApplicant ? nil : try LodgingCaseReader.view(tx, house, id, for: actor, today: today), jobReport: asApplicant ? nil : try JobReportReader.view(tx, house, id),
                 placement: asApplicant ? nil : try PlacementCaseReader.view(tx, house, id), eventPlan: asApplicant ? nil : try EventPlanReader.caseView(tx, house, id),
-                mandate: asApplicant ? nil : try MandateCaseReader.view(tx, house, id, for: actor, now: now),
-                scoreObjection: asApplicant ? nil : try ScoreObjectionReader.view(tx, house, id, for: actor),
-                withdrawal: asApplicant ? nil : try WithdrawalReader.caseView(tx, house, id, for: actor, today: today),
-                claim: asApplicant ? nil : try ClaimReader.caseView(tx, house, id, for: actor, now: now), tasks: asApplicant ? [] : try reader.tasks(),
+                mandate: asApplicant ? nil : try MandateCaseReader.view(tx, house, id, for: actor, now: now), tasks: asApplicant ? [] : try reader.tasks(),
                 notes: asApplicant ? [] : try reader.notes(),
                 objections: try CaseReader.summaries(objections, tx, house.library, today: today),
                 asApplicant: asApplicant, mayHandIn: asApplicant && CaseState.withApplicant.contains(current.state),
@@ -82,10 +79,6 @@ struct CaseViewReader {
     private var isOfPlacement: Bool { programme.isOfPlacement(procedure.id) }
     private var isOfEventPlan: Bool { programme.isOfEventPlan(procedure.id) }
     private var isOfAgency: Bool { programme.isOfAgency(procedure.id) }
-    private var isOfWithdrawal: Bool { programme.isOfWithdrawal(procedure.id) }
-    private var isWithdrawalAppeal: Bool { programme.withdrawal?.appeal == procedure.id }
-    private var isOfRewards: Bool { programme.isOfRewards(procedure.id) }
-    private var isOfScore: Bool { programme.isOfScore(procedure.id) }
 
     /// What happens inside offices and is not the applicant's to see.
     static let insideOffices: Set<String> = ["note_added", "task_assigned", "reminded", "case_send_back"]
@@ -118,11 +111,9 @@ struct CaseViewReader {
     private func offices(of step: Step) -> [Words] {
         guard step.kind == .submit else { return (step.by + step.with).compactMap { programme.office($0, area: current.area)?.name } }
         if isOfPlacement { return [Words("驿站或当事人", "a station or a side")] }
-        if isOfRewards { return [Words("驿站", "the station")] }
         if isOfAgency { return [Words("代办驿站或本人", "the agent or the talent")] }
         if isOfLodging { return [Words("本人", "the guest")] }
-        if isOfWithdrawal { return [isWithdrawalAppeal ? Words("建站单位", "the host") : Words("部门或建站单位", "an office or the host")] }
-        if isOfEventPlan || isOfScore { return [Words("驿站", "the station")] }
+        if isOfEventPlan { return [Words("驿站", "the station")] }
         if isOfJobs { return [Words("举报人", "who reports")] }
         return [isObjection ? Words("异议人", "the objector") : Words("申报单位", "the applicant")]
     }
@@ -187,13 +178,6 @@ struct CaseViewReader {
     }
 
     private func outcome(_ ruling: Ruling, at step: String?) -> Words {
-        if isOfWithdrawal {
-            return switch ruling {
-            case .pass: isWithdrawalAppeal ? Words("申诉成立", "Upheld") : Words("撤站摘牌", "The station ends")
-            case .return: Words("退回补充", "Returned")
-            case .refuse: isWithdrawalAppeal ? Words("申诉不成立", "Not upheld") : Words("不予撤站", "The station stays")
-            }
-        }
         guard isObjection, procedure.steps.first(where: { $0.id == step })?.kind == .work else { return ruling.words }
         return switch ruling {
         case .pass: Words("异议成立", "Objection upheld")
@@ -227,27 +211,14 @@ struct CaseViewReader {
         case "stay_ended": Words("住宿取消，不再核验", "The stay ended; nothing is left to examine")
         case "placement_claimed": Words("两个驿站登记了同一次配置", "Two stations claim the same placement")
         case "placement_contested": Words("当事人提出异议", "Contested by a side")
-        case "score_objected": Words("驿站申请复核得分", "The station objects to its score")
         case "mandate_handed_in": Words("递交", "Handed in")
         case "mandate_revoked": Words("本人撤销委托", "The talent revoked the mandate")
         case "mandate_lapsed": Words("委托到期", "The mandate is over")
-        case "claim_handed_in": Words("提交申领", "Claim handed in")
-        case "claim_corrected": Words("补正后再次提交", "Handed in again after correction")
-        case "claim_taken_back": Words("驿站撤回申领", "The station took its claim back")
         case "claim_withdrawn": Words("驿站撤回填报", "The station took its record back")
         case "event_plan_started": Words("开始编制计划", "Plan begun")
         case "event_plan_handed_in": Words("报送计划", "Plan handed in")
         case "event_plan_corrected": Words("修改后再次报送", "Handed in again after changes")
         case "event_plan_withdrawn": Words("驿站撤回", "Taken back by the station")
-        case "withdrawal_begun": Words("提出撤站，告知建站单位", "Brought, and the host told")
-        case "withdrawal_not_needed": Words("主动退出，无须告知听证", "The host's own wish: nobody need be heard")
-        case "withdrawal_hearing_asked": Words("建站单位要求听证", "The host asks for a hearing")
-        case "withdrawal_hearing_waived": Words("建站单位已陈述，不要求听证", "The host has stated its side, without a hearing")
-        case "withdrawal_time_over": Words("告知期满，未要求听证", "The time is over; no hearing was asked for")
-        case "withdrawal_heard": Words("听证已举行", "The hearing was held")
-        case "withdrawal_taken_back": Words("建站单位撤回退出申请", "The host took its wish back")
-        case "withdrawal_overtaken": Words("另行启动撤站程序，退出申请不再办理", "The end was brought for another cause; the wish is not decided on")
-        case "withdrawal_appealed": Words("建站单位申诉", "The host appealed")
         case "reminded": Words("时限提醒 \(detail["percent"] ?? "")%", "Reminder at \(detail["percent"] ?? "")%")
         case "redated": Words("工作日历变更，到期日由 \(detail["before"] ?? "") 改为 \(detail["after"] ?? "")", "Calendar changed: due \(detail["after"] ?? "") instead of \(detail["before"] ?? "")")
         default: Words(verb, verb)
@@ -264,12 +235,6 @@ struct CaseViewReader {
         case .withdrawn where isOfAgency: return Words("委托已撤销或到期，不再办理。", "The mandate was revoked or is over; nothing is left to decide.")
         case .refused where isOfAgency: return Words("未通过，本人和经办人已收到通知，理由见下。", "Refused; the talent and the agent were told, and the reasons are below.")
         case .done where isOfAgency: return Words("已通过，本人和经办人已收到通知。", "Granted; the talent and the agent were told.")
-        case .correction where isOfRewards: return Words("已退回驿站补正；补正期间时限暂停计算。", "It went back to the station for correction; the clock rests meanwhile.")
-        case .withdrawn where isOfRewards: return Words("驿站已撤回申领。", "The station took its claim back.")
-        case .refused where isOfRewards: return Words("申领未通过，驿站已收到通知，理由见下。", "Refused; the station was told, and the reasons are below.")
-        case .done where isOfRewards: return Words("已核定，款项列入拨付。", "Granted; the money is to be paid.")
-        case .refused where isOfScore: return Words("复核不成立，维持原得分，驿站已收到通知。", "Not upheld; the score stays, and the station was told.")
-        case .done where isOfScore: return Words("复核成立，得分已更正，驿站已收到通知。", "Upheld; the score was corrected, and the station was told.")
         case .correction: return Words("请按各部门意见补正后再次提交；补正期间时限暂停计算。", "Correct what the offices ask and hand in again; the clock rests meanwhile.")
         case .withdrawn where isOfLodging: return Words("住宿已经取消或结束，不再办理。", "The stay was cancelled or has ended; nothing is left to decide.")
         case .refused where isOfLodging: return Words("未通过，本人已收到通知，理由见下。", "Not accepted; the guest was told, and the reasons are below.")
@@ -282,11 +247,6 @@ struct CaseViewReader {
         case .withdrawn where isOfEventPlan: return Words("驿站已撤回这份计划。", "The station took this plan back.")
         case .refused where isOfEventPlan: return Words("计划未获同意，驿站已收到通知。", "Not consented to; the station was told.")
         case .done where isOfEventPlan: return Words("计划已同意，驿站可逐场筹办。", "Consented to; the station can carry its lines into events.")
-        case .withdrawn where isOfWithdrawal: return Words("建站单位已撤回退出申请。", "The host took its wish back.")
-        case .refused where isWithdrawalAppeal: return Words("申诉不成立，撤站决定生效。", "Not upheld; the decision takes effect.")
-        case .done where isWithdrawalAppeal: return Words("申诉成立，撤站决定已撤销。", "Upheld; the decision has fallen.")
-        case .refused where isOfWithdrawal: return Words("不予撤站，建站单位已收到通知。", "The station stays; its host was told.")
-        case .done where isOfWithdrawal: return Words("已决定撤站摘牌，进展见撤站页面。", "It was decided that the station ends; see how it goes on its page.")
         case .withdrawn: return Words("申报已撤回。批次开放期间可以重新申报。", "The application was withdrawn. While a round is open you may apply anew.")
         case .refused: return isObjection ? Words("异议不成立，已答复。", "The objection was not upheld; an answer was given.") : Words("申报未通过，理由见下。", "The application was refused; the reasons are below.")
         case .done: return isObjection ? Words("异议成立，已答复。", "The objection was upheld; an answer was given.") : Words("已认定，牌匾已颁发。", "Recognised; the plaque has been issued.")

@@ -133,12 +133,6 @@ public struct CaseView: Codable, Sendable, Hashable {
     public let eventPlan: EventPlanCaseView?
     /// What somebody applies for by an agent, or what was offered to them; for offices.
     public let mandate: MandateCaseView?
-    /// The line of a scorecard that the case is about; for offices.
-    public let scoreObjection: ScoreObjectionView?
-    /// What it is about, where it is the end of a station.
-    public let withdrawal: WithdrawalCaseView?
-    /// The reward that a station claims; for offices.
-    public let claim: ClaimView?
     public let tasks: [TaskView]
     /// Private notes; empty for the applicant.
     public let notes: [NoteView]

@@ -39,7 +39,6 @@ public struct RuleOnCase: Codable, Sendable {
             let account = try mayRule(actor, loaded)
             if let visit, visit != loaded.current.visit { throw Casework.changedMeanwhile }
             try ObjectionRules.mustNotBeAParty(act.tx, loaded, actor)
-            try act.mustBeApart(from: loaded)
             let step = loaded.step
             var kept: Services.Act.KeptReason?
             let text = (reason ?? "").trimmed
@@ -73,10 +72,7 @@ public struct RuleOnCase: Codable, Sendable {
             try act.settleJobReport(loaded, after)
             try act.settlePlacementCase(loaded, after)
             try act.settleEventPlan(loaded, after)
-            try act.settleScoreObjection(loaded, after)
             try act.settleMandateCase(loaded, after, saying: self.act == .propose && !text.isEmpty ? text : nil)
-            try act.settleWithdrawal(loaded, after)
-            try act.settleRewardCase(loaded, after)
             return Receipt(.case, id.rawValue)
         }
     }
@@ -102,9 +98,6 @@ public struct RuleOnCase: Codable, Sendable {
         var fields: [Refusal.Field] = []
         if ruling == nil { fields.append(.init("ruling", Words("请选择意见", "Choose a ruling"))) }
         if let ruling, ruling != .pass, text.isEmpty { fields.append(.init("reason", Words("退回或不通过须写明理由", "A return or refusal needs a reason"))) }
-        if ruling == .pass, text.isEmpty, loaded.programme.isOfWithdrawal(loaded.current.procedure) {
-            fields.append(.init("reason", Words("请写明事实、理由和依据，建站单位会看到", "Give facts, reasons and clauses: the host reads them")))
-        }
         let known = Set((loaded.form?.conditions ?? []).map(\.id))
         let named = conditions ?? []
         if let unknown = named.first(where: { !known.contains($0) }) {

@@ -16,7 +16,7 @@ struct DemoEvents {
     /// A week before the story stops: the event of the next morning.
     func announceFirst(guests: [Actor]) async throws -> ID<Event>? {
         let tomorrow = Zone.china.day(of: try await house.now()).adding(1)
-        guard let event = try await announced(by: park, at: try await house.station(of: park), type: "salon", on: tomorrow, hour: 11, hours: 2, seats: 30, title: "海洋大数据早餐会（示例）",
+        guard let event = try await announced(by: park, at: try await station(), type: "salon", on: tomorrow, hour: 11, hours: 2, seats: 30, title: "海洋大数据早餐会（示例）",
             summary: "十家企业的技术负责人谈正在做的项目和缺的人。\n面向近三年毕业和有意来青的数据方向人才。", field: "big_data") else { return nil }
         for guest in guests { _ = try await TakeSeat()(house, event, by: guest) }
         return event
@@ -43,7 +43,7 @@ struct DemoEvents {
 
     /// The week in which the story stops.
     func play() async throws {
-        let today = Zone.china.day(of: try await house.now()), thursday = today.adding((4 - today.weekday + 7) % 7), station = try await house.station(of: park)
+        let today = Zone.china.day(of: try await house.now()), thursday = today.adding((4 - today.weekday + 7) % 7), station = try await station()
         var talents: [(actor: Actor, name: String)] = []
         for (phone, name) in Self.people { if let actor = try await talent(phone) { talents.append((actor, name)) } }
 
@@ -76,6 +76,11 @@ struct DemoEvents {
         guard let id = ID<Event>(rawValue: try await KeepEvent(draft)(house, by: actor).id) else { throw Unexpected("event") }
         do { _ = try await OpenEvent()(house, id, by: actor) } catch let refusal as Refusal where refusal.code == "event_hindered" { return nil }
         return id
+    }
+
+    private func station() async throws -> ID<Station>? {
+        let organisations = park.organisations.sorted()
+        return try await house.database.read { tx in try tx.value("SELECT id FROM stations WHERE organisation_id IN (\(list: organisations)) ORDER BY id LIMIT 1") }
     }
 
     private func talent(_ phone: String) async throws -> Actor? {

@@ -84,7 +84,8 @@ struct DemoJobs {
         for index in [2, 3, 4, 5, 6, 7] {
             _ = try await VerifyEmployer(note: "核对营业执照和社保缴纳记录（示例）")(house, try organisation(index), by: office)
         }
-        let station = try await house.station(of: park)
+        let own = park.organisations
+        let station = try await house.database.read { tx -> ID<Station>? in try tx.value("SELECT id FROM stations WHERE organisation_id IN (\(list: own.sorted()))") }
         for index in [8, 9] { _ = try await VouchForEmployer(station: station, note: "园区长期合作企业（示例）")(house, for: try organisation(index), by: park) }
         let today = Zone.china.day(of: try await house.now())
         for (index, entry) in Self.all.enumerated() { try await keep(entry, until: today.adding(30 + index * 5 % 90)) }

@@ -35,13 +35,6 @@ struct DemoOrganisation: Sendable {
         DemoOrganisation(stem: "91370212DEMA0012", name: "青岛青创空间管理有限公司", station: "青创空间人才驿站", contact: "苏晴", phone: "13800000012", address: "青岛市崂山区秦岭路示例12号", kind: "start_up", field: "ai", area: "laoshan", ground: "free", fate: .draft, story: "01 青创空间苏晴：正在填写申报", summary: "为回青创业者提供共享办公、导师辅导和首站住宿。"),
     ]
 
-    /// The same in a world in which all of them become stations.
-    var recognised: DemoOrganisation {
-        DemoOrganisation(
-            stem: stem, name: name, station: station, contact: contact, phone: phone, address: address, kind: kind, field: field, area: area, ground: ground, fate: .recognised, story: story,
-            summary: summary)
-    }
-
     /// Square metres; other figures grow with it.
     private var size: Int { 180 + (stem.utf8.reduce(0) { ($0 * 31 + Int($1)) % 1009 } % 13) * 40 }
 

@@ -17,7 +17,7 @@ struct DemoPlacements {
     // MARK: records
 
     private func records() async throws {
-        let here = try await house.station(of: park), there = try await house.station(of: town), today = Zone.china.day(of: try await house.now())
+        let here = try await station(of: park), there = try await station(of: town), today = Zone.china.day(of: try await house.now())
         let marine = DemoOrganisation.all[6], data = DemoOrganisation.all[3]
         let first = RecordPlacement(
             station: here, type: .employment, name: "陈帆", phone: "13800005001", creditCode: marine.creditCode, employer: marine.name, position: "嵌入式软件工程师", startsOn: today.adding(-12))
@@ -34,6 +34,13 @@ struct DemoPlacements {
     private func placement(_ verb: RecordPlacement, by actor: Actor) async throws -> ID<Placement> {
         guard let id = ID<Placement>(rawValue: try await verb(house, by: actor).id) else { throw Unexpected("placement of the world") }
         return id
+    }
+
+    private func station(of actor: Actor) async throws -> ID<Station> {
+        let organisations = actor.organisations.sorted()
+        let found = try await house.database.read { tx -> ID<Station>? in try tx.value("SELECT id FROM stations WHERE organisation_id IN (\(list: organisations)) ORDER BY id LIMIT 1") }
+        guard let found else { throw Unexpected("station of the world") }
+        return found
     }
 
     // MARK: pursuits
@@ -56,7 +63,7 @@ struct DemoPlacements {
         let other = try await apply(talents[3], jobs.last ?? job, "本地居住，可随时到岗。")
         _ = try await MakeOffer(position: "项目助理", payFrom: Fen(650_000), payTo: Fen(800_000), startsOn: today.adding(14), replyUntil: today.adding(5))(house, other, by: park)
         _ = try await apply(talents[1], jobs.last ?? job, "希望了解远程合作的可能。")
-        _ = try await RecommendPerson(phone: DemoTalents.all[2].phone, station: try await house.station(of: town), note: "海洋数据方向，中文流利。")(house, for: job, by: town)
+        _ = try await RecommendPerson(phone: DemoTalents.all[2].phone, station: try await station(of: town), note: "海洋数据方向，中文流利。")(house, for: job, by: town)
     }
 
     private func apply(_ talent: Actor, _ job: ID<Job>, _ note: String) async throws -> ID<Pursuit> {

@@ -11,11 +11,11 @@ struct DemoRequests {
 
     /// Some days before the rest, so that its clock is nearly over: the park's company looks for somebody, and the other station has not answered yet.
     func early() async throws {
-        _ = try await make(MakeRequest(topic: .find(.talents), text: "为园区企业寻找两名有量产经验的嵌入式工程师，希望驿站推荐渠道。", station: try await house.station(of: town), for: .organisation), by: park)
+        _ = try await make(MakeRequest(topic: .find(.talents), text: "为园区企业寻找两名有量产经验的嵌入式工程师，希望驿站推荐渠道。", station: try await station(of: town), for: .organisation), by: park)
     }
 
     func play() async throws {
-        let here = try await house.station(of: park), there = try await house.station(of: town)
+        let here = try await station(of: park), there = try await station(of: town)
         let talents = try await house.database.read { tx in
             try tx.rows("SELECT a.id AS id, a.name AS name FROM accounts a JOIN talents t ON t.account_id = a.id WHERE a.story <> '' ORDER BY a.story, a.id LIMIT 3").map {
                 Actor(kind: .person(try $0("id")), name: try $0("name"))
@@ -61,5 +61,12 @@ struct DemoRequests {
     private func mentor(_ verb: AddMentor, by actor: Actor) async throws -> ID<Mentor> {
         guard let id = ID<Mentor>(rawValue: try await verb(house, by: actor).id) else { throw Unexpected("mentor of the world") }
         return id
+    }
+
+    private func station(of actor: Actor) async throws -> ID<Station> {
+        let organisations = actor.organisations.sorted()
+        let found = try await house.database.read { tx -> ID<Station>? in try tx.value("SELECT id FROM stations WHERE organisation_id IN (\(list: organisations)) ORDER BY id LIMIT 1") }
+        guard let found else { throw Unexpected("station of the world") }
+        return found
     }
 }

@@ -5,7 +5,7 @@ import SQL
 struct DemoStage {
     let house: House
     let cast: [String: Actor]
-    private(set) var applicants: [(organisation: DemoOrganisation, actor: Actor, application: ID<Case>)] = []
+    private var applicants: [(organisation: DemoOrganisation, actor: Actor, application: ID<Case>)] = []
 
     init(_ house: House, cast: [String: Actor]) async throws {
         self.house = house
@@ -71,35 +71,8 @@ struct DemoStage {
             house: house, agent: inviting, centre: [try person("centre", .handler), try person("centre", .checker), try person("centre", .signer)],
             hrss: [try person("hrss", .handler), try person("hrss", .signer)]).play()
         try await DemoStories(house: house, park: inviting, town: town, writer: try person("centre", .handler), reviewer: try person("hrss", .handler)).play()
-        try await DemoFigures(house: house, cast: cast).play()
-        try await DemoEvaluation(house: house, centre: try person("centre", .handler), second: try person("hrss", .handler), park: inviting).play()
-        try await DemoExperts(house: house, office: try person("centre", .handler)).play()
-        let payments = DemoPayments(
-            house: house, finance: try person("finance", .handler), handler: try person("centre", .handler), signer: try person("centre", .signer), hosts: recognised)
-        try await payments.begin()
-        try await DemoRewards(house: house, agent: inviting).play()
-        try await payments.pay()
-        try await DemoWithdrawal(house: house, town: town).play()
-        try await DemoReports(house: house, park: inviting, town: town, office: try person("centre", .handler)).play()
-        try await DemoSupervision(house: house, park: inviting, town: town, keeper: try person("centre", .handler)).play()
         let founder: ID<Account>? = try await house.database.read { tx in try tx.value("SELECT id FROM accounts WHERE story LIKE '17 %'") }
         try await desk.today(at: rooms, founder: founder.map { Actor(kind: .person($0), name: "") })
-    }
-
-    /// All organisations come through the round together, three weeks after it opened.
-    mutating func recognise(_ organisations: [DemoOrganisation]) async throws {
-        _ = try await CallRound(plan: DemoWorld.round, programme: DemoWorld.programme, number: "青人社字〔2020〕63号")(house, by: try person("hrss", .signer))
-        for organisation in organisations { try await apply(organisation) }
-        try await wait(until: Day(number: 18_583), hour: 10)   // 17 November
-        for item in applicants { try await handIn(item) }
-        try await wait(until: Day(number: 18_584), hour: 10)
-        for item in applicants { try await forwarded(item) }
-        try await wait(until: Day(number: 18_585), hour: 10)
-        for item in applicants { try await reviewed(item) }
-        try await wait(until: Day(number: 18_586), hour: 10)   // 20 November
-        _ = try await notice(.recognised)
-        try await wait(until: Day(number: 18_596), hour: 10)   // 30 November: the notice is over
-        try await determined(.recognised)
     }
 
     private let second: Set<DemoOrganisation.Fate> = [.objected, .inNotice]

@@ -13,7 +13,7 @@ struct DemoStories {
     let reviewer: Actor
 
     func play() async throws {
-        let own = try await house.station(of: park), other = try await house.station(of: town)
+        let own = try await station(of: park), other = try await station(of: town)
         try await publish(Self.visit, about: own, by: park, DemoPicture.harbour)
         try await publish(Self.typicalCase, about: other, by: town, DemoPicture.hills)
         if let policy = try await house.storyDraft(for: writer).policies.first { try await publish(Self.explained(policy), about: nil, policy: policy.id, by: writer, nil) }
@@ -43,6 +43,13 @@ struct DemoStories {
         }
         _ = try await SubmitStory()(house, id, by: actor)
         _ = try await PublishStory(version: try await house.story(id, for: reviewer).version)(house, id, by: reviewer)
+    }
+
+    private func station(of actor: Actor) async throws -> ID<Station> {
+        let organisations = actor.organisations
+        guard let station: ID<Station> = try await house.database.read({ tx in try tx.value("SELECT id FROM stations WHERE organisation_id IN (\(list: organisations.sorted())) ORDER BY id LIMIT 1") })
+        else { throw Unexpected("station of \(actor.name)") }
+        return station
     }
 
     private static let note = "\n\n（本文为演示内容，人物、单位和经过均为示例。）"

@@ -86,13 +86,3 @@ struct DemoCast: Sendable {
         return Actor(kind: .person(id), name: role.name, posts: [Post(programme: DemoWorld.programme, office: role.office, place: role.place)])
     }
 }
-
-extension House {
-    /// The station that somebody of the world runs.
-    func station(of actor: Actor) async throws -> ID<Station> {
-        let organisations = actor.organisations.sorted()
-        let found = try await database.read { tx -> ID<Station>? in try tx.value("SELECT id FROM stations WHERE organisation_id IN (\(list: organisations)) ORDER BY id LIMIT 1") }
-        guard let found else { throw Unexpected("station of the world") }
-        return found
-    }
-}

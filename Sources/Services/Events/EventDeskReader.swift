@@ -346,21 +346,20 @@ extension House {
     /// The events behind the target, newest first, for everybody: nothing personal stands in it.
     public func heldEvents(after: Int = 0) async throws -> HeldEventsView {
         let (programme, rules) = try eventProgramme()
-        let library = library
-        return try await read { tx, now in
+        return try await read { tx, _ in
             guard let target = programme.targets.first(where: { $0.count == .heldEvents }) else { throw Refusal.notFound }
-            let today = Zone.china.day(of: now), records = CountedRecords.of(target: target, programme, library, today: today), skip = max(0, min(after, 1_000_000)), page = 50
+            let counted = HeldEventCount.condition(programme, target), skip = max(0, min(after, 1_000_000)), page = 50
             let rows = try tx.rows("""
-                SELECT \(StoredEvent.columns), s.name AS station_name, r.people AS people FROM \(records.tables)
-                WHERE \(records.condition) ORDER BY e.begins_at DESC, e.id DESC LIMIT \(page + 1) OFFSET \(skip)
+                SELECT \(StoredEvent.columns), s.name AS station_name, r.people AS people FROM events e JOIN event_records r ON r.event_id = e.id LEFT JOIN stations s ON s.id = e.station_id
+                WHERE \(counted) ORDER BY e.begins_at DESC, e.id DESC LIMIT \(page + 1) OFFSET \(skip)
                 """)
             let events = try rows.prefix(page).map { row in
                 let event = try StoredEvent(row)
                 return HeldEventRow(id: event.id, title: event.title, typeName: rules.type(event.type)?.name ?? Words(event.type, event.type), day: event.day, place: event.place,
                     station: try row("station_name"), people: try row("people"))
             }
-            let people: Int = try tx.value("SELECT CAST(COALESCE(SUM(r.people), 0) AS BIGINT) FROM \(records.tables) WHERE \(records.condition)") ?? 0
-            return HeldEventsView(target: try StationReader.targets(tx, programme, library, today: today).first { $0.id == target.id }, events: Array(events), people: people, next: rows.count > page ? skip + page : nil)
+            let people: Int = try tx.value("SELECT CAST(COALESCE(SUM(r.people), 0) AS BIGINT) FROM events e JOIN event_records r ON r.event_id = e.id WHERE \(counted)") ?? 0
+            return HeldEventsView(target: try StationReader.targets(tx, programme).first { $0.id == target.id }, events: Array(events), people: people, next: rows.count > page ? skip + page : nil)
         }
     }
 }

@@ -229,6 +229,21 @@ extension Act {
     }
 }
 
+/// How held events count towards a target: each by its own confirmed record.
+enum HeldEventCount {
+    /// Over `e` with `r`, the event's record.
+    static func condition(_ programme: Programme, _ target: Programme.Target) -> SQL {
+        var condition: SQL = "e.programme_id = \(programme.id) AND e.state = 'held' AND r.state = 'confirmed'"
+        if !target.types.isEmpty { condition += " AND e.type IN (\(list: target.types))" }
+        if let level = target.level { condition += " AND EXISTS (SELECT 1 FROM stations l WHERE l.id = e.station_id AND l.level = \(level))" }
+        return condition
+    }
+
+    static func count(_ tx: any Transaction, _ programme: Programme, _ target: Programme.Target) throws -> Int {
+        try tx.value("SELECT COUNT(*) FROM events e JOIN event_records r ON r.event_id = e.id WHERE \(condition(programme, target))") ?? 0
+    }
+}
+
 /// Another event that may be the same, and why.
 public struct DuplicateCandidate: Codable, Sendable, Hashable {
     public let event: ID<Event>

@@ -38,23 +38,16 @@ public struct CancelEvent: Codable, Sendable {
         return try await house.perform(by: actor, once: once) { act in
             let event = try act.loadEvent(id, where: EventAccess.organised(by: actor))
             guard event.state.after(.cancel) != nil else { throw EventRefusals.wrongState(event.state) }
-            try act.cancel(event, saying: text)
+            let people = try act.registered(id, [.waiting, .requested, .registered])
+            let kept = try act.keepReason(text, audience: .public)
+            try act.step(event, .cancel, verb: "event_cancelled", reason: kept, setting: ", ended_at = \(act.now), reason_id = \(kept.id)", detail: ["registrations": String(people.count)])
+            try act.nothingDue([.remindEvent, .endEvent], id.rawValue)
+            try act.endRegistrations(to: event, [.waiting, .requested, .registered], .cancel, verb: "seat_cancelled", reason: kept)
+            try act.tx.run("UPDATE event_seats SET released_at = \(act.now) WHERE event_id = \(id) AND released_at IS NULL AND registration_id IN (SELECT id FROM event_registrations WHERE event_id = \(id) AND state = 'cancelled')")
+            try act.tell(people, Words("活动取消：\(event.title)", "An event is called off: \(event.title)"), Words("\(event.whenAndWhere.zh)取消。原因：\(text)", "\(event.whenAndWhere.en) is called off: \(text)"),
+                link: event.receipt)
             return event.receipt
         }
-    }
-}
-
-extension Act {
-    /// An event that is locked is called off. Effects: those of `CancelEvent`.
-    func cancel(_ event: StoredEvent, saying text: String) throws {
-        let id = event.id, people = try registered(id, [.waiting, .requested, .registered])
-        let kept = try keepReason(text, audience: .public)
-        try step(event, .cancel, verb: "event_cancelled", reason: kept, setting: ", ended_at = \(now), reason_id = \(kept.id)", detail: ["registrations": String(people.count)])
-        try nothingDue([.remindEvent, .endEvent], id.rawValue)
-        try endRegistrations(to: event, [.waiting, .requested, .registered], .cancel, verb: "seat_cancelled", reason: kept)
-        try tx.run("UPDATE event_seats SET released_at = \(now) WHERE event_id = \(id) AND released_at IS NULL AND registration_id IN (SELECT id FROM event_registrations WHERE event_id = \(id) AND state = 'cancelled')")
-        try tell(people, Words("活动取消：\(event.title)", "An event is called off: \(event.title)"), Words("\(event.whenAndWhere.zh)取消。原因：\(text)", "\(event.whenAndWhere.en) is called off: \(text)"),
-            link: event.receipt)
     }
 }
 

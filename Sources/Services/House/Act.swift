@@ -161,9 +161,9 @@ final class Act {
             """)
     }
 
-    /// What was to fall due for these subjects does not any more.
-    func nothingDue(_ verbs: [DueVerb], _ subjects: String...) throws {
-        try tx.run("DELETE FROM due WHERE subject IN (\(list: subjects)) AND verb IN (\(list: verbs.map(\.rawValue))) AND done_at IS NULL")
+    /// What was to fall due for a subject does not any more.
+    func nothingDue(_ verbs: [DueVerb], _ subject: String) throws {
+        try tx.run("DELETE FROM due WHERE subject = \(subject) AND verb IN (\(list: verbs.map(\.rawValue))) AND done_at IS NULL")
     }
 
     // MARK: messages

@@ -56,22 +56,4 @@ enum DueVerb: String, CaseIterable {
     case lapseMandate = "lapse_mandate"
     /// People are looked for who are entitled without having applied. Subject: the run, or `monthly/PROGRAMME` for the next one to begin.
     case runOffers = "run_offers"
-    /// A month is over, and its reports are awaited. Subject: `PROGRAMME/2020-11`.
-    case openReports = "open_reports"
-    /// A report is not handed in yet. Subject: `report/50`, `report/late`, `report/again`.
-    case remindReport = "remind_report"
-    /// The last day of a finding of a visit has come, or has passed. Subject: `finding/turn/last or late`.
-    case remindFinding = "remind_finding"
-    /// An order was to be paid by now. Subject: the order.
-    case remindPayment = "remind_payment"
-    /// Money was to be paid back by now. Subject: the demand.
-    case remindDemand = "remind_demand"
-    /// The host of a station that is to end may answer, or appeal, no longer. Subject: the case.
-    case withdrawalTime = "withdrawal_time"
-    /// What ends with a station. Subject: the case.
-    case endStation = "end_station"
-    /// A later part of a reward is due if the person stayed. Subject: the part.
-    case checkRetention = "check_retention"
-    /// A station was to have improved by now. Subject: `period/station`.
-    case remindImprovement = "remind_improvement"
 }

@@ -83,15 +83,6 @@ public struct DueWork: Sendable {
         case .lapseEventOffer: if let id = ID<EventOffer>(rawValue: item.subject) { try await LapseEventOffer()(house, id, at: at) }
         case .lapseMandate: if let id = ID<Mandate>(rawValue: item.subject) { try await LapseMandate()(house, id, at: at) }
         case .runOffers: try await SearchOffers()(house, item.subject, at: at)
-        case .openReports: try await OpenReports()(house, item.subject, at: at)
-        case .remindReport: try await RemindReport()(house, item.subject, at: at)
-        case .remindFinding: try await RemindFinding()(house, item.subject, at: at)
-        case .remindPayment: if let id = ID<PaymentOrder>(rawValue: item.subject) { try await RemindPayment()(house, id, at: at) }
-        case .remindDemand: if let id = ID<PaymentDemand>(rawValue: item.subject) { try await RemindDemand()(house, id, at: at) }
-        case .withdrawalTime: if let id = ID<Case>(rawValue: item.subject) { try await EndWithdrawalTime()(house, id, at: at) }
-        case .endStation: if let id = ID<Case>(rawValue: item.subject) { try await EndStation()(house, id, at: at) }
-        case .checkRetention: if let id = ID<RewardClaim>(rawValue: item.subject) { try await CheckRetention()(house, id, at: at) }
-        case .remindImprovement: try await RemindImprovement()(house, item.subject, at: at)
         case nil: return   // never claimed: what a newer release wrote is left to it
         }
         try await house.database.write { tx in

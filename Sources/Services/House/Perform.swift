@@ -23,28 +23,6 @@ public struct Receipt: Sendable, Hashable, Codable {
         /// A stay as the station's people see it.
         case deskStay = "desk_stay"
         case station
-        case report, visit, ticket, claim, introduction, budget, batch, expert, practice, withdrawal
-        case workPlan = "work_plan"
-        /// One's rules, attendance and safety checks.
-        case stationRules = "station_rules"
-        /// An evaluation period.
-        case evaluation
-        /// An expert's own work in one period.
-        case expertWork = "expert_work"
-        case scorecard
-        case seriousEvent = "serious_event"
-        /// A run of the what-if page.
-        case whatIf = "what_if"
-        /// The expert group of an evaluation period.
-        case expertPanel = "expert_panel"
-        /// One station that an expert scores.
-        case expertTask = "expert_task"
-        /// Where an organisation's money goes, and what became of it.
-        case payeeAccount = "payee_account"
-        /// Batches of payments, and what is due.
-        case batches
-        /// What has to be paid back.
-        case repayments
     }
 
     public let thing: Thing

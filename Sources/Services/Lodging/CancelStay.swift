@@ -21,7 +21,13 @@ public struct CancelStay: Codable, Sendable {
             if text.count > 500 { throw Refusal.invalid([.init("reason", Words("最多 500 字", "At most 500 characters"))]) }
             let kept = text.isEmpty ? nil : try act.keepReason(text, audience: .applicant)
             let isLate = isOwn && stay.state == .booked && act.now >= stay.place.freeUntil(stay.nights.first)
-            try act.cancel(stay, verb: isOwn ? "stay_cancelled" : "stay_cancelled_by_station", reason: kept, detail: isLate ? ["late": "yes"] : [:])
+            try act.move(stay, .cancel, verb: isOwn ? "stay_cancelled" : "stay_cancelled_by_station", reason: kept, detail: isLate ? ["late": "yes"] : [:])
+            try act.nothingDue([.holdEnd, .noShow, .remindStay], id.rawValue)
+            try act.release(stay)
+            if stay.why == StayStart.Why.offer.rawValue {
+                try act.tx.run("UPDATE waitlist SET state = 'missed', ended_at = \(act.now) WHERE stay_id = \(id) AND state = 'offered'")
+            }
+            try act.withdrawProof(stay)
             if isLate { try act.miss(stay, .lateCancel) }
             if !isOwn, let account = stay.account {
                 try act.tell(account, Words("驿站取消了预订：\(stay.place.name)", "The station cancelled your booking: \(stay.place.name)"),
@@ -31,21 +37,5 @@ public struct CancelStay: Codable, Sendable {
             try act.offer(stay.nights, at: stay.place)
             return Receipt(.stay, id.rawValue)
         }
-    }
-}
-
-extension Act {
-    /// A booking ends before anybody has come.
-    ///
-    /// Effects: the stay ends; its beds and the person's nights are given back; nothing of it falls due any more; an offer of the waitlist is missed; the case about its
-    /// proof is withdrawn; an audit record.
-    func cancel(_ stay: LoadedStay, verb: String, reason: KeptReason?, detail: [String: String] = [:]) throws {
-        try move(stay, .cancel, verb: verb, reason: reason, detail: detail)
-        try nothingDue([.holdEnd, .noShow, .remindStay], stay.id.rawValue)
-        try release(stay)
-        if stay.why == StayStart.Why.offer.rawValue {
-            try tx.run("UPDATE waitlist SET state = 'missed', ended_at = \(now) WHERE stay_id = \(stay.id) AND state = 'offered'")
-        }
-        try withdrawProof(stay)
     }
 }

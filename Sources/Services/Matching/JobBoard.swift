@@ -28,9 +28,6 @@ public final class JobBoard: Sendable {
     }
 
     let shortages = RecentShortages()
-    let openData = Recent<OpenDataView>(seconds: 600)
-    let targetTrends = Recent<[TargetTrend]>(seconds: 60)
-    let placementFigures = Recent<PlacementFigures>(seconds: 60)
     private let state = Mutex(State())
     /// Policies and directories, which this process reads anew when they have changed.
     let finds = FindShelf()

@@ -176,31 +176,38 @@ extension House {
         }
     }
 
-    /// What counts towards the target of placements, for everybody, as of a minute ago at most; in demo mode as it is.
+    /// What counts towards the target of placements, for everybody.
     public func placementFigures() async throws -> PlacementFigures {
-        guard let programme = library.programmes.first, let target = programme.targets.first(where: { $0.count == .placements }) else { throw Refusal.notFound }
-        let house = self, library = library
-        @Sendable func made() async throws -> PlacementFigures {
-            try await house.read { tx, now in try PlacementReader.figures(tx, target, programme, library, today: Zone.china.day(of: now)) }
+        guard let programme = library.programmes.first else { throw Refusal.notFound }
+        return try await read { tx, _ in
+            guard let target = programme.targets.first(where: { $0.count == .placements }) else { throw Refusal.notFound }
+            let counted = PlacementCount.condition(programme, target)
+            func cells(_ column: SQL, _ name: (String) -> Words) throws -> [PlacementFigures.Cell] {
+                let rows = try tx.rows("SELECT \(column) AS id, COUNT(*) AS n FROM placements p WHERE \(counted) GROUP BY \(column) ORDER BY \(column) NULLS LAST")
+                let ids = try rows.map { try $0("id") as String? ?? "" }, shown = SmallCells.shown(try rows.map { try $0("n") })
+                return zip(ids, shown).map { PlacementFigures.Cell(id: $0, name: name($0), count: $1) }
+            }
+            let persons: Int = try tx.value("SELECT COUNT(DISTINCT p.person_id) FROM placements p WHERE \(counted)") ?? 0
+            return PlacementFigures(
+                target: try StationReader.targets(tx, programme).first { $0.id == target.id }, occurrences: try tx.value("SELECT COUNT(*) FROM placements p WHERE \(counted)") ?? 0,
+                persons: persons > 0 && persons < SmallCells.least ? nil : persons,
+                types: try cells("p.type") { id in PlacementType(rawValue: id).map { programme.placements?.rule($0)?.name ?? $0.words } ?? Words(id, id) },
+                areas: try cells("p.area") { id in programme.area(id)?.name ?? Words("其他", "Elsewhere") },
+                months: try cells("SUBSTR(p.starts_on, 1, 7)") { month in
+                    let parts = month.split(separator: "-").compactMap { Int($0) }
+                    return parts.count == 2 ? Words("\(parts[0])年\(parts[1])月", month) : Words(month, month)
+                }, least: SmallCells.least)
         }
-        return demo ? try await made() : try await board.placementFigures.value(at: try await now()) { try await made() }
     }
 }
 
-extension PlacementReader {
-    /// The same count, months and areas as the target's trend and the open data: told apart in whole months alone, and hidden where those hide.
-    static func figures(_ tx: any Transaction, _ target: Programme.Target, _ programme: Programme, _ library: Library, today: Day) throws -> PlacementFigures {
-        let view = try StationReader.target(target, tx, programme, library, today: today, forPublic: true), thing = target.count.thing
-        let records = CountedRecords.of(target: target, programme, library, today: today), whole = records.before(today.monthStart)
-        func cells(_ column: SQL, hiding hidden: Set<String> = [], _ name: (String) -> Words) throws -> [PlacementFigures.Cell] {
-            let groups = try records.groups(tx, by: column, whole), places = Set(groups.indices.filter { hidden.contains(groups[$0].key ?? DashboardFilter.none) })
-            return zip(groups.map { $0.key ?? "" }, SmallCells.shown(groups.map(\.occurrences), hiding: places)).map { PlacementFigures.Cell(id: $0, name: name($0), count: $1) }
-        }
-        return PlacementFigures(
-            target: view, occurrences: view.count, persons: view.persons,
-            types: try cells("p.type") { id in PlacementType(rawValue: id).map { programme.placements?.rule($0)?.name ?? $0.words } ?? Words(id, id) },
-            areas: try cells(records.area, hiding: try OpenDataReader.hidden(tx, thing, programme, library, today: today, by: .area)) { id in programme.area(id)?.name ?? Words("其他", "Elsewhere") },
-            months: try cells("SUBSTR(p.starts_on, 1, 7)", hiding: try OpenDataReader.hidden(tx, thing, programme, library, today: today, by: .total)) { FigureScope.month($0) }, least: SmallCells.least)
+/// How placements are counted towards a target.
+enum PlacementCount {
+    static func condition(_ programme: Programme, _ target: Programme.Target) -> SQL {
+        var condition: SQL = "p.programme_id = \(programme.id) AND p.state = 'counted'"
+        if !target.types.isEmpty { condition += " AND p.type IN (\(list: target.types))" }
+        if let level = target.level { condition += " AND EXISTS (SELECT 1 FROM stations l WHERE l.id = p.station_id AND l.level = \(level))" }
+        return condition
     }
 }
 

@@ -104,8 +104,7 @@ extension Act {
 
     /// One step of a placement's record.
     ///
-    /// Effects: the state (compare-and-swap) and when it was counted; of a record that became void nothing falls due any more, and whoever rewards is told where
-    /// money was granted on it; an audit record.
+    /// Effects: the state (compare-and-swap) and when it was counted; of a record that became void nothing falls due any more; an audit record.
     /// - Parameter also: further columns, beginning with a comma.
     /// - Returns: the record afterwards.
     func move(_ placement: StoredPlacement, _ event: PlacementEvent, also: SQL = .empty, reason: KeptReason? = nil, detail: [String: String] = [:]) throws -> StoredPlacement {
@@ -116,7 +115,6 @@ extension Act {
         if after == .void {
             try nothingDue([.countPlacement], placement.id.rawValue)
             try tx.run("DELETE FROM due WHERE verb = \(DueVerb.checkPlacement.rawValue) AND subject >= \(placement.id.rawValue + "/") AND subject < \(placement.id.rawValue + "0") AND done_at IS NULL")
-            try tellRewards(over: placement.id, Words("人才资源配置记录已作废，请核实是否追回。", "The placement is void: please see whether the money comes back."))
         }
         audit("placement", placement.id.rawValue, "placement_\(event.rawValue)", from: placement.state.rawValue, to: after.rawValue, reason: reason, detail: detail)
         guard let row = try tx.row("SELECT \(StoredPlacement.columns) FROM placements p WHERE p.id = \(placement.id)") else { throw Unexpected("a placement is gone") }

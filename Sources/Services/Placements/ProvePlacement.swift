@@ -157,7 +157,7 @@ struct AskWhetherThere {
 
 /// Somebody answers whether the person of a placement is still there: each side for itself, the station for a side that has no account.
 ///
-/// Effects: the answer, once; where the person left, whoever rewards is told if money was granted on it; an audit record.
+/// Effects: the answer, once; an audit record.
 public struct AnswerCheck: Codable, Sendable {
     public let days: Int
     public let isThere: Bool?
@@ -193,7 +193,6 @@ public struct AnswerCheck: Codable, Sendable {
             guard changed == 1 else { throw Refusal(.conflict, "nothing_asked", Words("没有待回答的回访，或已经回答", "Nothing is asked, or it is answered already")) }
             act.audit("placement", id.rawValue, "check_answered", from: placement.state.rawValue, to: placement.state.rawValue,
                 detail: ["days": String(days), "side": side.rawValue, "there": isThere ? "yes" : "no"])
-            if let left { try act.tellRewards(over: id, Words("一方答复人才已于 \(left) 离岗，请核实是否追回。", "One side says that the person left on \(left): please see whether the money comes back.")) }
             return Receipt(.placement, id.rawValue)
         }
     }

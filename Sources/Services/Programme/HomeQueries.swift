@@ -43,7 +43,7 @@ extension House {
                 j.state = 'open' AND j.opened_at IS NOT NULL AND j.opened_at >= \(Zone.china.instant(today.adding(-6))) AND j.programme_id = \(programme.id) AND \(JobReader.isShown(today: today))
                 """
             return HomeView(
-                programme: StationReader.summary(programme), targets: try StationReader.targets(tx, programme, library, today: today, forPublic: true),
+                programme: StationReader.summary(programme), targets: try StationReader.targets(tx, programme),
                 openRounds: try RoundReader.called(tx, library, today: today).filter(\.isOpen),
                 notices: try NoticeReader.list(tx, library, "n.state IN ('published', 'ended')", today: today, limit: 6),
                 objections: try NoticeReader.list(tx, library, "n.state = 'published' AND n.kind = 'public_notice'", today: today, limit: 3),

@@ -5,8 +5,7 @@ extension House {
     /// The programme file beside the notice, clause by clause.
     public func programmeView(_ id: String) async throws -> ProgrammeView {
         let programme = try library.programme(id)
-        let library = library
-        let targets = try await read { tx, now in try StationReader.targets(tx, programme, library, today: Zone.china.day(of: now), forPublic: true) }
+        let targets = try await read { tx, _ in try StationReader.targets(tx, programme) }
         var byClause: [Clause: [ProvisionView]] = [:]
         var free: [ProvisionView] = []
         for provision in programme.provisions {

@@ -140,7 +140,6 @@ enum ObjectionRules {
         guard let account = actor.account else { return false }
         guard let about = loaded.about else {
             return try JobReportReader.isParty(tx, loaded.id, account) || EventPlanReader.isParty(tx, loaded.id, actor) || MandateCaseReader.isParty(tx, loaded.id, account)
-                || ScoreObjectionReader.isParty(tx, loaded.id, actor) || WithdrawalReader.isParty(tx, loaded.id, actor) || ClaimReader.isParty(tx, loaded.id, actor)
         }
         if let organisation: ID<Organisation> = try tx.value("SELECT organisation_id FROM cases WHERE id = \(about)"), actor.organisations.contains(organisation) { return true }
         return try tx.row("SELECT case_id FROM objections WHERE case_id = \(loaded.id) AND account_id = \(account)") != nil

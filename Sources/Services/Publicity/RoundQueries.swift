@@ -108,7 +108,7 @@ enum RoundReader {
                         AND EXISTS (SELECT 1 FROM meeting_rulings g WHERE g.meeting_id = m.id AND g.ruling = 'pass') ORDER BY m.signed_at LIMIT 1
                     """)?("id")
                 return signed.map { task(.issueDocument, Words("印发认定文件、颁发牌匾", "Issue the document and the plaques"), cases: group.count, meeting: $0) }
-            case .submit, .forward, .intake, .siteCheck, .review, .notify, .hearing, .work, .payment: return nil
+            case .submit, .forward, .intake, .siteCheck, .review, .hearing, .work, .payment: return nil
             }
         }
     }

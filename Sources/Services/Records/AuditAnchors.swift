@@ -4,7 +4,7 @@ import SQL
 /// Holds rows against the trail: what a record says of a state, a text or a snapshot has to stand in the row too.
 enum AuditAnchors {
     static func findings(_ tx: any Transaction, _ secrets: any Secrets) throws -> [AuditVerifier.Finding] {
-        try cases(tx) + plaques(tx) + notices(tx, secrets) + stays(tx) + pursuits(tx) + placements(tx) + jobs(tx) + fairs(tx) + seats(tx) + stories(tx) + withdrawals(tx) + reasons(tx, secrets)
+        try cases(tx) + plaques(tx) + notices(tx, secrets) + stays(tx) + pursuits(tx) + placements(tx) + jobs(tx) + fairs(tx) + seats(tx) + stories(tx) + reasons(tx, secrets)
     }
 
     /// The newest record of each subject that names a state.
@@ -102,18 +102,6 @@ enum AuditAnchors {
         try tx.each("SELECT s.id AS id, s.state AS state, r.state_to AS state_to FROM event_registrations s LEFT JOIN audit_records r ON r.kind = 'seat' AND r.subject = s.id AND \(newest) ORDER BY s.id") { row in
             let state: String = try row("state"), said: String? = try row("state_to")
             if said != state { found.append(.differs(kind: "seat", subject: try row("id"))) }
-        }
-        return found
-    }
-
-    private static func withdrawals(_ tx: any Transaction) throws -> [AuditVerifier.Finding] {
-        var found: [AuditVerifier.Finding] = []
-        try tx.each("""
-            SELECT w.case_id AS id, w.state AS state, r.state_to AS state_to FROM withdrawals w
-            LEFT JOIN audit_records r ON r.kind = 'withdrawal' AND r.subject = w.case_id AND \(newest) ORDER BY w.case_id
-            """) { row in
-            let state: String = try row("state"), said: String? = try row("state_to")
-            if said != state { found.append(.differs(kind: "withdrawal", subject: try row("id"))) }
         }
         return found
     }

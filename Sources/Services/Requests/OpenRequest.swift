@@ -12,8 +12,6 @@ struct NewRequest: Sendable {
     var phone: String?
     let owner: RequestOwner
     var project: ProjectProfile?
-    /// Of whom it is about, where that is not the owner's.
-    var area: String?
 }
 
 extension Act {
@@ -33,15 +31,13 @@ extension Act {
 
     /// The same, whoever asks and whoever has it.
     func open(_ new: NewRequest, in programme: Programme) throws -> ID<Request> {
-        guard let rules = programme.requestRules(of: new.topic) else { throw Refusal.notFound }
+        guard let rules = programme.requests else { throw Refusal.notFound }
         let text = try RequestText.needed(new.text, "text")
         let id = try newID(Request.self), row = id.rawValue
-        var area = new.area
-        if area == nil {
-            switch new.owner {
-            case .station(let station): area = try tx.value("SELECT area FROM stations WHERE id = \(station)")
-            case .office(let office): area = programme.office(office)?.area
-            }
+        var area: String?
+        switch new.owner {
+        case .station(let station): area = try tx.value("SELECT area FROM stations WHERE id = \(station)")
+        case .office(let office): area = programme.office(office)?.area
         }
         let clock = try startClock(of: id, turn: 0, rules, in: programme)
         let name = try new.name.map { try house.secrets.seal(text: $0, table: "requests", column: "name", row: row) }
@@ -106,7 +102,7 @@ public struct MakeRequest: Codable, Sendable {
         guard let account = actor.account else { throw Refusal.unauthenticated }
         guard let programme = house.library.programmes.first, let rules = programme.requests else { throw Refusal.notFound }
         var fields: [Refusal.Field] = []
-        if topic == nil || topic == .problem { fields.append(.init("topic", Words("请选择您要找什么", "Please choose what you look for"))) }
+        if topic == nil { fields.append(.init("topic", Words("请选择您要找什么", "Please choose what you look for"))) }
         if !(2...RequestText.most).contains(text.trimmed.count) { fields.append(.init("text", Words("请写明您要找什么（2 至 \(RequestText.most) 字）", "Please write what you look for (2 to \(RequestText.most) characters)"))) }
         if let field, !programme.fields.contains(where: { $0.id == field }) { fields.append(.init("field", Words("请从列表中选择", "Choose one of the list"))) }
         if let area, programme.area(area) == nil { fields.append(.init("area", Words("请从列表中选择", "Choose one of the list"))) }

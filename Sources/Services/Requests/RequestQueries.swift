@@ -18,8 +18,7 @@ extension House {
             return RequestList(
                 filter: filter, own: try list(RequestReader.filtered(filter, RequestAccess.asAsker(actor)), named: false), owned: has ? try list(owned, named: true) : nil,
                 total: try tx.value("SELECT COUNT(*) FROM requests r WHERE \(has ? owned : RequestReader.filtered(filter, RequestAccess.asAsker(actor)))") ?? 0,
-                figures: has ? try RequestReader.figures(
-                    tx, RequestReader.filtered(RequestFilter(topic: filter.topic), "(\(RequestAccess.asOwner(actor)) OR \(RequestAccess.asSupervisor(actor, library)))"), today: today) : nil,
+                figures: has ? try RequestReader.figures(tx, "(\(RequestAccess.asOwner(actor)) OR \(RequestAccess.asSupervisor(actor, library)))", today: today) : nil,
                 supervised: actor.isStaff ? try list(RequestReader.filtered(filter, supervised), named: false) : [], mayAsk: !actor.isStaff)
         }
     }
@@ -113,8 +112,8 @@ extension House {
                 return RequestTarget(thing: thing, id: target, name: try Self.name(tx, house, thing, target) ?? Words(target, target))
             }
             let isRated = try tx.row("SELECT turn FROM request_ratings WHERE request_id = \(id) AND turn = \(request.turn)") != nil
-            let rules = programme.requestRules(of: request.topic)
-            let mayReopen = request.state == .closed && (request.topic != .problem || request.turn == 0) && (request.endedAt.map { $0.adding(seconds: (rules?.reopenWithin ?? 0) * 86_400) >= now } ?? false)
+            let rules = programme.requests
+            let mayReopen = request.state == .closed && (request.endedAt.map { $0.adding(seconds: (rules?.reopenWithin ?? 0) * 86_400) >= now } ?? false)
             let takesProject = request.topic.takesProject && isParty
             return RequestView(
                 summary: try RequestReader.summary(row, tx, house, today: Zone.china.day(of: now), named: isParty), reading: reading,
@@ -125,7 +124,7 @@ extension House {
                     projectArea: request.project?.area.map { programme.area($0)?.name ?? Words($0, $0) },
                 funds: takesProject ? try request.project.map { try RequestReader.funds(tx, $0, programme) } ?? [] : [], fields: programme.fields.map { ConditionName(id: $0.id, name: $0.name, clause: nil) },
                 areas: programme.areas.map { ConditionName(id: $0.id, name: $0.name, clause: nil) },
-                targets: reading == .owner && isLive ? try RequestReader.targets(tx, house, request) : [], mayWrite: isParty && isLive,
+                targets: reading == .owner && isLive ? try RequestReader.owners(tx, house, request.programme).filter { $0.owner != request.owner } : [], mayWrite: isParty && isLive,
                 mayHandOn: reading == .owner && isLive, mayClose: reading == .owner && isLive, mayRate: reading == .asker && request.state == .closed && !isRated, mayReopen: speaksForAsker && mayReopen,
                 mayWithdraw: speaksForAsker && isLive, mayDescribe: speaksForAsker && isLive && request.topic.takesProject, clause: rules?.clause)
         }

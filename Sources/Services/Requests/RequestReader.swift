@@ -43,11 +43,6 @@ enum RequestReader {
         return stations + offices.compactMap { id in own.office(id).map { OwnerName(owner: .office(id), name: $0.name) } }
     }
 
-    /// To whom a request can be handed on: a station's problem to offices alone.
-    static func targets(_ tx: any Transaction, _ house: House, _ request: StoredRequest) throws -> [OwnerName] {
-        try owners(tx, house, request.programme).filter { $0.owner != request.owner && (request.topic != .problem || $0.owner.office != nil) }
-    }
-
     /// Those for whom the actor acts.
     static func own(_ tx: any Transaction, _ house: House, _ actor: Actor, _ programme: Programme) throws -> [OwnerName] {
         let stations = actor.organisations.isEmpty ? [] : try PursuitReader.stations(tx, "s.programme_id = \(programme.id) AND s.organisation_id IN (\(list: actor.organisations.sorted()))")
@@ -55,10 +50,9 @@ enum RequestReader {
         return stations.map { OwnerName(owner: .station($0.id), name: Words($0.name, $0.name)) } + offices.compactMap { id in programme.office(id).map { OwnerName(owner: .office(id), name: $0.name) } }
     }
 
-    /// A station's problems have a list of their own, and stand here where the filter asks for them alone.
     static func filtered(_ filter: RequestFilter, _ condition: SQL) -> SQL {
         var condition = condition
-        if let topic = filter.topic { condition += " AND r.topic = \(topic)" } else { condition += " AND r.topic <> 'problem'" }
+        if let topic = filter.topic { condition += " AND r.topic = \(topic)" }
         if let state = filter.state { condition += " AND r.state = \(state)" }
         return condition
     }

@@ -28,7 +28,6 @@ public struct WriteToRequest: Codable, Sendable {
 
 enum RequestRefusals {
     static let staffAskNothing = Refusal(.forbidden, "staff_ask_nothing", Words("工作账号不能为自己提出诉求", "Staff accounts make no requests of their own"))
-    static let reopenedOnce = Refusal(.conflict, "reopened_once", Words("困难和问题只能重新打开一次", "A problem is reopened once"), next: Words("仍未解决的，请重新提交", "Hand it in anew if it is still there"))
     static let isOver = Refusal(.conflict, "request_over", Words("诉求已经办结或撤回", "The request is closed or withdrawn"), next: Words("没有解决的，提出方可以重新打开", "Whoever asked may reopen it if it is not done"))
 }
 
@@ -84,31 +83,22 @@ public struct HandOnRequest: Codable, Sendable {
         let text = try PursuitRules.reason(reason)
         return try await house.perform(by: actor, once: once) { act in
             let request = try act.loadRequest(id, where: RequestAccess.asOwner(actor))
-            guard to != request.owner, let known = try RequestReader.targets(act.tx, house, request).first(where: { $0.owner == to }) else {
+            guard to != request.owner, let known = try RequestReader.owners(act.tx, house, request.programme).first(where: { $0.owner == to }) else {
                 throw Refusal.invalid([.init("to", Words("请从列表中选择其他驿站或部门", "Choose another station or office of the list"))])
             }
-            try act.handOn(request, to: to, named: known.name, reason: try act.keepReason(text, audience: .applicant), by: .owner)
+            let kept = try act.keepReason(text, audience: .applicant)
+            try act.step(request, .handOn, by: .owner, also: ", station_id = \(to.station), office = \(to.office)", reason: kept, detail: ["from": request.owner.rawValue, "owner": to.rawValue])
+            let messages: Int = try act.tx.value("SELECT MAX(n) FROM request_messages WHERE request_id = \(id)") ?? 0
+            try act.tx.run("UPDATE request_owners SET until = \(act.now), messages = \(messages) WHERE request_id = \(id) AND until IS NULL")
+            let before: Int = try act.tx.value("SELECT MAX(n) FROM request_owners WHERE request_id = \(id)") ?? 0
+            try act.tx.run("INSERT INTO request_owners (request_id, n, station_id, office, since, reason_id) VALUES (\(id), \(before + 1), \(to.station), \(to.office), \(act.now), \(kept.id))")
+            if let account = request.account {
+                try act.tell(account, Words("您的诉求已转办", "Your request was handed on"), Words("现由\(known.name.zh)承办，理由见诉求页面。", "\(known.name.en) has it now; the reason is on its page."), link: request.receipt)
+            }
+            try act.tell(to, programme: request.programme, Words("转来一件诉求：\(request.topic.words.zh)", "A request was handed to you: \(request.topic.words.en)"),
+                Words("时限不重新计算。", "Its clock goes on."), link: request.receipt)
             return request.receipt
         }
-    }
-}
-
-extension Act {
-    /// Another station or office has a request from now on; its clock goes on.
-    ///
-    /// Effects: the owner; a line of who had it until when and why; the asker and the new owner are told; an audit record.
-    func handOn(_ request: StoredRequest, to: RequestOwner, named name: Words, reason: KeptReason, by side: RequestSide) throws {
-        let id = request.id
-        try step(request, .handOn, by: side, also: ", station_id = \(to.station), office = \(to.office)", reason: reason, detail: ["from": request.owner.rawValue, "owner": to.rawValue])
-        let messages: Int = try tx.value("SELECT MAX(n) FROM request_messages WHERE request_id = \(id)") ?? 0
-        try tx.run("UPDATE request_owners SET until = \(now), messages = \(messages) WHERE request_id = \(id) AND until IS NULL")
-        let before: Int = try tx.value("SELECT MAX(n) FROM request_owners WHERE request_id = \(id)") ?? 0
-        try tx.run("INSERT INTO request_owners (request_id, n, station_id, office, since, reason_id) VALUES (\(id), \(before + 1), \(to.station), \(to.office), \(now), \(reason.id))")
-        for account in try askers(of: request) {
-            try tell(account, Words("您的诉求已转办", "Your request was handed on"), Words("现由\(name.zh)承办，理由见诉求页面。", "\(name.en) has it now; the reason is on its page."), link: request.receipt)
-        }
-        try tell(to, programme: request.programme, Words("转来一件诉求：\(request.topic.words.zh)", "A request was handed to you: \(request.topic.words.en)"),
-            Words("时限不重新计算。", "Its clock goes on."), link: request.receipt)
     }
 }
 
@@ -213,9 +203,8 @@ public struct ReopenRequest: Codable, Sendable {
         return try await house.perform(by: actor, once: once) { act in
             let request = try act.loadRequest(id, where: RequestReader.asker(actor))
             let programme = try house.library.programme(request.programme)
-            guard let rules = programme.requestRules(of: request.topic) else { throw Refusal.notFound }
+            guard let rules = programme.requests else { throw Refusal.notFound }
             _ = try request.state.after(.reopen)
-            if request.topic == .problem, request.turn > 0 { throw RequestRefusals.reopenedOnce }
             if let ended = request.endedAt, ended.adding(seconds: rules.reopenWithin * 86_400) < act.now {
                 throw Refusal(.conflict, "reopen_late", Words("办结已超过 \(rules.reopenWithin) 天", "It was closed more than \(rules.reopenWithin) days ago"), clause: rules.clause,
                     next: Words("请重新提出诉求", "Please make a new request"))

@@ -138,10 +138,7 @@ enum RequestAccess {
         switch (table, programme) {
         case ("m", _): return ways(actor, "m.station_id", "m.office", "m.programme_id")
         case ("o", _): return ways(actor, "o.station_id", "o.office", "r.programme_id")
-        default:
-            let held = ways(actor, "r.station_id", "r.office", "r.programme_id")
-            // Nobody deals with the problem of their own organisation's station.
-            return actor.organisations.isEmpty ? held : "(\(held) AND NOT (r.topic = 'problem' AND r.organisation_id IN (\(list: actor.organisations.sorted()))))"
+        default: return ways(actor, "r.station_id", "r.office", "r.programme_id")
         }
     }
 
@@ -226,15 +223,9 @@ extension Act {
         }
     }
 
-    /// Who asks: the account, or of a station's problem everybody of the station.
-    func askers(of request: StoredRequest) throws -> [ID<Account>] {
-        guard request.topic == .problem, let organisation = request.organisation else { return [request.account].compactMap(\.self) }
-        return try tx.rows("SELECT account_id FROM members WHERE organisation_id = \(organisation) ORDER BY account_id").map { try $0("account_id") }
-    }
-
     /// The other side of a request.
     func tell(_ request: StoredRequest, but side: RequestSide, _ title: Words, _ body: Words) throws {
-        if side != .asker { try tell(try askers(of: request), title, body, link: request.receipt) }
+        if side != .asker, let account = request.account { try tell(account, title, body, link: request.receipt) }
         if side != .owner { try tell(request.owner, programme: request.programme, title, body, link: request.receipt) }
     }
 

@@ -27,13 +27,5 @@ public enum Schema {
         Migration(name: "map", statements: map),
         Migration(name: "stories", statements: stories),
         Migration(name: "event_plans", statements: eventPlans),
-        Migration(name: "reports", statements: reports),
-        Migration(name: "supervision", statements: supervision),
-        Migration(name: "figures", statements: figures),
-        Migration(name: "evaluation", statements: evaluation),
-        Migration(name: "experts", statements: experts),
-        Migration(name: "payments", statements: payments),
-        Migration(name: "rewards", statements: rewards),
-        Migration(name: "withdrawal", statements: withdrawal),
     ]
 }

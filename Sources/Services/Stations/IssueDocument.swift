@@ -4,8 +4,7 @@ import SQL
 /// The office issues the recognition document 认定文件 of a signed meeting, and with it the plaques 牌匾.
 ///
 /// Effects: one document with number and date; for each case that the meeting recognised, a station and its plaque with a number; the cases
-/// end (`Act.move`); a published notice of the document; each station's own rules as they came with its application; its reports are awaited;
-/// audit records. A plaque ends by withdrawal, not with the trial.
+/// end (`Act.move`); a published notice of the document; audit records. A plaque ends by withdrawal, not with the trial.
 public struct IssueDocument: Codable, Sendable {
     public init() {}
 
@@ -83,8 +82,60 @@ public struct IssueDocument: Codable, Sendable {
             VALUES (\(number), \(item.programme.id), \(station), \(gives.plaque), 'valid', \(act.today), \(item.step?.clause?.text ?? ""), \(act.today))
             """)
         act.audit("plaque", number, "plaque_issued", to: "valid", clause: item.step?.clause, detail: ["station": station.rawValue, "document": document.rawValue])
-        let newest = try act.house.library.programme(item.programme.id)
-        act.awaitReports(of: newest)
-        try act.keepFirstRules(of: station, stored, newest)
+    }
+}
+
+/// The issuing office suspends a plaque, restores it, or withdraws it for good 撤站摘牌; the public page says so at once.
+///
+/// Effects: the plaque's state with reason and date; an audit record; the station's people are told.
+public struct ChangePlaque: Codable, Sendable {
+    public let state: PlaqueState
+    /// Public: it stands on the plaque's page.
+    public let reason: String
+    public let clause: String?
+
+    public init(state: PlaqueState, reason: String, clause: String? = nil) {
+        self.state = state
+        self.reason = reason
+        self.clause = clause
+    }
+
+    public func callAsFunction(_ house: House, number: String, by actor: Actor, once: Once? = nil) async throws -> Receipt {
+        try await house.perform(by: actor, once: once) { act in
+            guard let row = try act.tx.row("""
+                SELECT p.state AS state, p.programme_id AS programme_id, s.organisation_id AS organisation_id, d.office AS office
+                FROM plaques p JOIN stations s ON s.id = p.station_id JOIN documents d ON d.id = s.document_id WHERE p.number = \(number)
+                """) else { throw Refusal.notFound }
+            _ = try act.tx.row("SELECT number FROM plaques WHERE number = \(number)\(act.dialect.lock)")
+            let programme = try house.library.programme(try row("programme_id"))
+            guard let office = programme.office(try row("office")), let place = office.signOff.last, actor.holds(office.id, place, in: programme.id) else {
+                throw Refusal(.forbidden, "not_yours_to_change", Words("牌匾状态由颁发部门的签发人变更", "A signer of the issuing office changes a plaque's state"))
+            }
+            let organisation: ID<Organisation> = try row("organisation_id")
+            if actor.organisations.contains(organisation) { throw Refusal(.forbidden, "own_case", Words("不能办理本人所在单位的事项，请回避", "No one acts on their own organisation's case")) }
+            let text = reason.trimmed
+            guard (4...500).contains(text.count) else { throw Refusal.invalid([.init("reason", Words("请写明理由（4 至 500 字），将向社会公开", "Give a reason (4 to 500 characters); it is public"))]) }
+            let clause = self.clause?.trimmed ?? ""
+            guard clause.isEmpty || programme.notice.clauses.contains(where: { $0.clause.text == clause }) else {
+                throw Refusal.invalid([.init("clause", Words("通知中没有“\(clause.prefix(20))”这一条", "The notice has no clause “\(clause.prefix(20))”"))])
+            }
+            if Redaction.findsContacts(in: text) {
+                throw Refusal.invalid([.init("reason", Words("理由向社会公开，请勿写电话、身份证号或邮箱", "The reason is public: no telephone numbers, ids or mail addresses, please"))])
+            }
+            let now: String? = try act.tx.value("SELECT state FROM plaques WHERE number = \(number)")
+            guard let before = now.flatMap(PlaqueState.init(rawValue:)), before != state else { throw Casework.changedMeanwhile }
+            guard before != .withdrawn else { throw Refusal(.conflict, "withdrawn", Words("已摘牌的牌匾不能恢复", "A withdrawn plaque cannot be restored")) }
+            let kept = try act.keepReason(text, audience: .public)
+            try act.tx.run("""
+                UPDATE plaques SET state = \(state.rawValue), state_since = \(act.today), reason_id = \(kept.id), clause = \(clause)
+                WHERE number = \(number) AND state = \(before.rawValue)
+                """)
+            act.audit("plaque", number, "plaque_\(state.rawValue)", from: before.rawValue, to: state.rawValue, post: "\(office.id)/\(place.rawValue)", reason: kept,
+                clause: clause.isEmpty ? nil : Clause(clause))
+            if before == .valid, let station: ID<Station> = try act.tx.value("SELECT station_id FROM plaques WHERE number = \(number)") { try act.endVouching(by: station, programme) }
+            let members = try act.tx.rows("SELECT account_id FROM members WHERE organisation_id = \(organisation) ORDER BY account_id").map { try $0("account_id") as ID<Account> }
+            try act.tell(members, Words("牌匾状态变更：\(number)", "Plaque \(number) has changed"), Words(text, text), link: Receipt(.plaque, number))
+            return Receipt(.plaque, number)
+        }
     }
 }

@@ -29,20 +29,31 @@ enum StationReader {
         }
     }
 
-    /// The counts of the targets, each from records by the one rule (`CountedRecords`).
-    static func targets(_ tx: any Transaction, _ programme: Programme, _ library: Library, today: Day, forPublic: Bool = false) throws -> [TargetView] {
-        try programme.targets.map { try target($0, tx, programme, library, today: today, forPublic: forPublic) }
-    }
-
-    /// - Parameter forPublic: where the running month has so few people that they would be recognised beside what is published of the months before, the count is without it.
-    static func target(_ target: Programme.Target, _ tx: any Transaction, _ programme: Programme, _ library: Library, today: Day, forPublic: Bool = false) throws -> TargetView {
-        let records = CountedRecords.of(target: target, programme, library, today: today)
-        var counted: SQL = "1 = 1"
-        if forPublic, target.count.thing.isPersonal, SmallCells.isFew([try records.count(tx, records.since(today.monthStart))]) { counted = records.before(today.monthStart) }
-        let persons = try records.persons(tx, counted)
-        return TargetView(
-            id: target.id, name: target.name, goal: target.goal, count: try records.count(tx, counted), persons: persons.flatMap { $0 > 0 && $0 < SmallCells.least ? nil : $0 }, unit: target.unit,
-            by: target.by, clause: target.clause, rule: target.count.thing.rule)
+    /// The counts of the targets, each from records.
+    static func targets(_ tx: any Transaction, _ programme: Programme) throws -> [TargetView] {
+        try programme.targets.map { target in
+            let count: Int
+            var persons: Int?
+            let rule: Words
+            switch target.count {
+            case .recognisedStations:
+                var condition: SQL = "s.programme_id = \(programme.id) AND p.state <> 'withdrawn'"
+                if let level = target.level { condition += " AND s.level = \(level)" }
+                count = (try tx.value("SELECT COUNT(*) FROM stations s JOIN plaques p ON p.station_id = s.id WHERE \(condition)")) ?? 0
+                rule = Words("已认定且牌匾未撤销的驿站，每站计一次；区级驿站另计。", "Recognised stations whose plaque is not withdrawn, each once; district stations are counted apart.")
+            case .heldEvents:
+                count = try HeldEventCount.count(tx, programme, target)
+                rule = Words("已举办、有照片和签到表并经部门确认的活动，同一活动只计一次；两次或由两个驿站填报的，查明后只计一场。", "Events held, with photographs and a sign-in sheet, that an office has confirmed, each once: what was reported twice or by two stations counts once.")
+            case .placements:
+                let counted = PlacementCount.condition(programme, target)
+                count = try tx.value("SELECT COUNT(*) FROM placements p WHERE \(counted)") ?? 0
+                let people: Int = try tx.value("SELECT COUNT(DISTINCT p.person_id) FROM placements p WHERE \(counted)") ?? 0
+                persons = people > 0 && people < SmallCells.least ? nil : people
+                rule = Words("证明齐备、已到起始日的配置记录，按人次计；同一人在同一单位或项目、同一类型，在规定周期内只计一次，有争议的裁定前不计。",
+                    "Placements with all their evidence whose first day has come, counted by occurrence: one person with one employer or project and of one type counts once in a period. A disputed record does not count until it is decided.")
+            }
+            return TargetView(id: target.id, name: target.name, goal: target.goal, count: count, persons: persons, unit: target.unit, by: target.by, clause: target.clause, rule: rule)
+        }
     }
 
     static func summary(_ programme: Programme) -> ProgrammeSummary {
@@ -53,8 +64,7 @@ enum StationReader {
 extension House {
     public func targets() async throws -> [TargetView] {
         guard let programme = library.programmes.first else { throw Refusal.notFound }
-        let library = library
-        return try await read { tx, now in try StationReader.targets(tx, programme, library, today: Zone.china.day(of: now)) }
+        return try await read { tx, _ in try StationReader.targets(tx, programme) }
     }
 
     public func stations(_ filter: StationFilter, pageSize: Int = 50) async throws -> StationList {
@@ -65,7 +75,6 @@ extension House {
             if let kind = filter.kind { conditions.append("s.kind = \(kind)") }
             if let field = filter.field { conditions.append("s.field = \(field)") }
             if let area = filter.area { conditions.append("s.area = \(area)") }
-            if let state = filter.state { conditions.append("p.state = \(state.rawValue)") }
             if let text = filter.text?.trimmed, !text.isEmpty {
                 let pattern = CaseReader.like(text)
                 conditions.append("(s.name LIKE \(pattern) ESCAPE '\\' OR o.name LIKE \(pattern) ESCAPE '\\' OR p.number LIKE \(pattern) ESCAPE '\\')")
@@ -107,8 +116,7 @@ extension House {
             return StationView(
                 summary: summary, address: try more("address"), introduction: try more("introduction"), creditCode: try more("credit_code"), document: document, plaque: plaque,
                 notices: try NoticeReader.list(tx, library, "n.state IN ('published', 'ended') AND n.id IN (SELECT notice_id FROM notice_cases WHERE case_id = \(caseID))", today: today),
-                places: summary.plaqueState == .valid ? beds : [], events: events, stories: stories, front: front,
-                ending: try WithdrawalReader.ending(tx, house, id, actor))
+                places: summary.plaqueState == .valid ? beds : [], events: events, stories: stories, front: front)
         }
     }
 
@@ -155,7 +163,6 @@ enum PlaqueReader {
             clause: clause.isEmpty ? nil : Clause(clause), station: try row("station"), stationName: try row("name"), organisation: try row("organisation"),
             kindName: programme.stationKinds.first { $0.id == kind }?.name ?? Words(kind, kind), levelName: programme.level(level)?.name ?? Words(level, level),
             areaName: programme.area(area)?.name ?? Words(area, area), documentNumber: try row("document"), issuer: issuer?.name ?? Words(office, office),
-            returnedOn: try tx.value("SELECT returned_on FROM withdrawals WHERE station_id = \(try row("station") as ID<Station>) AND effective_on IS NOT NULL"),
             mayChange: state != .withdrawn && (issuer?.signOff.last.map { actor.holds(office, $0, in: programme.id) } ?? false))
     }
 }

@@ -49,16 +49,14 @@ public struct StationFilter: Codable, Sendable, Hashable {
     public var field: String?
     public var area: String?
     public var text: String?
-    public var state: PlaqueState?
     public var after: ID<Station>?
 
-    public init(level: String? = nil, kind: String? = nil, field: String? = nil, area: String? = nil, text: String? = nil, state: PlaqueState? = nil, after: ID<Station>? = nil) {
+    public init(level: String? = nil, kind: String? = nil, field: String? = nil, area: String? = nil, text: String? = nil, after: ID<Station>? = nil) {
         self.level = level
         self.kind = kind
         self.field = field
         self.area = area
         self.text = text
-        self.state = state
         self.after = after
     }
 }
@@ -88,8 +86,6 @@ public struct StationView: Codable, Sendable, Hashable {
     public let events: [EventSummary]
     public let stories: [StorySummary]
     public let front: StationFront
-    /// For whoever may end the station, or reads how it ends.
-    public let ending: StationEndingView?
 }
 
 /// What anyone who scans a plaque's code sees.
@@ -110,8 +106,6 @@ public struct PlaqueView: Codable, Sendable, Hashable {
     public let areaName: Words
     public let documentNumber: String
     public let issuer: Words
-    /// When the plaque itself came back to the office, once it is withdrawn.
-    public let returnedOn: Day?
     public let mayChange: Bool
 }
 

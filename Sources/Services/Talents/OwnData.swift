@@ -25,10 +25,7 @@ struct OwnDataRoom: Sendable {
     }
 
     /// All rooms, in the order of the page. The account itself leaves last.
-    static let all: [OwnDataRoom] = [
-        .talents, .placements, .requests, .agency, .rewards, .proofs, .interviews, .lodging, .fairs, .jobReports, .serviceLog, .events,
-        .experts, .consents, .organisations, .records, .accounts,
-    ]
+    static let all: [OwnDataRoom] = [.talents, .placements, .requests, .agency, .proofs, .interviews, .lodging, .fairs, .jobReports, .serviceLog, .events, .consents, .organisations, .records, .accounts]
 }
 
 /// A part of what the house holds about a person.

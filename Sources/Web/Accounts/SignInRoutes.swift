@@ -40,13 +40,12 @@ extension Rooms {
         return .seeOther(wanted ?? start, page).signingIn(token: opened.token)
     }
 
-    /// Where somebody begins the day: offices with their queue, administrators with the accounts, organisations with their applications, experts with what they score, everybody else with their own page.
+    /// Where somebody begins the day: offices with their queue, administrators with the accounts, organisations with their applications, everybody else with their own page.
     func start(_ token: String) async throws -> Href {
         let actor = try await Sessions.find(house, tokenHash: house.secrets.sha256(Array(token.utf8)))?.actor ?? .visitor
         if !actor.posts.isEmpty { return Paths.work() }
         if actor.administers { return Paths.accounts() }
-        if !actor.organisations.isEmpty { return Paths.applications() }
-        return actor.isExpert ? Paths.expertWork() : Paths.me()
+        return actor.organisations.isEmpty ? Paths.me() : Paths.applications()
     }
 
     func again(_ filled: Filled) -> SignInPage {

@@ -12,9 +12,8 @@ enum JSONText {
     static let deepest = 32
     static let mostValues = 100_000
 
-    /// - Parameter most: how many values it may hold; what comes from outside holds no more than `mostValues`.
-    static func parse(_ bytes: [UInt8], most: Int = mostValues) throws(Broken) -> JSON {
-        var reader = Reader(bytes: bytes, most: most)
+    static func parse(_ bytes: [UInt8]) throws(Broken) -> JSON {
+        var reader = Reader(bytes: bytes)
         reader.skipSpace()
         let value = try reader.value(depth: 0)
         reader.skipSpace()
@@ -24,14 +23,10 @@ enum JSONText {
 
     private struct Reader {
         let bytes: [UInt8]
-        let most: Int
         var at = 0
         var values = 0
 
-        init(bytes: [UInt8], most: Int) {
-            self.bytes = bytes
-            self.most = most
-        }
+        init(bytes: [UInt8]) { self.bytes = bytes }
 
         var next: UInt8? { at < bytes.count ? bytes[at] : nil }
 
@@ -55,7 +50,7 @@ enum JSONText {
         mutating func value(depth: Int) throws(Broken) -> JSON {
             guard depth < deepest else { throw broken("nested too deeply") }
             values += 1
-            guard values <= most else { throw broken("too many values") }
+            guard values <= mostValues else { throw broken("too many values") }
             switch next {
             case UInt8(ascii: "{"): return try object(depth)
             case UInt8(ascii: "["): return try list(depth)

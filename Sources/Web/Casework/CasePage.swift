@@ -5,7 +5,7 @@ import Services
 /// One case on one page, for its applicant and for the offices: where it stands, what was handed in, and what the person who looks can do.
 struct CasePage: ModelPage {
     /// Which form came back with something to correct.
-    enum Form: Sendable { case decision, assignment, note, reopening, withdrawal, amount, correction }
+    enum Form: Sendable { case decision, assignment, note, reopening, withdrawal, amount }
 
     let model: CaseView
     private let returned: Form?
@@ -81,7 +81,6 @@ struct CasePage: ModelPage {
         case .reopening?: model.mayReopen
         case .withdrawal?: model.mayWithdraw
         case .amount?: model.mandate?.maySetAmount ?? false
-        case .correction?: model.scoreObjection?.mayCorrect ?? false
         }
         guard !isShown, let error = filled.errors.first else { return .empty }
         return view(Banner(.bad, view(error.words)))
@@ -93,9 +92,6 @@ struct CasePage: ModelPage {
             \(with: model.objection, { view(ObjectionPanel(objection: $0)) })\(with: model.lodging, { view(LodgingCasePanel(id: summary.id, lodging: $0)) })\
             \(with: model.jobReport, { view(JobReportPanel(report: $0)) })\(with: model.placement, { view(PlacementCasePanel(about: $0)) })\
             \(with: model.eventPlan, { view(EventPlanCasePanel(about: $0)) })\(with: model.mandate, { view(MandateCasePanel($0, filled(.amount))) })\
-            \(with: model.scoreObjection, { view(ScoreObjectionPanel(id: summary.id, about: $0, filled: filled(.correction))) })\
-            \(with: model.withdrawal, { view(WithdrawalCasePanel(about: $0)) })\
-            \(with: model.claim, { view(ClaimCasePanel(claim: $0)) })\
             \(with: model.application, { view(ApplicationSheet(application: $0)) })
             """
         // Who has to decide reads what was handed in, with the form beside it; everybody else came to see where it stands.
@@ -106,7 +102,7 @@ struct CasePage: ModelPage {
         guard let mine else { return .empty }
         return view(DecisionForm(
             id: summary.id, task: mine, visit: model.visit, step: model.currentStep, objection: model.objection != nil, lodging: model.lodging != nil, jobReport: model.jobReport != nil,
-            mandate: model.mandate != nil, withdrawalAppeal: model.withdrawal?.isAppeal, filled: filled(.decision)))
+            mandate: model.mandate != nil, filled: filled(.decision)))
     }
 
     private func reopening(_ view: View) -> HTML {
@@ -122,8 +118,7 @@ struct CasePage: ModelPage {
     private func side(_ view: View) -> HTML {
         """
         \(decision(view))\(view(Panel(view("案件信息", "About the case")) { facts(view) }))\
-        \(if: !model.tasks.isEmpty, view(TaskPanel(id: summary.id, tasks: model.tasks, step: model.currentStep, objection: model.objection != nil, withdrawalAppeal: model.withdrawal?.isAppeal, mine: mine?.office,
-            filled: filled(.assignment))))\
+        \(if: !model.tasks.isEmpty, view(TaskPanel(id: summary.id, tasks: model.tasks, step: model.currentStep, objection: model.objection != nil, mine: mine?.office, filled: filled(.assignment))))\
         \(if: !model.objections.isEmpty, objections(view))\(if: !model.asApplicant, notes(view))\(if: model.mayWithdraw, withdrawal(view))
         """
     }
@@ -169,8 +164,6 @@ struct CasePage: ModelPage {
 
     /// Whose case it is.
     private var about: Words {
-        if model.withdrawal != nil { return Words("建站单位", "host") }
-        if model.claim != nil { return Words("驿站", "station") }
         if model.mandate != nil { return Words("代办驿站或本人", "agent or talent") }
         if model.eventPlan != nil { return Words("驿站", "station") }
         if model.jobReport != nil { return Words("举报人", "person who reports") }

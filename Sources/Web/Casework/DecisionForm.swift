@@ -16,8 +16,6 @@ struct DecisionForm: Component {
     let jobReport: Bool
     /// It is about what somebody applies for by an agent: both read the reason.
     let mandate: Bool
-    /// It is about the end of a station, or (true) an appeal against it: the host reads the reason.
-    let withdrawalAppeal: Bool?
     let filled: Filled
 
     func html(_ view: View) -> HTML {
@@ -29,14 +27,13 @@ struct DecisionForm: Component {
     private var isLast: Bool { task.place == task.line.last }
 
     private func propose(_ view: View) -> HTML {
-        let options = task.choices.map { Option($0.rawValue, view(words($0)), hint: hint($0, view)) }
+        let options = task.choices.map { Option($0.rawValue, view(jobReport ? $0.wordsOfReport : $0.words(at: step, objection: objection)), hint: hint($0, view)) }
         let next = task.line.dropFirst().first.map { view($0.words) }
         let send = next.map { view("提交意见，报\($0)", "Submit to the \($0)") } ?? view("提交意见", "Submit the opinion")
         let forMost = objection ? view("答复内容", "Answer") : view("理由", "Reason")
         let plain = step == .intake ? "材料齐全，符合受理条件，予以受理。" : "符合条件，同意。"
         let whom = objection ? view("异议人会看到", "The objector reads it")
             : jobReport ? view("属实的，用人单位会看到，岗位下架；不属实必须写明理由", "Upheld, the employer reads it and the job is taken away. Wanted if the report is not upheld")
-            : withdrawalAppeal != nil ? view("建站单位会看到，请写明事实、理由和依据", "The host reads it: facts, reasons and clauses, please")
             : mandate ? view("本人和经办人会看到。退回或不通过必须写明；通过时留空则记为“\(plain)”", "The talent and the agent read it. Wanted with every return or refusal; left empty, a pass says that the conditions are met")
             : lodging ? view("本人会看到。不通过必须写明；通过时留空则记为“\(plain)”", "The guest reads it. Wanted with a refusal; left empty, a pass says that the conditions are met")
             : view("申报单位会看到。退回或不通过必须写明；通过时留空则记为“\(plain)”", "The applicant reads it. Wanted with every return or refusal; left empty, a pass says that the conditions are met")
@@ -47,14 +44,9 @@ struct DecisionForm: Component {
             \(if: !task.conditions.isEmpty, view(Field("conditions", view("不符合的条件", "Conditions not met"), .checkboxes(task.conditions.map { condition in
                 Option(condition.id, view(condition.name), hint: condition.clause.map { view("《通知》\($0.text)", "Notice \($0.text)") })
             }), hint: view("退回或不通过时勾选", "Tick with a return or refusal"), optional: true, in: filled)))\
-            \(view(Field("reason", forMost, .longText(rows: 5), hint: whom, optional: !objection && withdrawalAppeal == nil, in: filled)))
+            \(view(Field("reason", forMost, .longText(rows: 5), hint: whom, optional: !objection, in: filled)))
             """
         })
-    }
-
-    private func words(_ ruling: Ruling) -> Words {
-        if let withdrawalAppeal { return ruling.wordsOfWithdrawal(isAppeal: withdrawalAppeal) }
-        return jobReport ? ruling.wordsOfReport : ruling.words(at: step, objection: objection)
     }
 
     private func hint(_ ruling: Ruling, _ view: View) -> String? {
@@ -65,7 +57,7 @@ struct DecisionForm: Component {
     private func agree(_ view: View) -> HTML {
         let words = isLast ? view("同意并签发", "Agree and sign") : view("同意，报下一环节", "Agree and pass on")
         return """
-            \(with: task.opinion, { view(Opinion(opinion: $0, step: step, objection: objection, withdrawalAppeal: withdrawalAppeal)) })\
+            \(with: task.opinion, { view(Opinion(opinion: $0, step: step, objection: objection)) })\
             \(view(FormFrame(Paths.decision(id), in: filled, buttons: [
                 Button(words, name: "act", value: "agree"), Button(view("退回经办", "Send back to the handler"), .secondary, name: "act", value: "send_back"),
             ]) {
@@ -83,12 +75,10 @@ struct Opinion: Component {
     let opinion: OpinionView
     let step: StepKind?
     let objection: Bool
-    let withdrawalAppeal: Bool?
 
     func html(_ view: View) -> HTML {
-        let words = withdrawalAppeal.map { opinion.ruling.wordsOfWithdrawal(isAppeal: $0) } ?? opinion.ruling.words(at: step, objection: objection)
-        return """
-        <div class="prose"><p>\(view(Tag(view(words), opinion.ruling.tagKind)))\(with: opinion.clause, { " \(view(ClauseChip($0)))" })</p>\
+        """
+        <div class="prose"><p>\(view(Tag(view(opinion.ruling.words(at: step, objection: objection)), opinion.ruling.tagKind)))\(with: opinion.clause, { " \(view(ClauseChip($0)))" })</p>\
         <p>\(opinion.reason)</p>\(if: !opinion.conditions.isEmpty, "<p>\(view("不符合：", "Not met: "))\(view.list(opinion.conditions.map(\.name)))</p>")\
         <p class="hint">\(opinion.by.joined(separator: " → "))</p></div>
         """
@@ -116,7 +106,6 @@ struct TaskPanel: Component {
     let tasks: [TaskView]
     let step: StepKind?
     let objection: Bool
-    let withdrawalAppeal: Bool?
     /// The office whose form stands on the page.
     let mine: String?
     let filled: Filled
@@ -135,7 +124,7 @@ struct TaskPanel: Component {
         return """
             <h3>\(view(task.officeName)) \(view(tag))</h3>\(view(PlaceLine(task: task)))\
             \(with: task.assignee, { "<p class=\"hint\">\(view("指定由\($0.name)办理", "Given to \($0.name)"))</p>" })\
-            \(if: task.office != mine, "\(with: task.opinion, { view(Opinion(opinion: $0, step: step, objection: objection, withdrawalAppeal: withdrawalAppeal)) })")\
+            \(if: task.office != mine, "\(with: task.opinion, { view(Opinion(opinion: $0, step: step, objection: objection)) })")\
             \(if: isMine && task.office != mine, "<p class=\"hint\">\(view("上一个意见提交后，这里可以继续办理。", "Comes up for you after the other one."))</p>")\
             \(if: task.mayAssign, assignment(task, index: index, view))
             """

@@ -66,9 +66,7 @@ struct Chart: Component {
     private static let rowHeight = 44
 
     private func rows(_ view: View) -> HTML {
-        // The longest figure has to fit behind its bar.
-        let longest = points.map { view.number($0.value).count }.max() ?? 0
-        let room = Self.width - Self.right - max(40, longest * 9 + 8), most = max(points.map(\.value).max() ?? 0, 1)
+        let room = Self.width - Self.right - 40, most = max(points.map(\.value).max() ?? 0, 1)
         return """
             \(each: points.enumerated(), { index, point in
                 let top = index * Self.rowHeight, wide = max(room * max(point.value, 0) / most, 2)
@@ -80,15 +78,12 @@ struct Chart: Component {
             """
     }
 
-    /// A round number at or above the highest value that has four whole steps.
+    /// The next round number at or above the highest value: 1, 2 or 5 times a power of ten, in four steps.
     private var ceiling: Int {
         let highest = max(points.map(\.value).max() ?? 0, goal?.value ?? 0, 4)
         var power = 1
         while power <= highest / 10 { power *= 10 }
-        for tenths in [10, 12, 16, 20, 24, 32, 40, 60, 80, 100, 120] {
-            let (value, overflow) = power.multipliedReportingOverflow(by: tenths)
-            if !overflow, value / 10 >= highest, value / 10 % 4 == 0 { return value / 10 }
-        }
+        for factor in [1, 2, 4, 5, 8] where factor * power >= highest { return max(factor * power, 4) }
         let (next, overflow) = power.multipliedReportingOverflow(by: 10)
         return overflow ? highest : next
     }

@@ -117,7 +117,7 @@ struct PlacementFiguresPage: ModelPage {
             ]))
         }))\(cells(view("按类型", "By type"), view("类型", "Type"), model.types, view))\(cells(view("按区域", "By area"), view("区域", "Area"), model.areas, view))\
         \(cells(view("按起始月份", "By month of the first day"), view("月份", "Month"), model.months, view))\
-        <p class="hint">\(view("分项只含已结束的月份；少于 \(model.least) 人次的不单列，以免识别到个人。", "Told apart in months that are over; counts below \(model.least) are not shown, so that nobody can be recognised."))</p>
+        <p class="hint">\(view("少于 \(model.least) 人次的不单列，以免识别到个人。", "Counts below \(model.least) are not shown, so that nobody can be recognised."))</p>
         """
     }
 
@@ -126,7 +126,7 @@ struct PlacementFiguresPage: ModelPage {
         let cells = all.filter { $0.count != nil }
         return view(Panel(title) {
             view(Table(title, columns: [.main(column), .number(view("人次", "Occurrences"))], rows: cells.map { ["\(view($0.name))", "\($0.count.map { view.number($0) } ?? "—")"] },
-                empty: EmptyState(all.isEmpty ? view("已结束的月份还没有计入的记录", "No records counted in months that are over") : view("每项都少于 \(model.least) 人次，暂不单列", "Each is below \(model.least), and not told apart yet"))))
+                empty: EmptyState(all.isEmpty ? view("还没有计入的记录", "No records counted yet") : view("每项都少于 \(model.least) 人次，暂不单列", "Each is below \(model.least), and not told apart yet"))))
         })
     }
 }

@@ -8,7 +8,7 @@ extension Rooms {
             HomePage(home: try await house.home())
         }
         site.get(Paths.targets, access: .everyone, page: TargetsPage.self, tag: "programmes", summary: Words("试点任务与进展", "Targets with their counts")) { _ in
-            TargetsPage(try await house.targetTrends())
+            TargetsPage(targets: try await house.targets())
         }
         site.get(Paths.programme, access: .everyone, page: ProgrammePage.self, summary: Words("办理规则，逐条对照通知", "The rules beside the notice")) { _, id in
             ProgrammePage(programme: try await house.programmeView(id))

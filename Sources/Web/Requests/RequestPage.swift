@@ -26,7 +26,7 @@ struct RequestPage: ModelPage {
 
     func body(_ view: View) -> HTML {
         """
-        \(view(PageHeader(title(in: view.language), lead: lead(view), trail: [summary.topic == .problem ? Link(view("困难和问题", "Problems"), to: Paths.tickets()) : Link(view("我要找", "Requests"), to: Paths.requests())], aside: view(Tag(summary.state, view)))))\
+        \(view(PageHeader(title(in: view.language), lead: lead(view), trail: [Link(view("我要找", "Requests"), to: Paths.requests())], aside: view(Tag(summary.state, view)))))\
         \(notice(view))\(view(Columns(main: main(view), side: side(view))))
         """
     }

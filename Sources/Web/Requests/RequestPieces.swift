@@ -8,7 +8,7 @@ extension RequestTopic: PathParameter {
 }
 
 extension RequestTopic: Leaf {
-    public static var schema: JSON { ["type": "string", "enum": .list((RequestTopic.all + [.problem]).map { .text($0.rawValue) })] }
+    public static var schema: JSON { ["type": "string", "enum": .list(RequestTopic.all.map { .text($0.rawValue) })] }
     public static var sample: RequestTopic { .startUp }
 }
 

@@ -10,9 +10,7 @@ extension Rooms {
         }
         site.post(Paths.demoClock, access: .demoOnly, input: MoveClock.self, receipt: ClockPage.self, summary: Words("移动时钟", "Move the clock")) { ask, input in
             let now = try await input(house)
-            let begins = ask.actor.isStaff ? Paths.work() : !ask.actor.organisations.isEmpty ? Paths.applications() : ask.actor.isExpert ? Paths.expertWork()
-                : ask.actor.isSignedIn ? Paths.me() : Paths.home()
-            return .seeOther(begins, ClockPage(now: now))
+            return .seeOther(ask.actor.isStaff ? Paths.work() : !ask.actor.organisations.isEmpty ? Paths.applications() : ask.actor.isSignedIn ? Paths.me() : Paths.home(), ClockPage(now: now))
         }
         site.get(Paths.design, access: .everyone, page: DesignPage.self, summary: Words("组件", "Components")) { _ in DesignPage() }
     }

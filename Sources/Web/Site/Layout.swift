@@ -35,10 +35,7 @@ struct Layout: Sendable {
                 Navigation.Item(Words("招聘会", "Job fairs"), Paths.fairs(), section: "fairs"),
                 Navigation.Item(Words("创业导师", "Mentors"), Paths.mentors(), section: "mentors"),
                 Navigation.Item(Words("紧缺岗位", "Shortages"), Paths.shortages(), section: "shortages"),
-                Navigation.Item(Words("公开数据", "Open data"), Paths.openData(), section: "open-data"),
-                Navigation.Item(Words("拨付进度", "Payments"), Paths.paymentTracker(), section: "payments"),
-                Navigation.Item(Words("经验做法", "Best practices"), Paths.practices(), section: "practices"),
-                Navigation.Item(Words("开放接口", "Interface"), Paths.openAPI(), section: "data"),
+                Navigation.Item(Words("开放接口", "Open data"), Paths.openAPI(), section: "data"),
                 Navigation.Item(Words("无障碍说明", "Accessibility"), Paths.accessibility(), section: "accessibility"),
             ],
             addresses: Addresses(

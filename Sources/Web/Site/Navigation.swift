@@ -46,7 +46,7 @@ struct Navigation: Sendable {
             own += Self.organisations
         }
         if actor.isSignedIn, !actor.isStaff {
-            if actor.isExpert { own.append(Self.expertWork) } else if actor.organisations.isEmpty { own += Self.talents } else { more.append(Group(words: Words("个人", "Yourself"), items: Self.person)) }
+            if actor.organisations.isEmpty { own += Self.talents } else { more.append(Group(words: Words("个人", "Yourself"), items: Self.person)) }
         }
         self.own = own
         self.more = more
@@ -80,16 +80,6 @@ struct Navigation: Sendable {
     private static let eventWork = Item(Words("活动办理", "Event desk"), Paths.eventWork(), section: "event-work")
     private static let placements = Item(Words("人才配置", "Placements"), Paths.placements(), section: "placements")
     private static let keptStories = Item(Words("宣传稿件", "Stories in work"), Paths.keptStories(), section: "stories/keeping")
-    private static let expertWork = Item(Words("专家评审", "Expert review"), Paths.expertWork(), section: "expert-work")
-    private static let scorecards = Item(Words("驿站得分", "Scores"), Paths.scorecards(), section: "scorecards")
-    private static let reports = Item(Words("日常调度", "Monthly reports"), Paths.reports(), section: "reports")
-    private static let visits = Item(Words("实地调研", "Visits"), Paths.visits(), section: "visits")
-    private static let tickets = Item(Words("困难和问题", "Problems"), Paths.tickets(), section: "tickets")
-    private static let seriousEvents = Item(Words("严重情形", "Serious events"), Paths.seriousEvents(), section: "serious-events")
-    private static let introductions = Item(Words("引荐备案", "Introductions"), Paths.introductions(), section: "introductions")
-    private static let rewardClaims = Item(Words("奖励申领", "Reward claims"), Paths.rewardClaims(), section: "reward-claims")
-    private static let withdrawals = Item(Words("撤站摘牌", "Withdrawals"), Paths.stationWithdrawals(), section: "withdrawals")
-    private static let rules = Item(Words("驿站制度", "Stations’ own rules"), Paths.stationRules(), section: "station-rules")
     private static let accounts = Item(Words("账号", "Accounts"), Paths.accounts(), section: "accounts")
 
     /// What somebody has as a person.
@@ -107,15 +97,12 @@ struct Navigation: Sendable {
     ]
     private static let hostsMore = [
         Group(words: Words("驿站", "Station"), items: [Item(Words("活动计划", "Event plans"), Paths.eventPlans(), section: "event-plans"), keptStories, Item(Words("入站登记海报", "Poster"), Paths.poster(), section: "desk/poster")]),
-        Group(words: Words("监督与评估", "Supervision"), items: [reports, scorecards, rules, visits, tickets, seriousEvents, withdrawals]),
-        Group(words: Words("奖励与资金", "Rewards"), items: [introductions, rewardClaims, Item(Words("收款账户", "Bank account"), Paths.payeeAccounts(), section: "payee-accounts")]),
         Group(words: Words("单位", "Organisation"), items: [applications, interviews]),
     ]
 
     private static let offices = [
         Item(Words("工作台", "Work queue"), Paths.work(), section: "work"),
         Item(Words("案件", "Cases"), Paths.cases(), section: "cases"),
-        Item(Words("统计总览", "Dashboard"), Paths.dashboard(), section: "dashboard"),
         Item(Words("诉求", "Requests"), Paths.requests(), section: "requests"),
         eventWork, placements,
         Item(Words("用人单位", "Employers"), Paths.employers(), section: "employers"),
@@ -124,16 +111,6 @@ struct Navigation: Sendable {
     private static let officesMore = [
         Group(words: Words("统计", "Figures"), items: [
             Item(Words("住宿统计", "Lodging"), Paths.lodgingFigures(), section: "lodging/figures"), Item(Words("服务统计", "Services"), Paths.contactFigures(), section: "contacts"),
-            Item(Words("年度工作计划", "Work plan"), Paths.workPlan(), section: "work-plan"),
-        ]),
-        Group(words: Words("监督", "Supervision"), items: [reports, visits, tickets, seriousEvents, rules, withdrawals]),
-        Group(words: Words("评估", "Evaluation"), items: [
-            Item(Words("绩效评估", "Evaluations"), Paths.evaluations(), section: "evaluations"), scorecards, Item(Words("专家库", "Experts"), Paths.experts(), section: "experts"),
-            Item(Words("评审分组", "Expert groups"), Paths.expertPanels(), section: "expert-panels"), Item(Words("细则推演", "What if"), Paths.whatIf(), section: "evaluations/what-if"),
-        ]),
-        Group(words: Words("奖励与资金", "Rewards and payments"), items: [
-            rewardClaims, introductions, Item(Words("预算", "Budgets"), Paths.budgets(), section: "budgets"), Item(Words("拨付", "Payments to make"), Paths.batches(), section: "batches"),
-            Item(Words("追回款项", "Repayments"), Paths.repayments(), section: "repayments"),
         ]),
         Group(words: Words("更多工作", "More work"), items: [mandates, keptStories]),
     ]
@@ -142,7 +119,7 @@ struct Navigation: Sendable {
 
     /// Paths whose first two words have an entry of their own.
     private static let two: Set<String> = [
-        "lodging/keeping", "lodging/figures", "me/pursuits", "me/events", "me/services", "hiring/pursuits", "desk/contacts", "desk/poster", "policies/offers", "stories/keeping", "evaluations/what-if",
+        "lodging/keeping", "lodging/figures", "me/pursuits", "me/events", "me/services", "hiring/pursuits", "desk/contacts", "desk/poster", "policies/offers", "stories/keeping",
     ]
     /// Pages that stand elsewhere in the site than their address says.
     private static let elsewhere = ["me/interviews": "me/pursuits", "stories/new": "stories/keeping", "desk/placements": "placements"]

@@ -26,9 +26,7 @@ public enum YizhanSite {
     /// The diagrams of all states, as Markdown; docs/states.md is this text.
     public static let states = [
         CaseState.diagram, StayState.diagram, JobState.diagram, PursuitState.diagram, PlacementState.diagram, FairState.diagram, EventState.diagram, EventRecordState.diagram,
-        SeatState.diagram, PolicyState.diagram, MandateState.diagram, RequestState.diagram, ReportState.diagram, MentorBookingState.diagram, ContactState.diagram,
-        StoryState.diagram, WorkItemState.diagram, EvaluationState.diagram, PracticeState.diagram, ExpertTaskState.diagram, PaymentOrderState.diagram, PaymentBatchState.diagram,
-        WithdrawalState.diagram, IntroductionState.diagram, ClaimState.diagram, VisitState.diagram, FindingState.diagram, SeriousEventState.diagram,
+        SeatState.diagram, PolicyState.diagram, MandateState.diagram, RequestState.diagram, MentorBookingState.diagram, ContactState.diagram, StoryState.diagram,
     ].joined(separator: "\n")
 
     /// `/openapi.json`.
@@ -76,14 +74,6 @@ public enum YizhanSite {
         rooms.addServiceLogRoutes(to: &site)
         rooms.addMapRoutes(to: &site)
         rooms.addStoryRoutes(to: &site)
-        rooms.addReportRoutes(to: &site)
-        rooms.addSupervisionRoutes(to: &site)
-        rooms.addFigureRoutes(to: &site)
-        rooms.addEvaluationRoutes(to: &site)
-        rooms.addExpertRoutes(to: &site)
-        rooms.addRewardRoutes(to: &site)
-        rooms.addPaymentRoutes(to: &site)
-        rooms.addWithdrawalRoutes(to: &site)
         rooms.addDemoRoutes(to: &site)
         return site
     }
@@ -137,15 +127,6 @@ public enum YizhanSite {
             case "end_event": Words("活动结束", "end of an event")
             case "lapse_mandate": Words("代办委托到期", "end of a mandate")
             case "run_offers": Words("免申即享查找", "search for people entitled")
-            case "open_reports": Words("月度报告生成", "reports of a month are begun")
-            case "remind_report": Words("月度报告提醒", "reminder of a report")
-            case "remind_payment": Words("拨付承诺到期", "day by which a payment was promised")
-            case "remind_demand": Words("退缴到期", "day by which money is to be paid back")
-            case "withdrawal_time": Words("撤站陈述或申诉期满", "end of the time to answer or to appeal")
-            case "end_station": Words("撤站善后", "what ends with a station")
-            case "check_retention": Words("奖励留任核验", "whether a rewarded hire stayed")
-            case "remind_improvement": Words("整改提升提醒", "reminder of an improvement")
-            case "remind_finding": Words("整改到期提醒", "reminder of a finding of a visit")
             default: Words(due.verb, due.verb)
             }
             let day = Zone.china.day(of: due.at)

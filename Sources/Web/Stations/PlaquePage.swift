@@ -21,7 +21,7 @@ struct PlaquePage: Page {
 
     private func facts(_ view: View) -> HTML {
         view(Panel(view("登记信息", "What is registered")) {
-            var facts = [
+            view(Facts([
                 Fact(view("驿站", "Station"), "\(view(Link(plaque.stationName, to: Paths.station(plaque.station))))"),
                 Fact(view("建站单位", "Kept by"), "\(plaque.organisation)"),
                 Fact(view("层级与类别", "Level and kind"), "\(view(plaque.levelName)) · \(view(plaque.kindName))"),
@@ -30,11 +30,7 @@ struct PlaquePage: Page {
                 Fact(view("颁发日期", "Issued on"), view.time(plaque.issuedOn)),
                 Fact(view("认定文件", "Document"), "\(plaque.documentNumber)"),
                 Fact(view("状态", "State"), "\(view(Tag(view(plaque.state.words), plaque.state.kind))) \(view("自", "since")) \(view.time(plaque.since))"),
-            ]
-            if plaque.state == .withdrawn {
-                facts.append(Fact(view("牌匾实物", "The plaque itself"), plaque.returnedOn.map { "\(view("已收回", "Came back on")) \(view.time($0))" } ?? "\(view("尚未收回，请勿再用", "Not returned yet; it no longer counts"))"))
-            }
-            return view(Facts(facts))
+            ]))
         })
     }
 
@@ -48,18 +44,18 @@ struct PlaquePage: Page {
     }
 
     private func change(_ view: View) -> HTML {
-        let choices: [Option] = PlaqueState.allCases.filter { $0 != plaque.state }.compactMap { state in
+        let choices: [Option] = PlaqueState.allCases.filter { $0 != plaque.state }.map { state in
             switch state {
             case .valid: Option(state.rawValue, view("恢复有效", "Restore"))
-            case .suspended: Option(state.rawValue, view("暂停使用", "Suspend"), hint: view("不接受新预订，已订的照常", "No new bookings; those there are stay"))
-            case .withdrawn: nil
+            case .suspended: Option(state.rawValue, view("暂停使用", "Suspend"))
+            case .withdrawn: Option(state.rawValue, view("撤站摘牌", "Withdraw"), hint: view("不能恢复", "Cannot be undone"))
             }
         }
         return view(FormFrame(Paths.plaqueState(plaque.number), in: filled, buttons: [
             Button(view("变更牌匾状态", "Change the state"), .danger, confirm: view("变更立即向社会公开。确定吗？", "The change is public at once. Are you sure?")),
         ]) {
-            view(FieldGroup(view("变更牌匾状态", "Change the plaque’s state"), says: view("由颁发单位签发人办理，理由和日期在本页公开；撤站摘牌须经程序，在驿站页面提出。",
-                "For the signer of the issuing office; reason and date are public on this page. For good it is withdrawn by a case, brought on the station’s page.")) {
+            view(FieldGroup(view("变更牌匾状态", "Change the plaque’s state"), says: view("由颁发单位签发人办理，理由和日期在本页公开。",
+                "For the signer of the issuing office; reason and date are public on this page.")) {
                 """
                 \(view(Field("state", view("变更为", "Change to"), .radios(choices), in: filled)))\
                 \(view(Field("reason", view("理由", "Reason"), .longText(rows: 4), hint: view("4 至 500 字，向社会公开", "4 to 500 characters, public"), in: filled)))\

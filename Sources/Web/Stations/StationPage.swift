@@ -38,7 +38,7 @@ struct StationPage: Page {
                 trail: [Link(view("首页", "Home"), to: Paths.home()), Link(view("人才驿站", "Stations"), to: Paths.stations())],
                 aside: view(Tag(view(summary.plaqueState.words), summary.plaqueState.kind)), actions: actions(view))))\
             \(view(PlaqueBanner(plaque: station.plaque, saysValid: false)))\
-            \(view(Columns(main: services(view) + events(view) + jobs(view) + stories(view) + about(view) + notices(view), side: place(view) + staff(view) + plaque(view) + ending(view))))\
+            \(view(Columns(main: services(view) + events(view) + jobs(view) + stories(view) + about(view) + notices(view), side: place(view) + staff(view) + plaque(view))))\
             \(if: front.mayKeep, keeping(view))
             """
     }
@@ -147,16 +147,6 @@ struct StationPage: Page {
                 Fact(view("状态", "State"), view(Tag(view(station.plaque.state.words), station.plaque.state.kind))),
             ])) + "<p>\(view(Link(view("查验牌匾", "Check the plaque"), to: Paths.plaque(station.plaque.number))))</p>"
         })
-    }
-
-    /// For whoever may end it, or reads how it ends.
-    private func ending(_ view: View) -> HTML {
-        guard let ending = station.ending, ending.current != nil || ending.mayBring || ending.mayLeave else { return .empty }
-        let links = [
-            ending.current.map { Link(view("撤站进展", "How it ends"), to: Paths.stationWithdrawal($0)) }, ending.mayBring ? Link(view("提出撤站摘牌", "Bring its end"), to: Paths.stationEnding(id)) : nil,
-            ending.mayLeave ? Link(view("申请退出", "Leave the programme"), to: Paths.stationEnding(id)) : nil,
-        ].compactMap(\.self)
-        return view(Panel(view("撤站摘牌", "The end of the station"), id: "ending") { "<ul class=\"plain\">\(each: links, { "<li>\(view($0))</li>" })</ul>" })
     }
 
     // MARK: what its people keep

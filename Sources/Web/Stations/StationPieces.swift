@@ -2,8 +2,6 @@ import Domain
 import Markup
 import Services
 
-extension PlaqueState: PathParameter {}
-
 extension PlaqueState {
     var words: Words {
         switch self {

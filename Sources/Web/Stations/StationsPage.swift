@@ -25,13 +25,12 @@ struct StationsPage: Page {
             .choice("kind", view("类别", "Kind"), choices(Words("全部类别", "All kinds"), list.kinds), value: filter.kind ?? ""),
             .choice("field", view("领域", "Field"), choices(Words("全部领域", "All fields"), list.fields), value: filter.field ?? ""),
             .choice("area", view("区域", "Area"), choices(Words("全部区域", "All areas"), list.areas), value: filter.area ?? ""),
-            .choice("state", view("牌匾", "Plaque"), [Option("", view("全部状态", "All states"))] + PlaqueState.allCases.map { Option($0.rawValue, view($0.words)) }, value: filter.state?.rawValue ?? ""),
         ], count: list.total)
     }
 
     private func empty(_ view: View) -> EmptyState {
         let filter = list.filter
-        let isFiltered = [filter.level, filter.kind, filter.field, filter.area, filter.text, filter.state?.rawValue].contains { $0 != nil }
+        let isFiltered = [filter.level, filter.kind, filter.field, filter.area, filter.text].contains { $0 != nil }
         if isFiltered {
             return EmptyState(view("没有符合条件的驿站", "No station fits"), view("可以减少条件再查。", "Try fewer conditions."),
                 action: Button(view("查看全部驿站", "See all stations"), .secondary, href: Paths.stations()))
@@ -43,7 +42,7 @@ struct StationsPage: Page {
     private var next: Href? {
         list.next.map { after in
             Paths.stations().with("q", list.filter.text).with("level", list.filter.level).with("kind", list.filter.kind)
-                .with("field", list.filter.field).with("area", list.filter.area).with("state", list.filter.state?.rawValue).with("after", after)
+                .with("field", list.filter.field).with("area", list.filter.area).with("after", after)
         }
     }
 }

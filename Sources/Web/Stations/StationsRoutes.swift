@@ -13,13 +13,12 @@ extension Rooms {
         let query = [
             QueryField("q", Words("驿站或单位名称", "Station or organisation")), QueryField("level", Words("层级", "Level")), QueryField("kind", Words("类别", "Kind")),
             QueryField("field", Words("领域", "Field")), QueryField("area", Words("区域", "Area")),
-            QueryField("state", Words("牌匾状态", "State of the plaque"), PlaqueState.self),
             QueryField("after", Words("从这个驿站之后", "After this station"), ID<Station>.self),
         ]
         site.get(Paths.stations, access: .everyone, page: StationsPage.self, query: query, summary: Words("驿站列表", "All stations")) { ask in
             let filter = StationFilter(
                 level: ask.query["level"], kind: ask.query["kind"], field: ask.query["field"], area: ask.query["area"], text: ask.query["q"],
-                state: try ask.query.value("state"), after: try ask.query.value("after"))
+                after: try ask.query.value("after"))
             return StationsPage(list: try await house.stations(filter))
         }
         site.get(Paths.station, access: .everyone, page: StationPage.self, summary: Words("驿站", "A station")) { ask, id in

@@ -26,20 +26,18 @@ extension TestHouse {
         return id
     }
 
-    /// An event on 10 December from 14:00 to 17:00; registration opens now, or as it begins where it is over already.
+    /// An event on 10 December from 14:00 to 17:00.
     func event(
         _ name: String, station: ID<Station>? = nil, office: String? = nil, type: String = "exchange", title: String = "人工智能人才交流会", place: String = "崂山区松岭路 1 号", field: String? = nil,
         day: String = "2020-12-10", hour: Int = 14, seats: Int = 80, onSite: Bool = true, state: String = "draft"
     ) async throws -> ID<Event> {
         let id = try #require(ID<Event>(rawValue: "event-\(name)")), programme = programme.id, now = clock.now, begins = try moment(day, hour), ends = begins.adding(seconds: 3 * 3600)
-        // One that is long over was open before it began.
-        let opens = min(now, begins)
         let by = try #require(try await staff("hrss.handler").account)
         try await database.write { tx in
             _ = try tx.run("""
                 INSERT INTO events (id, programme_id, office, station_id, type, title, summary, field, place, on_site, begins_at, ends_at, seats, opens_at, closes_at, approval, group_most, waitlist, questions, state,
                     version, by_account, created_at)
-                VALUES (\(id), \(programme), \(office), \(station), \(type), \(title), '二十家企业介绍岗位和项目。', \(field), \(place), \(onSite), \(begins), \(ends), \(seats), \(opens), \(begins), \(false), \(1), \(true), '[]', \(state), \(1),
+                VALUES (\(id), \(programme), \(office), \(station), \(type), \(title), '二十家企业介绍岗位和项目。', \(field), \(place), \(onSite), \(begins), \(ends), \(seats), \(now), \(begins), \(false), \(1), \(true), '[]', \(state), \(1),
                     \(by), \(now))
                 """)
         }

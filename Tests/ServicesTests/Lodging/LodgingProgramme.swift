@@ -33,8 +33,7 @@ enum LodgingProgramme {
             id: given.id, name: given.name, version: given.version, hash: given.hash, notice: given.notice, zone: given.zone, calendar: given.calendar, levels: given.levels, offices: given.offices,
             areas: given.areas, rounds: given.rounds, stationKinds: given.stationKinds, fields: given.fields, placementGrounds: given.placementGrounds, targets: given.targets, forms: given.forms,
             procedures: given.procedures.filter { !own.contains($0.id) } + [procedure("lodging_proof", "住宿资格审核"), procedure("no_show_appeal", "未到店申诉")], provisions: given.provisions,
-            services: given.services, division: given.division, facts: FactCatalogue(given.facts.facts + facts), lodging: rules,
-            events: given.events, requests: given.requests, withdrawal: given.withdrawal)
+            services: given.services, indicators: given.indicators, division: given.division, facts: FactCatalogue(given.facts.facts + facts), lodging: rules)
     }
 }
 

@@ -71,7 +71,7 @@ import Testing
             let house = test.house, one = try await test.applicant(1), other = try await test.applicant(2)
             let organisation = try #require(one.organisations.first)
             let blank = try await house.entitlements(audience: .employer, for: one)
-            #expect(blank.organisation == organisation && blank.policies.count == 5 && blank.open > 5)
+            #expect(blank.organisation == organisation && blank.policies.count == 4 && blank.open > 5)
             let wrong = await refused("invalid", .invalid) { try await SaveOrganisationFacts(answers: ["staff": ["viele"], "degree": ["master"]])(house, organisation, by: one) }
             #expect(wrong?.fields.map(\.field) == ["answers.degree", "answers.staff"])
             let answers = [

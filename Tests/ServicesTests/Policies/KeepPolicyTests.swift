@@ -131,7 +131,7 @@ import Testing
             #expect(try await codes("").count == RealTexts.policies.count)
             #expect(try await codes("创业 贴息") == ["start-up-loan"])
             #expect(try await codes("RENT") == ["rent-subsidy", "talent-home"])
-            #expect(try await codes("", .employer) == ["hire-graduates", "internship-base", "stable-jobs", "research-fund", "agency-reward"])
+            #expect(try await codes("", .employer) == ["hire-graduates", "internship-base", "stable-jobs", "research-fund"])
             #expect(try await codes("", kind: "housing") == ["rent-subsidy", "home-purchase", "talent-home"])
             #expect(try await codes("没有这样的政策") == [])
             // What is over stands apart.

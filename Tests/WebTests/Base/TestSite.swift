@@ -197,7 +197,7 @@ struct Got {
     let bytes: [UInt8]
 
     var text: String { String(decoding: bytes, as: UTF8.self) }
-    var json: JSON { get throws { try JSONText.parse(bytes, most: 10_000_000) } }
+    var json: JSON { get throws { try JSONText.parse(bytes) } }
     func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
     /// The value of the first hidden field of this name.
     func hidden(_ name: String) -> String? {

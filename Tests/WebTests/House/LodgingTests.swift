@@ -127,7 +127,7 @@ import Testing
         return Programme(
             id: given.id, name: given.name, version: given.version, hash: given.hash, notice: given.notice, zone: given.zone, calendar: given.calendar, levels: given.levels, offices: given.offices,
             areas: given.areas, rounds: given.rounds, stationKinds: given.stationKinds, fields: given.fields, placementGrounds: given.placementGrounds, targets: given.targets, forms: given.forms,
-            procedures: given.procedures, provisions: given.provisions, services: given.services, division: given.division,
+            procedures: given.procedures, provisions: given.provisions, services: given.services, indicators: given.indicators, division: given.division,
             facts: FactCatalogue(given.facts.facts + [months]), lodging: lodging)
     }
 

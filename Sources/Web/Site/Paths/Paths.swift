@@ -328,28 +328,6 @@ public enum Paths {
         case .contact: if let id = ID<Contact>(rawValue: receipt.id) { return contact(id) }
         case .ownContacts: return ownContacts()
         case .story: if let id = ID<Story>(rawValue: receipt.id) { return story(id) }
-        case .report: if let id = ID<Report>(rawValue: receipt.id) { return report(id) }
-        case .stationRules: return stationRules()
-        case .visit: if let id = ID<Visit>(rawValue: receipt.id) { return visit(id) }
-        case .seriousEvent: if let id = ID<SeriousEvent>(rawValue: receipt.id) { return seriousEvent(id) }
-        case .ticket: if let id = ID<Ticket>(rawValue: receipt.id) { return ticket(id) }
-        case .workPlan: if let id = ID<WorkItem>(rawValue: receipt.id) { return workItem(id) }
-        case .evaluation: if let id = ID<EvaluationPeriod>(rawValue: receipt.id) { return evaluation(id) }
-        case .scorecard: if let id = ID<Station>(rawValue: receipt.id) { return scorecard(id) }
-        case .whatIf: if let id = ID<WhatIfRun>(rawValue: receipt.id) { return whatIfRun(id) }
-        case .practice: if let id = ID<Practice>(rawValue: receipt.id) { return practice(id) }
-        case .expert: if let id = ID<Expert>(rawValue: receipt.id) { return expert(id) }
-        case .expertWork: return expertWork()
-        case .expertPanel: if let id = ID<EvaluationPeriod>(rawValue: receipt.id) { return expertPanel(id) }
-        case .expertTask: if let id = ID<ExpertTask>(rawValue: receipt.id) { return expertTask(id) }
-        case .introduction: if let id = ID<Introduction>(rawValue: receipt.id) { return introduction(id) }
-        case .claim: if let id = ID<RewardClaim>(rawValue: receipt.id) { return rewardClaim(id) }
-        case .budget: if let id = ID<Budget>(rawValue: receipt.id) { return budget(id) }
-        case .batch: if let id = ID<PaymentBatch>(rawValue: receipt.id) { return batch(id) }
-        case .withdrawal: if let id = ID<Case>(rawValue: receipt.id) { return stationWithdrawal(id) }
-        case .payeeAccount: return payeeAccounts()
-        case .batches: return batches()
-        case .repayments: return repayments()
         case .station: if let id = ID<Station>(rawValue: receipt.id) { return station(id) }
         case .deskStay: if let id = ID<Stay>(rawValue: receipt.id) { return deskStay(id) }
         }
